@@ -1,0 +1,64 @@
+# Everything a checkout needs, from Python 3.11 and make alone: neither root, nor Java, nor Spark beforehand.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation
+INSTALLED := .venv/.installed
+READY := .venv/.ready
+TESTABLE := .venv/.testable
+
+FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
+JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
+
+.PHONY: setup demo test test-slow lint lock clean
+
+setup: $(READY)
+
+$(INSTALLED): requirements/run.txt requirements/build.txt requirements/java.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || { echo "This needs Python 3.11, and '$(PYTHON)' is not it: install it, or name it with 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "'$(PYTHON)' lacks the module venv or ensurepip: install it (Debian: python3-venv) and run make again." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked packages into .venv (some 600 MB, most of it Spark)"
+	@$(INSTALL) -r requirements/build.txt || $(call FETCH_FAILED,requirements/build.txt)
+	@$(INSTALL) -r requirements/run.txt || $(call FETCH_FAILED,requirements/run.txt)
+	@$(PIP) install --quiet --no-deps --no-index --no-build-isolation -e .
+	@$(BIN)/python -c 'from engine.spark.java import find_java; find_java()' 2>/dev/null || { echo "Installing a Java 17"; $(INSTALL) -r requirements/java.txt; } || $(JAVA_FAILED)
+	@touch $@
+
+$(READY): $(INSTALLED)
+	@$(BIN)/model-monitor setup
+	@touch $@
+
+$(TESTABLE): $(READY) requirements/test.txt
+	@$(INSTALL) -r requirements/test.txt || $(call FETCH_FAILED,requirements/test.txt)
+	@touch $@
+
+# Exit code 1 says that violations were found, which is what the demo is for.
+demo: $(READY)
+	$(BIN)/model-monitor baseline sample_data/training.csv -o out/baseline
+	$(BIN)/model-monitor monitor sample_data/window.csv --baseline out/baseline -o out/monitor || test $$? -eq 1
+	@echo "The baseline (statistics.json, constraints.json) is in out/baseline, the report on the window in out/monitor."
+
+test: $(TESTABLE)
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+# Exit code 5 says that there is no such test.
+test-slow: $(TESTABLE)
+	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
+
+lint: $(TESTABLE)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+# Needs pip-tools and a network; the locks hold hashes for every platform and no address.
+COMPILE := pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+lock:
+	$(COMPILE) -o requirements/build.txt requirements/build.in
+	$(COMPILE) -o requirements/java.txt requirements/java.in
+	$(COMPILE) -o requirements/run.txt --extra spark pyproject.toml
+	$(COMPILE) -o requirements/test.txt --extra spark --extra test -c requirements/run.txt pyproject.toml
+
+clean:
+	rm -rf .venv out build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find engine tests benchmarks -name __pycache__ -type d -exec rm -rf {} +

@@ -1,0 +1,143 @@
+"""The container's contract: settings to a job, the job to its outcome, the outcome to a message and an exit code.
+
+`python -m engine` with settings as flags, or none, ends with 0 or 255. With a command (`baseline`, `monitor`, ...) it
+is the command line of `engine.cli` and ends with that one's codes.
+"""
+
+import atexit
+import contextlib
+import logging
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from engine import __version__
+from engine.errors import EngineError, JobError
+from engine.job import Job
+from engine.sagemaker import message
+from engine.sagemaker.configuration import hosts, processing_config
+from engine.sagemaker.environment import job_from, notes
+from engine.sagemaker.settings import collect, flags_from
+from engine.sagemaker.stopping import Stopped, stopped_by_signals
+
+COMPLETED, FAILED = 0, 255
+COMMAND_LINE_FAILED = 2
+
+USAGE = """There is nothing to do. Say what, in one of these ways:
+  python -m engine baseline DATA.csv -o OUT                    a person's command line; see python -m engine --help
+  python -m engine --dataset-source DIR --dataset-format '{"csv": {"header": true}}' --output-path OUT
+  the same settings as variables (dataset_source, dataset_format, output_path, ...), in the environment of this process
+  or in /opt/ml/config/processingjobconfig.json, where SageMaker puts them"""
+
+_log = logging.getLogger("engine")
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("/opt/ml")) -> int:
+    """Do what *argv* and *environ* ask for and return the exit code; *root* is the folder of the platform's files."""
+    if argv and (argv[0] in ("-h", "--help", "--version") or not argv[0].startswith("-")):
+        return _command_line(argv)
+    _start_log()
+    _log.info("model-monitor-engine %s", __version__)
+    if not argv and not root.exists() and not environ.get("dataset_source"):
+        _log.error("%s", USAGE)
+        return FAILED
+    return _contained(argv, environ, root)
+
+
+def _command_line(argv: Sequence[str]) -> int:
+    from engine.cli import main as command_line
+
+    try:
+        return command_line(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else COMMAND_LINE_FAILED
+
+
+def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
+    try:
+        with stopped_by_signals():
+            text = _analysed(_job(argv, environ, root))
+    except EngineError as error:
+        return _failed(root, str(error))
+    except Stopped as stop:
+        return _failed(root, message.stopped(stop.signal_name))
+    except KeyboardInterrupt:
+        return _failed(root, message.stopped("SIGINT"))
+    except (Exception, SystemExit) as error:
+        _log.exception("A defect of the engine:")
+        return _failed(root, message.defect(error))
+    _log.info("%s", text)
+    message.write(root, text)
+    return COMPLETED
+
+
+def _job(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Job:
+    settings = collect(environ, processing_config(root), flags_from(argv))
+    for name, value in settings.shown():
+        _log.info("  %s: %s", name, value)
+    _refuse_several_hosts(root)
+    job = job_from(settings)
+    for note in notes(settings):
+        _log.warning("%s", note)
+    return job
+
+
+def _analysed(job: Job) -> str:
+    """Run *job* and return the message of its end."""
+    from engine.pipeline import run
+
+    outcome = run(job)
+    return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
+
+
+def _refuse_several_hosts(root: Path) -> None:
+    count = len(hosts(root).names)
+    if count > 1:
+        raise JobError(
+            f"The job has {count} hosts, and this version of the engine runs on one; set the instance count to 1."
+        )
+
+
+def _failed(root: Path, reason: str) -> int:
+    _log.error("%s", reason)
+    if _speaks(root):
+        message.write_unless_there(root, reason)
+    return FAILED
+
+
+def _speaks(root: Path) -> bool:
+    """Of several hosts the first one speaks; where the platform's own file is broken, nobody else would."""
+    try:
+        return hosts(root).leads
+    except EngineError:
+        return True
+
+
+class _UtcFormatter(logging.Formatter):
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+
+def _start_log() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_UtcFormatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[handler])
+    _log.setLevel(logging.INFO)
+
+
+def _end(code: int) -> NoReturn:
+    """Clean up as Python does at its end and then end, whatever threads are left; Python itself would wait for them."""
+    atexit._run_exitfuncs()
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _end(main(sys.argv[1:], os.environ))

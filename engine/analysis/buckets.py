@@ -1,0 +1,37 @@
+"""What a quantile sketch says of a range of values."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+NUMBER_OF_BUCKETS = 10
+
+
+def weighted_items(levels: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the items of a sketch in ascending order, and the weight of each; of equal ones the lower level first."""
+    values = np.concatenate([np.asarray(level, dtype=np.float64) for level in levels])
+    weights = np.concatenate([np.full(len(level), 1 << height, dtype=np.int64) for height, level in enumerate(levels)])
+    order = np.argsort(values, kind="stable")
+    return values[order], weights[order]
+
+
+def bucket_counts(
+    levels: Sequence[np.ndarray], minimum: float, maximum: float
+) -> tuple[tuple[float, float, float], ...]:
+    """Return (lower bound, upper bound, count) of ten equal ranges from *minimum* to *maximum*.
+
+    The lower bound belongs to a bucket, the upper one only to the last. Counts are by the sketch: exact up to 2,050
+    values. The order of operations is the official container's, on which the last bits of the bounds depend. Where the
+    range is wider than a double, bounds are undefined (NaN), and nothing is below those, as in Deequ.
+    """
+    values, weights = weighted_items(levels)
+    below = np.concatenate([[0], np.cumsum(weights)])
+    with np.errstate(over="ignore", invalid="ignore"):
+        width = np.float64(maximum) - np.float64(minimum)
+        bounds = [float(minimum + width * place / float(NUMBER_OF_BUCKETS)) for place in range(NUMBER_OF_BUCKETS + 1)]
+    ranks = [0 if math.isnan(bound) else int(below[np.searchsorted(values, bound, "left")]) for bound in bounds]
+    ranks[-1] = int(below[np.searchsorted(values, bounds[-1], "right")])
+    return tuple(
+        (bounds[place], bounds[place + 1], float(ranks[place + 1] - ranks[place])) for place in range(NUMBER_OF_BUCKETS)
+    )

@@ -1,0 +1,36 @@
+"""What a check has measured, before anybody judges it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Relation(Enum):
+    """How a measured value must stand to its bound for the constraint to hold."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+class Measure(Enum):
+    """What kind of number a value is, which decides the Deequ metric that carries it."""
+
+    COMPLETENESS = "completeness"
+    RATIO = "ratio"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One constraint on one feature with the value that the data gave.
+
+    `check` is the official name of the check (`completeness_check`, `baseline_drift_check`, ...), `description` the text
+    of the violation, should the constraint not hold. A completeness or ratio lies in [0, 1]; a distance is not negative.
+    """
+
+    feature: str
+    check: str
+    measure: Measure
+    value: float
+    relation: Relation
+    bound: float
+    description: str

@@ -1,0 +1,1 @@
+"""The JSON files that users keep; a class mirrors its file."""

@@ -1,0 +1,88 @@
+"""What one run is asked to do: plain values, made at the edge and never changed."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.errors import JobError
+
+
+class Semantics(Enum):
+    """How the checks read the data where the official container and its documentation part."""
+
+    CORRECTED = "corrected"
+    OBSERVED = "observed"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFormat:
+    """How a delimited text is written.
+
+    `record_delimiter` None: a line ends with LF, CR LF or CR. `quote_escape_character` None: a quote inside a quoted
+    field is doubled (RFC 4180) and a backslash is data. `output_columns_position` is where a model's output stands
+    among the columns; it is kept for the record and changes nothing for a dataset that is one table.
+    """
+
+    header: bool = False
+    field_delimiter: str = ","
+    quote_character: str = '"'
+    quote_escape_character: str | None = None
+    record_delimiter: str | None = None
+    output_columns_position: str = "START"
+
+    def __post_init__(self) -> None:
+        """Raise JobError for characters that cannot mean what they are to mean."""
+        for name in ("field_delimiter", "record_delimiter"):
+            if getattr(self, name) == "":
+                raise JobError(f"{name} is expected to be a character or more; found none")
+        for name in ("quote_character", "quote_escape_character"):
+            value = getattr(self, name) or ""
+            if len(value) > 1 or not value.isascii():
+                raise JobError(f"{name} is expected to be one ASCII character, or empty for none; found {value!r}")
+        if self.field_delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
+            raise JobError(
+                f"field_delimiter {self.field_delimiter!r} has another meaning already; choose another character"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The records to analyse: a file or a folder, and how they are written."""
+
+    source: str
+    format: CsvFormat = CsvFormat()
+    text_encoding: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        """Raise JobError for an encoding that Python does not know."""
+        try:
+            "a".encode(self.text_encoding)
+        except (LookupError, ValueError) as error:
+            raise JobError(
+                f"text_encoding {self.text_encoding!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ..."
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class BaselinePaths:
+    """Where the documents of a baseline lie; either may be absent, not both."""
+
+    statistics: str | None = None
+    constraints: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: with a baseline it is a monitoring run, without one it is a baseline run.
+
+    `excluded` are feature names that appear in no document. `categorical_drift_method` is "LInfinity" or "ChiSquared"
+    and None where the baseline's own setting holds. `scheduled` says that a monitoring schedule runs it: without a
+    baseline it is a baseline run all the same, but one without records completes.
+    """
+
+    dataset: Dataset
+    output: str
+    baseline: BaselinePaths | None = None
+    semantics: Semantics = Semantics.CORRECTED
+    excluded: tuple[str, ...] = ()
+    categorical_drift_method: str | None = None
+    scheduled: bool = False

@@ -1,0 +1,13 @@
+"""What one pass over the records learns: mergeable states, from Arrow columns of text to the numbers of a profile."""
+
+
+def prepare() -> None:
+    """Compile what this package compiles, so that the next process finds it in the cache."""
+    import pyarrow as pa  # noqa: PLC0415 - importing this package must stay free
+
+    from engine.profile.dataset import DatasetState  # noqa: PLC0415
+
+    texts = pa.array(["1", "2.5", "x", None, "0.12345678901234567890"], pa.string())
+    missing = pa.array([None] * len(texts), pa.string())
+    DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays([texts, missing], ["a", "b"]))
+    DatasetState(("a",)).update(pa.RecordBatch.from_arrays([texts[:2]], ["a"]))

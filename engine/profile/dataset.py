@@ -1,0 +1,39 @@
+"""The state of a dataset: its columns, and how many records went into them."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from engine.profile.column import ColumnState
+
+
+class DatasetState:
+    """What is known of all records seen so far, column by column. Empty: no record.
+
+    *domains* are known values of some columns, by name; how many values are among them is counted.
+
+    States of the same columns join in the order of their records; the order matters for the last bits of sums and for the
+    sketches, which is why callers merge along a fixed tree.
+    """
+
+    __slots__ = ("columns", "names", "records")
+
+    def __init__(self, names: Sequence[str], domains: Mapping[str, frozenset[str]] | None = None) -> None:
+        self.names = tuple(names)
+        self.records = 0
+        known = domains or {}
+        self.columns = tuple(ColumnState(known.get(name)) for name in self.names)
+
+    def update(self, batch: pa.RecordBatch) -> None:
+        """Fold a batch in: one column of texts for each name, in the order of the names."""
+        self.records += batch.num_rows
+        for state, texts in zip(self.columns, batch.columns, strict=True):
+            state.update(texts)
+
+    def merge(self, other: "DatasetState") -> None:
+        """Join with the records that came after; *other* stays as it is."""
+        if self.names != other.names:
+            raise ValueError("states of different columns cannot be merged")
+        self.records += other.records
+        for ours, theirs in zip(self.columns, other.columns, strict=True):
+            ours.merge(theirs)

@@ -1,0 +1,64 @@
+"""XxHash64 of a stretch of bytes, compiled. Source: the XXH64 specification of Yann Collet; Spark uses seed 42."""
+
+import numpy as np
+from numba import njit
+
+_SEED = np.uint64(42)
+_P1 = np.uint64(0x9E3779B185EBCA87)
+_P2 = np.uint64(0xC2B2AE3D27D4EB4F)
+_P3 = np.uint64(0x165667B19E3779F9)
+_P4 = np.uint64(0x85EBCA77C2B2AE63)
+_P5 = np.uint64(0x27D4EB2F165667C5)
+
+
+@njit(inline="always")
+def _rotate(x, by):  # type: ignore[no-untyped-def]
+    return (x << np.uint64(by)) | (x >> np.uint64(64 - by))
+
+
+@njit(inline="always")
+def _word(data, at):  # type: ignore[no-untyped-def]
+    word = np.uint64(0)
+    for i in range(8):
+        word |= np.uint64(data[at + i]) << np.uint64(8 * i)
+    return word
+
+
+@njit(inline="always")
+def _round(acc, word):  # type: ignore[no-untyped-def]
+    return _rotate(acc + word * _P2, 31) * _P1
+
+
+@njit
+def xxhash64(data, begin, end):  # type: ignore[no-untyped-def]
+    """Return the 64-bit hash of data[begin:end] (uint8)."""
+    at = begin
+    if end - begin >= 32:
+        a, b, c, d = _SEED + _P1 + _P2, _SEED + _P2, _SEED, _SEED - _P1
+        while at + 32 <= end:
+            a = _round(a, _word(data, at))
+            b = _round(b, _word(data, at + 8))
+            c = _round(c, _word(data, at + 16))
+            d = _round(d, _word(data, at + 24))
+            at += 32
+        value = _rotate(a, 1) + _rotate(b, 7) + _rotate(c, 12) + _rotate(d, 18)
+        for acc in (a, b, c, d):
+            value = (value ^ _round(np.uint64(0), acc)) * _P1 + _P4
+    else:
+        value = _SEED + _P5
+    value += np.uint64(end - begin)
+    while at + 8 <= end:
+        value = _rotate(value ^ _round(np.uint64(0), _word(data, at)), 27) * _P1 + _P4
+        at += 8
+    if at + 4 <= end:
+        half = np.uint64(0)
+        for i in range(4):
+            half |= np.uint64(data[at + i]) << np.uint64(8 * i)
+        value = _rotate(value ^ (half * _P1), 23) * _P2 + _P3
+        at += 4
+    while at < end:
+        value = _rotate(value ^ (np.uint64(data[at]) * _P5), 11) * _P1
+        at += 1
+    value = (value ^ (value >> np.uint64(33))) * _P2
+    value = (value ^ (value >> np.uint64(29))) * _P3
+    return value ^ (value >> np.uint64(32))

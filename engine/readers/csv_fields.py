@@ -1,0 +1,241 @@
+"""Finding the fields of delimited text, compiled: one state machine for record ends and for fields.
+
+Why not a library's reader: a split begins and ends at record ends that only the machine itself can tell, rows with too
+few or too many fields are kept as Spark's permissive mode keeps them, and line ends, quotes and escapes are settings.
+
+A field is quoted when it begins with a quote. Inside, a doubled quote is a quote and a delimiter or line end is data;
+behind the closing quote the field goes on as plain text. An escape makes the next byte data, anywhere; the last byte of
+a text is never an escape.
+"""
+
+import numpy as np
+from numba import njit
+
+LF, CR = 10, 13
+PLAIN, QUOTED, MIXED = 0, 1, 2
+"""A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; or has
+escapes outside of quotes, or text behind its closing quote, and begins with its opening quote, if any."""
+
+SHORT, LONG, LINES = 0, 1, 2
+"""The places of a tally: records with too few fields, with too many, and line ends passed."""
+
+_TORN = -1
+_DATA, _FIELD_END, _RECORD_END, _LOOK = range(4)
+
+
+@njit(inline="always")
+def _line_end(block, at, end, record_delimiter) -> int:  # type: ignore[no-untyped-def]
+    """Return the length of the record end at *at*: 0 where there is none; a CR at the block's end counts 1."""
+    if len(record_delimiter):
+        if at + len(record_delimiter) > end:
+            return 0
+        for i in range(len(record_delimiter)):
+            if block[at + i] != record_delimiter[i]:
+                return 0
+        return len(record_delimiter)
+    if block[at] == LF:
+        return 1
+    if block[at] == CR:
+        return 2 if at + 1 < end and block[at + 1] == LF else 1
+    return 0
+
+
+@njit(inline="always")
+def _half_line_end(block, at, end, size, record_delimiter) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the record end at *at* is a CR that a LF may follow behind *end*."""
+    return size == 1 and at + 1 == end and block[at] == CR and not len(record_delimiter)
+
+
+@njit(inline="always")
+def _delimiter(block, at, end, field_delimiter) -> int:  # type: ignore[no-untyped-def]
+    if block[at] != field_delimiter[0] or at + len(field_delimiter) > end:
+        return 0
+    for i in range(1, len(field_delimiter)):
+        if block[at + i] != field_delimiter[i]:
+            return 0
+    return len(field_delimiter)
+
+
+@njit
+def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, int]:  # type: ignore[no-untyped-def]
+    """Read on from behind an opening quote; return (where the closing one stands or *end*, form, line ends passed)."""
+    form, lines = PLAIN, 0
+    while at < end:
+        byte = block[at]
+        if byte == escape and at + 1 < end:
+            form = QUOTED
+            lines += _line_end(block, at + 1, end, record_delimiter) == 1
+            at += 2
+        elif byte == quote:
+            if at + 1 == end or block[at + 1] != quote:
+                break
+            form = QUOTED
+            at += 2
+        else:
+            size = 0
+            if byte in (LF, CR) or len(record_delimiter):
+                size = _line_end(block, at, end, record_delimiter)
+            lines += size > 0
+            at += max(1, size)
+    return at, form, lines
+
+
+@njit
+def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:  # type: ignore[no-untyped-def]
+    """Read the field that begins at *at*; return (text begin, text end, form, where it stopped, line ends passed).
+
+    It stops at a delimiter, a record end, or *end*; a quoted field that does not close goes on to *end*.
+    """
+    begin, text_end, form, lines, escaped = at, _TORN, PLAIN, 0, False
+    if quote >= 0 and at < end and block[at] == quote:
+        begin = at + 1
+        text_end, form, lines = _quoted(block, begin, end, record_delimiter, quote, escape)
+        if text_end == end:
+            return begin, end, form, end, lines
+        at = text_end + 1
+    while at < end:
+        byte = block[at]
+        if byte == escape and at + 1 < end:
+            escaped = True
+            lines += _line_end(block, at + 1, end, record_delimiter) == 1
+            at += 2
+            continue
+        if byte == field_delimiter[0] and _delimiter(block, at, end, field_delimiter):
+            break
+        if (byte in (LF, CR) or len(record_delimiter)) and _line_end(block, at, end, record_delimiter):
+            break
+        at += 1
+    if text_end < 0:
+        return begin, at, MIXED if escaped else PLAIN, at, lines
+    if at == text_end + 1:
+        return begin, text_end, form, at, lines
+    return begin - 1, at, MIXED, at, lines
+
+
+@njit
+def _kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """Return what each byte is in a plain field: data, the end of a field or of a record, or what needs a look."""
+    kinds = np.zeros(256, dtype=np.uint8)
+    kinds[field_delimiter[0]] = _FIELD_END if len(field_delimiter) == 1 else _LOOK
+    if len(record_delimiter):
+        kinds[record_delimiter[0]] = _LOOK
+    else:
+        kinds[LF], kinds[CR] = _RECORD_END, _LOOK
+    if escape >= 0:
+        kinds[escape] = _LOOK
+    return kinds
+
+
+@njit
+def _record(  # type: ignore[no-untyped-def]
+    kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, shift, row, starts, ends, forms
+) -> tuple[int, int, int]:
+    """Read the record that begins at *at*; return (fields, line ends passed, where the next one begins).
+
+    The last is -1 where the record may go on behind *end*. The places of the first fields, plus *shift*, go into the
+    column *row* of *starts*, *ends* and *forms*, as far as these reach.
+    """
+    width, field, lines = starts.shape[0], 0, 0
+    while True:
+        kind, text, text_end, form, stop = _LOOK, at, at, PLAIN, at
+        # Most fields are plain, or plain between quotes; these loops call nothing, for a call with arrays costs more
+        # than a field.
+        if at < end and block[at] != quote:
+            while text_end < end:
+                kind = kinds[block[text_end]]
+                if kind != _DATA:
+                    break
+                text_end += 1
+            stop = text_end
+        elif at < end:
+            text = text_end = at + 1
+            while text_end < end and block[text_end] != quote and kinds[block[text_end]] <= _FIELD_END:
+                text_end += 1
+            stop = text_end + 1
+            if stop < end and block[text_end] == quote:
+                kind = kinds[block[stop]]
+        if kind in (_FIELD_END, _RECORD_END):
+            at = stop
+        else:
+            text, text_end, form, at, passed = _field(block, at, end, field_delimiter, record_delimiter, quote, escape)
+            lines += passed
+        if field < width:
+            starts[field, row], ends[field, row], forms[field, row] = shift + text, shift + text_end, form
+        field += 1
+        if kind == _FIELD_END:
+            at += 1
+            continue
+        if at >= end:
+            return field, lines, end if final else _TORN
+        size = _line_end(block, at, end, record_delimiter)
+        if size:
+            if not final and _half_line_end(block, at, end, size, record_delimiter):
+                return field, lines, _TORN
+            return field, lines + 1, at + size
+        at += len(field_delimiter)
+
+
+@njit(cache=True, nogil=True)
+def find_records(  # type: ignore[no-untyped-def]
+    block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
+    shift, row, starts, ends, forms, tally, ragged,
+) -> tuple[int, int]:  # fmt: skip
+    """Find the records of block[begin:end] that begin before *stop*; return (rows now filled, where the next begins).
+
+    *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
+    missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
+    fields. Lines without anything are passed over. A record that may go on behind *end* is left unless *final*.
+    """
+    kinds = _kinds(field_delimiter, record_delimiter, escape)
+    width, room = starts.shape
+    at = begin
+    while at < end and at < stop and row < room:
+        size = _line_end(block, at, end, record_delimiter)
+        if size:
+            if not final and _half_line_end(block, at, end, size, record_delimiter):
+                break
+            tally[LINES] += 1
+            at += size
+            continue
+        fields, lines, following = _record(
+            kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape,
+            shift, row, starts, ends, forms,
+        )  # fmt: skip
+        if following == _TORN:
+            break
+        if fields != width:
+            place = tally[SHORT] + tally[LONG]
+            if place < len(ragged):
+                ragged[place, 0], ragged[place, 1] = tally[LINES] + 1, fields
+            tally[SHORT if fields < width else LONG] += 1
+            for missing in range(fields, width):
+                starts[missing, row], ends[missing, row], forms[missing, row] = 0, 0, PLAIN
+        tally[LINES] += lines
+        at = following
+        row += 1
+    return row, at
+
+
+@njit(cache=True, nogil=True)
+def count_fields(  # type: ignore[no-untyped-def]
+    block, end, final, field_delimiter, record_delimiter, quote, escape, starts, ends, forms, widths
+) -> int:
+    """Fill *widths* with the number of fields of the first records of block[:end]; return how many are whole.
+
+    *starts*, *ends* and *forms* are arrays of no fields.
+    """
+    kinds = _kinds(field_delimiter, record_delimiter, escape)
+    at, rows = 0, 0
+    while at < end and rows < len(widths):
+        size = _line_end(block, at, end, record_delimiter)
+        if size:
+            at += size
+            continue
+        fields, _, at = _record(
+            kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, 0, 0, starts, ends, forms
+        )
+        if at == _TORN:
+            break
+        widths[rows] = fields
+        rows += 1
+    return rows

@@ -1,0 +1,76 @@
+"""CSV datasets as tables: how they are written, and what their columns are."""
+
+import logging
+from dataclasses import dataclass
+
+from engine.job import CsvFormat, Dataset
+from engine.readers.csv_dialect import CsvDialect, dialect_of
+from engine.readers.csv_names import header_names, numbered_names
+from engine.readers.csv_records import read_first
+from engine.readers.csv_text import Window, canonical, open_text
+from engine.readers.files import File, file_system
+from engine.readers.splits import Segment
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """A CSV dataset as a table: where it lies, how it is written, the names of its columns, and those that are read.
+
+    `described_by` is the file whose first record gave the columns.
+    """
+
+    source: str
+    described_by: str
+    dialect: CsvDialect
+    header: bool
+    encoding: str
+    names: tuple[str, ...]
+    selected: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether a file must be read from its beginning, for its text is recoded on the way."""
+        return self.encoding != "utf-8"
+
+
+def describe_table(
+    dataset: Dataset,
+    files: tuple[File, ...],
+    *,
+    excluded: tuple[str, ...] = (),
+    known_names: tuple[str, ...] | None = None,
+) -> CsvTable | None:
+    """Find the columns by a look at the first file that has a record or a header; None where there is none.
+
+    Columns without a header take the *known_names* of a baseline, by position, where there are as many; those
+    *excluded* by name are not selected.
+    """
+    dialect, encoding = dialect_of(dataset.format), canonical(dataset.text_encoding)
+    for file in files:
+        first = _first_fields(dataset.source, file, encoding, dialect) if file.size else None
+        if first is not None:
+            names = _names(first, dataset.format, file.path, known_names or ())
+            selected = tuple(name for name in names if name not in excluded)
+            return CsvTable(dataset.source, file.path, dialect, dataset.format.header, encoding, names, selected)
+    return None
+
+
+def _first_fields(source: str, file: File, encoding: str, dialect: CsvDialect) -> tuple[str, ...] | None:
+    system, _ = file_system(source)
+    with open_text(system, file.path, encoding) as text:
+        first = read_first(Window(text, Segment(file.path, 0, file.size, file.size)), dialect)
+    return None if first is None else first.fields
+
+
+def _names(first: tuple[str, ...], settings: CsvFormat, path: str, known_names: tuple[str, ...]) -> tuple[str, ...]:
+    if not settings.header:
+        return known_names if len(known_names) == len(first) else numbered_names(len(first))
+    names = header_names(first, path=path)
+    given = [name for name, field in zip(names, first, strict=True) if name != field]
+    if given:
+        _log.warning(
+            "%s: %d columns have an empty or a repeated name and are called %s", path, len(given), ", ".join(given)
+        )
+    return names

@@ -1,0 +1,109 @@
+"""What a run has found, for a person at a terminal: a table of features, and the violations. 80 columns are enough."""
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from engine.analysis.evidence import Measure
+from engine.documents.statistics import FeatureStatistics
+from engine.pipeline import Outcome
+
+WIDTH = 80
+_COLUMNS = (("feature", 22), ("type", 10), ("complete", 8), ("distinct", 9), ("mean or top value", 18), ("drift", 6))
+_NUMBERS_RIGHT = frozenset({"complete", "distinct", "drift"})
+_RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
+_ELLIPSIS = "…"
+
+
+def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
+    """Yield the lines of the report; *colour* is "terminal" for a terminal's colours, and anything else for none."""
+    paint = _painted if colour == "terminal" else _unpainted
+    if outcome.statistics is not None:
+        yield f"{outcome.records:,} records, {len(outcome.statistics.features):,} features"
+        yield ""
+        yield paint(_BOLD, _row({title: title for title, _ in _COLUMNS}))
+        drifts = {item.feature: item.value for item in outcome.evidence if item.measure is Measure.DISTANCE}
+        violated = {violation.feature_name for violation in outcome.violations or ()}
+        for feature in outcome.statistics.features:
+            row = _row(_cells(feature, drifts.get(feature.name)))
+            yield paint(_RED, row) if feature.name in violated else row
+    if outcome.violations is not None:
+        yield ""
+        yield paint(_BOLD, _count(len(outcome.violations)))
+        for violation in outcome.violations:
+            yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
+            yield from textwrap.wrap(
+                _printable(violation.description), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
+
+
+def _count(violations: int) -> str:
+    return "No violations" if not violations else f"{violations} violation{'' if violations == 1 else 's'}"
+
+
+def _cells(feature: FeatureStatistics, drift: float | None) -> Mapping[str, str]:
+    numerical, string = feature.numerical, feature.string
+    completeness = (numerical or string).completeness
+    distinct = numerical.approximate_num_distinct_values if numerical is not None else int(string.distinct_count)
+    return {
+        "feature": feature.name,
+        "type": feature.inferred_type,
+        "complete": "" if completeness is None else f"{_floor(completeness * 100):.1f}%",
+        "distinct": f"{distinct:,}",
+        "mean or top value": _top(feature),
+        "drift": "" if drift is None else f"{drift:.3f}",
+    }
+
+
+def _floor(percent: float) -> float:
+    """Not 100.0 unless nothing is missing."""
+    return int(percent * 10) / 10
+
+
+def _top(feature: FeatureStatistics) -> str:
+    if feature.numerical is not None:
+        return f"{feature.numerical.mean:.6g}"
+    if not feature.string.categories:
+        return ""
+    top = max(feature.string.categories, key=lambda category: category.count)
+    share = f" {top.count / feature.string.num_present:.0%}"
+    return _fit(top.value, 18 - len(share)).rstrip() + share
+
+
+def _row(cells: Mapping[str, str]) -> str:
+    fitted = (_fit(cells[title], width, right=title in _NUMBERS_RIGHT) for title, width in _COLUMNS)
+    return " ".join(fitted).rstrip()
+
+
+def _fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return *text* in just *width* places of a terminal, shortened where it is longer."""
+    text = _printable(text)
+    if _places(text) > width:
+        while _places(text) > width - 1:
+            text = text[:-1]
+        text += _ELLIPSIS
+    space = " " * (width - _places(text))
+    return space + text if right else text + space
+
+
+def _places(text: str) -> int:
+    return sum(_place(character) for character in text)
+
+
+def _place(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _printable(text: str) -> str:
+    """A value of the data must not command the terminal."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _painted(style: str, text: str) -> str:
+    return f"{style}{text}{_PLAIN}"
+
+
+def _unpainted(style: str, text: str) -> str:  # noqa: ARG001 - the same form as its coloured twin
+    return text

@@ -1,0 +1,104 @@
+"""From the settings of the container's contract to a Job."""
+
+from collections.abc import Sequence
+
+from engine.errors import JobError
+from engine.job import BaselinePaths, Dataset, Job, Semantics
+from engine.sagemaker.dataset_format import parse
+from engine.sagemaker.settings import Settings
+
+_WHAT_IT_IS = {
+    "dataset_source": "the folder or file that holds the data",
+    "output_path": "the folder to write the documents to",
+    "dataset_format": 'how the data is written, such as {"csv": {"header": true}}',
+}
+_LATER = {
+    "record_preprocessor_script": "a preprocessing script",
+    "post_analytics_processor_script": "a postprocessing script",
+    "ground_truth_source": "a merge with ground truth",
+    "rules_path": "a file of rules",
+    "metrics_repository": "a metrics repository",
+}
+"""Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
+
+_SWITCHES = {
+    "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
+    "report_enabled": ("false", "true", "an HTML report"),
+    "suggestions": ("Disabled", "Enabled", "further suggestions"),
+    "put_metrics": ("Disabled", "Enabled", "a call of CloudWatch"),
+}
+"""Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
+
+
+def job_from(settings: Settings) -> Job:
+    """Return the job that *settings* describe.
+
+    Raises JobError for what is missing, unknown, or not built yet.
+    """
+    _refuse_what_comes_later(settings)
+    _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled"))
+    source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
+    return Job(
+        dataset=Dataset(source, parse(_required(settings, "dataset_format")), settings.get("text_encoding") or "utf-8"),
+        output=output,
+        baseline=_baseline(settings),
+        semantics=Semantics(_choice(settings, "semantics", [each.value for each in Semantics]) or "corrected"),
+        excluded=_names(settings.get("exclude_features_attribute") or ""),
+        categorical_drift_method=_choice(settings, "categorical_drift_method", ("LInfinity", "ChiSquared")),
+        scheduled=settings.any_of("sagemaker_monitoring_schedule_name", "start_time", "end_time"),
+    )
+
+
+def notes(settings: Settings) -> tuple[str, ...]:
+    """Return a sentence for each setting that has less effect than its owner may think; they belong in the log."""
+    found = []
+    if settings.ignored:
+        found.append(f"Ignored, for they concern AutoML and image jobs: {', '.join(settings.ignored)}.")
+    if _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled")) == "Enabled":
+        found.append("publish_cloudwatch_metrics is Enabled, and this version of the engine writes no metrics yet.")
+    if settings.any_of("start_time", "end_time"):
+        found.append("start_time and end_time select nothing in a csv dataset: every record of dataset_source is read.")
+    if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":
+        found.append("Manifests of a batch transform are not followed yet: files are read as they are.")
+    return tuple(found)
+
+
+def _refuse_what_comes_later(settings: Settings) -> None:
+    for name, what in _LATER.items():
+        if settings.any_of(name):
+            raise JobError(_later(name, what))
+    for name, (off, on, what) in _SWITCHES.items():
+        if _choice(settings, name, (off, on)) == on:
+            raise JobError(_later(f"{name}={on}", what))
+
+
+def _later(setting: str, what: str) -> str:
+    return f"{setting} asks for {what}, which this version of the engine cannot do yet; leave it out to run without."
+
+
+def _required(settings: Settings, name: str) -> str:
+    if value := settings.get(name):
+        return value
+    flag = f"--{name.replace('_', '-')}"
+    raise JobError(f"{name} is not set; give {_WHAT_IT_IS[name]}, as a variable of the job's environment or by {flag}.")
+
+
+def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
+    """Return which of *known* is set, in its own spelling whatever the case of the letters; None where none is set."""
+    given = settings.get(name)
+    if given is None:
+        return None
+    for value in known:
+        if value.casefold() == given.strip().casefold():
+            return value
+    raise JobError(f"{name} is {given!r}; known are {', '.join(known)}.")
+
+
+def _baseline(settings: Settings) -> BaselinePaths | None:
+    if not settings.any_of("baseline_statistics", "baseline_constraints"):
+        return None
+    return BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints"))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))

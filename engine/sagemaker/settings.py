@@ -1,0 +1,144 @@
+"""The settings of a job: process environment < the `Environment` of the processing job < command line.
+
+Only the names of the contract are settings. Everything else in the job's `Environment` belongs to the user's scripts.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from engine.errors import JobError
+
+NAMES = (
+    "dataset_source",
+    "dataset_format",
+    "output_path",
+    "baseline_statistics",
+    "baseline_constraints",
+    "semantics",
+    "text_encoding",
+    "exclude_features_attribute",
+    "categorical_drift_method",
+    "analysis_type",
+    "problem_type",
+    "inference_attribute",
+    "probability_attribute",
+    "probability_threshold_attribute",
+    "ground_truth_attribute",
+    "ground_truth_source",
+    "positive_label",
+    "start_time",
+    "end_time",
+    "metric_time",
+    "monitoring_input_type",
+    "sagemaker_endpoint_name",
+    "sagemaker_monitoring_schedule_name",
+    "record_preprocessor_script",
+    "post_analytics_processor_script",
+    "publish_cloudwatch_metrics",
+    "put_metrics",
+    "report_enabled",
+    "suggestions",
+    "rules_path",
+    "metrics_repository",
+    "bad_records_share",
+)
+"""Every variable of the contract, in the order in which the log shows them."""
+
+OUT_OF_SCOPE = ("detect_outliers", "detect_drift", "image_data", "automl_problem_name", "auto_ml_job_detail")
+"""Variables that the official image knows for AutoML and image jobs."""
+
+_CREDENTIALS = re.compile(r"//[^/@]*@")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force: `values` by the contract's names, none of them empty; `user` holds the user's own variables.
+
+    `ignored` are the names of variables that were set and are out of scope.
+    """
+
+    values: Mapping[str, str]
+    user: Mapping[str, str]
+    ignored: tuple[str, ...]
+
+    def get(self, name: str) -> str | None:
+        """Return the value of the setting *name*, None where it is not set."""
+        return self.values.get(name)
+
+    def any_of(self, *names: str) -> bool:
+        """Say whether one of *names* is set."""
+        return any(name in self.values for name in names)
+
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """Yield the settings as the log may show them: the contract's own, one line each, no password in an address."""
+        for name in NAMES:
+            if value := self.get(name):
+                public = _CREDENTIALS.sub("//***@", value)
+                yield name, public if public.isprintable() else repr(public)
+
+
+def collect(
+    environ: Mapping[str, str], processing_config: Mapping[str, object] | None, flags: Mapping[str, str]
+) -> Settings:
+    """Return the settings that the three sources give together; an empty value unsets what an earlier source has set.
+
+    *processing_config* is the content of the platform's processingjobconfig.json, None where there is no such file.
+    """
+    job = _environment(processing_config or {})
+    merged = {**_only(environ, (*NAMES, *OUT_OF_SCOPE)), **job, **flags}
+    return Settings(
+        values=MappingProxyType({name: merged[name] for name in NAMES if merged.get(name)}),
+        user=MappingProxyType({name: value for name, value in job.items() if name not in NAMES}),
+        ignored=tuple(name for name in OUT_OF_SCOPE if merged.get(name)),
+    )
+
+
+def flags_from(argv: Sequence[str]) -> dict[str, str]:
+    """Return the settings on the command line: `--dataset-source X`, `--dataset-source=X` or `--dataset_source X`.
+
+    Of a flag given twice the last one holds. Raises JobError for an unknown flag and for one without its value.
+    """
+    flags, words = {}, iter(argv)
+    for word in words:
+        flag, equals, value = word.partition("=")
+        name = _setting(flag)
+        flags[name] = value if equals else _following(flag, words)
+    return flags
+
+
+def _environment(processing_config: Mapping[str, object]) -> dict[str, str]:
+    given = processing_config.get("Environment")
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise JobError("processingjobconfig.json: Environment is expected to be an object of names and texts.")
+    return {name: _text(value) for name, value in given.items()}
+
+
+def _text(value: object) -> str:
+    """Hand-written configurations hold numbers, booleans and objects where the platform has their JSON text."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _only(given: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    return {name: given[name] for name in names if name in given}
+
+
+def _setting(flag: str) -> str:
+    name = flag.removeprefix("--").replace("-", "_")
+    if flag.startswith("--") and name in NAMES:
+        return name
+    known = ", ".join(f"--{name.replace('_', '-')}" for name in NAMES)
+    raise JobError(f"{flag!r} is not a flag of the engine; known are {known}.")
+
+
+def _following(flag: str, words: Iterator[str]) -> str:
+    value = next(words, None)
+    if value is None or value.startswith("--"):
+        raise JobError(f"{flag} needs a value behind it; write {flag}=VALUE for one that begins with --.")
+    return value

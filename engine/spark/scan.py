@@ -1,0 +1,169 @@
+"""The one pass over the data: splits to executors, states home, joined along a tree that only the data decides.
+
+The tree is binary, over split numbers, neighbours first. Aligned groups of splits (0-3, 4-7, ...) are read and joined by
+one task each, so a driver never holds more than some hundred states; whatever the grouping, the tree is the same.
+"""
+
+import logging
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyspark.sql import SparkSession
+
+from engine.errors import EngineError
+from engine.profile.dataset import DatasetState
+from engine.readers.csv_split import Stretch, read_split
+from engine.readers.csv_table import CsvTable
+from engine.readers.csv_tally import Tally
+from engine.readers.splits import Split
+
+_log = logging.getLogger(__name__)
+
+_MOST_GROUPS = 128
+_COLUMN_STATES = 16_000
+"""How many columns' states, of up to 50 KB each, may come home in one job, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a pass found: the joined state, and what was odd about the records."""
+
+    state: DatasetState
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Splits that one task reads, from the offset `begin` of the first one's file where that is known."""
+
+    number: int
+    splits: tuple[Split, ...]
+    begin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a task sends home: the joined state of its group, or the fault of the user's that it met."""
+
+    number: int
+    state: DatasetState | None
+    stretch: Stretch | None
+    fault: EngineError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What every task of a pass has to know: the table, and the known values of some of its columns."""
+
+    table: CsvTable
+    domains: Mapping[str, frozenset[str]]
+
+    def empty(self) -> DatasetState:
+        """Return a state without records."""
+        return DatasetState(self.table.selected, self.domains)
+
+
+def scan(
+    spark: SparkSession,
+    table: CsvTable,
+    splits: Sequence[Split],
+    *,
+    domains: Mapping[str, frozenset[str]] | None = None,
+    most_groups: int | None = None,
+) -> Scan:
+    """Read all *splits* in one Spark job, and again, apart, those that had guessed their first record wrong.
+
+    *domains* are known values of some columns, by name, to count members of.
+    """
+    work = _Pass(table, domains or {})
+    groups = _group(splits, most_groups or min(_MOST_GROUPS, max(8, _COLUMN_STATES // max(1, len(table.selected)))))
+    readings = _run(spark, work, groups)
+    while torn := _torn(groups, readings):
+        _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
+        readings |= _run(spark, work, torn)
+    ordered = [readings[group.number] for group in groups]
+    state = join(reading.state for reading in ordered if reading.state) or work.empty()
+    tally = sum((reading.stretch.tally for reading in ordered if reading.stretch), Tally())
+    return Scan(state, tally)
+
+
+def join(states: Iterable[DatasetState]) -> DatasetState | None:
+    """Merge *states* along the binary tree over their places, as they come; the left of each pair is changed.
+
+    At most one state a level of the tree is held. None for no state.
+    """
+    waiting: list[tuple[int, DatasetState]] = []
+    for state in states:
+        level = 0
+        while waiting and waiting[-1][0] == level:
+            left = waiting.pop()[1]
+            left.merge(state)
+            state, level = left, level + 1
+        waiting.append((level, state))
+    while len(waiting) > 1:
+        right = waiting.pop()[1]
+        waiting[-1][1].merge(right)
+    return waiting[0][1] if waiting else None
+
+
+def _group(splits: Sequence[Split], most_groups: int) -> list[_Group]:
+    """Put *splits* into at most *most_groups* groups of a power of two of neighbours."""
+    size = 1
+    while -(-len(splits) // size) > most_groups:
+        size *= 2
+    return [_Group(number, tuple(splits[first : first + size])) for number, first in enumerate(range(0, len(splits), size))]
+
+
+def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int, _Reading]:
+    if not groups:
+        return {}
+    read = _reader(work)
+    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(read).collect()
+    readings = {reading.number: reading for reading in map(pickle.loads, home)}
+    for number in sorted(readings):
+        if fault := readings[number].fault:
+            raise fault
+    return readings
+
+
+def _reader(work: _Pass) -> Callable[[Iterator[_Group]], Iterator[bytes]]:
+    """Return what a task runs. It is a plain function of values: a lost task that is run again gives the same bytes."""
+
+    def read(groups: Iterator[_Group]) -> Iterator[bytes]:
+        for group in groups:
+            yield pickle.dumps(_read_group(work, group), protocol=pickle.HIGHEST_PROTOCOL)
+
+    return read
+
+
+def _read_group(work: _Pass, group: _Group) -> _Reading:
+    stretches: list[Stretch] = []
+    try:
+        state = join(_read_splits(work, group, stretches))
+    except EngineError as fault:
+        return _Reading(group.number, None, None, fault)
+    tally = sum((stretch.tally for stretch in stretches), Tally())
+    return _Reading(group.number, state, Stretch(stretches[0].begin, stretches[-1].end, tally))
+
+
+def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterator[DatasetState]:
+    """Yield the state of each split; a split that continues the one before begins where that one has ended."""
+    begin = group.begin
+    for split in group.splits:
+        state = work.empty()
+        stretches.append(read_split(work.table, split, state.update, begin=begin))
+        begin = stretches[-1].end if split[-1].continues else None
+        yield state
+
+
+def _torn(groups: Sequence[_Group], readings: dict[int, _Reading]) -> list[_Group]:
+    """Return the groups that do not begin where the one before has ended, with the right begin."""
+    torn = []
+    for before, group in zip(groups, groups[1:], strict=False):
+        if not before.splits[-1][-1].continues:
+            continue
+        end = readings[before.number].stretch.end
+        if readings[group.number].stretch.begin != end:
+            torn.append(_Group(group.number, group.splits, end))
+    return torn

@@ -1,0 +1,35 @@
+"""What many tests share: one Spark session, and the folder of the official container's own outputs."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from engine.spark.session import spark_session
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """Give the session of the whole test run, on two threads."""
+    with spark_session("tests", master="local[2]") as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def session(spark: SparkSession) -> Callable[[str], AbstractContextManager[SparkSession]]:
+    """Give what a run takes for its own session: the one of the whole test run, which stays open."""
+    return lambda _name: nullcontext(spark)
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """Give the folder that GOLDEN_DIR names; without it the test is skipped."""
+    folder = os.environ.get("GOLDEN_DIR")
+    if not folder:
+        pytest.skip("GOLDEN_DIR is not set: the official container's outputs are not at hand")
+    if not Path(folder).is_dir():
+        pytest.skip(f"GOLDEN_DIR names {folder}, which is not a folder")
+    return Path(folder)

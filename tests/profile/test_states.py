@@ -1,0 +1,271 @@
+"""The harness of the mergeable states: each goes through it in batches, split and merged, and joined with an empty one.
+
+A kind of state says how it begins, how it takes in a batch, how it is read to the last bit, and how far a merged one
+may be from one that saw all rows in a row.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.analysis.buckets import weighted_items
+from engine.profile.categories import Categories
+from engine.profile.column import ColumnState, Numbers
+from engine.profile.dataset import DatasetState
+from engine.profile.distinct import DistinctCount
+from engine.profile.kll import KllSketch
+from engine.profile.membership import Membership
+from engine.profile.moments import Moments
+from engine.profile.scan import ColumnScan, scan
+from engine.profile.types import TypeCounts
+
+KNOWN = frozenset({"a", "b", "true", "1", "é", "v7"})
+ODD_TEXTS = [
+    "",
+    " ",
+    "-",
+    "+",
+    ".",
+    "e",
+    "- 5",
+    " 5",
+    "+5",
+    "-0",
+    "0.0",
+    "1e999",
+    "-1e999",
+    "NaN",
+    "true",
+    "false",
+    "é",
+    "a",
+]
+
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of state: `batches` draws all rows as one batch that can be sliced."""
+
+    batches: st.SearchStrategy
+    empty: Callable[[], Any]
+    update: Callable[[Any, Any], None]
+    read: Callable[[Any], object]
+    agree: Callable[[Any, Any, Any], None] | None = None
+
+
+def fold(kind: Kind, parts: Sequence[Any]) -> Any:
+    """Return one state that took in *parts* one after the other."""
+    state = kind.empty()
+    for part in parts:
+        kind.update(state, part)
+    return state
+
+
+def merge(kind: Kind, parts: Sequence[Any]) -> Any:
+    """Return the states of the single *parts*, merged along a tree."""
+    if len(parts) == 1:
+        return fold(kind, parts)
+    half = len(parts) // 2
+    state = merge(kind, parts[:half])
+    state.merge(merge(kind, parts[half:]))
+    return state
+
+
+def draw_parts(data: st.DataObject, batch: Any) -> list[Any]:
+    """Return *batch* cut anywhere, also into parts without rows."""
+    shares = data.draw(st.lists(st.floats(0, 1), max_size=5), label="cuts")
+    cuts = [0, *sorted(round(share * len(batch)) for share in shares), len(batch)]
+    return [batch[begin:end] for begin, end in pairwise(cuts)]
+
+
+def scanned(texts: pa.StringArray, registers: np.ndarray | None = None) -> ColumnScan:
+    """Return what one scan finds in *texts*."""
+    into = np.zeros(512, dtype=np.uint8) if registers is None else registers
+    return scan(texts, type_counts=np.zeros(5, dtype=np.int64), registers=into, count_categories=True)
+
+
+def read_types(types: TypeCounts) -> object:
+    return types.counts.tolist(), types.negative
+
+
+def read_moments(moments: Moments) -> object:
+    """As text, in which 0.0 and -0.0 differ and NaN equals NaN."""
+    parts = (moments.count, moments.sum, moments.mean, moments.std_dev, moments.minimum, moments.maximum)
+    return repr(parts)
+
+
+def read_sketch(sketch: KllSketch) -> object:
+    return repr([level.tolist() for level in sketch.levels])
+
+
+def read_categories(categories: Categories) -> object:
+    """With the order, which is that of the first rows."""
+    return None if categories.counts is None else list(categories.counts.items())
+
+
+def read_numbers(numbers: Numbers | None) -> object:
+    return None if numbers is None else (read_moments(numbers.moments), read_sketch(numbers.sketch))
+
+
+def read_column_but_numbers(column: ColumnState) -> object:
+    registers = column.distinct.registers.tobytes()
+    return read_types(column.types), registers, read_categories(column.categories), column.members.count
+
+
+def read_column(column: ColumnState) -> object:
+    return read_column_but_numbers(column), read_numbers(column.numbers)
+
+
+def read_dataset(dataset: DatasetState) -> object:
+    return dataset.records, [read_column(column) for column in dataset.columns]
+
+
+def moments_agree(one: Moments, other: Moments, values: np.ndarray) -> None:
+    """Counts and extremes are equal; sum and spread are within 1e-9 of the size of the values."""
+    assert (one.count, one.minimum, one.maximum) == (other.count, other.minimum, other.maximum)
+    if len(values):
+        assert one.sum == pytest.approx(other.sum, rel=0, abs=1e-9 * np.abs(values).sum(), nan_ok=True)
+        assert one.std_dev == pytest.approx(other.std_dev, rel=0, abs=1e-9 * np.abs(values).max(), nan_ok=True)
+
+
+def sketch_agrees(one: KllSketch, other: KllSketch, values: np.ndarray) -> None:
+    """Both weigh as much as there are values, and no rank is off by more than 1 %."""
+    for sketch in (one, other):
+        items, weights = weighted_items(sketch.levels)
+        ranks = np.append(0, np.cumsum(weights))[np.searchsorted(items, values, "right")]
+        assert weights.sum() == len(values)
+        assert np.abs(ranks - np.searchsorted(np.sort(values), values, "right")).max(initial=0) <= 0.01 * len(values)
+
+
+def numbers_agree(one: Numbers, other: Numbers, values: np.ndarray) -> None:
+    moments_agree(one.moments, other.moments, values)
+    sketch_agrees(one.sketch, other.sketch, values)
+
+
+def columns_agree(one: ColumnState, other: ColumnState, texts: pa.StringArray) -> None:
+    """Everything that is counted is equal."""
+    assert read_column_but_numbers(one) == read_column_but_numbers(other)
+    assert (one.numbers is None) == (other.numbers is None)
+    if one.numbers is not None:
+        numbers_agree(one.numbers, other.numbers, scanned(texts).numbers)
+
+
+def datasets_agree(one: DatasetState, other: DatasetState, batch: pa.RecordBatch) -> None:
+    assert one.records == other.records
+    for ours, theirs, texts in zip(one.columns, other.columns, batch.columns, strict=True):
+        columns_agree(ours, theirs, texts)
+
+
+def generated(seed: int, size: int, decimals: int) -> np.ndarray:
+    """Return *size* numbers, with zeros of both signs and, for few *decimals*, many equal ones."""
+    return np.random.default_rng(seed).normal(0, 3, size).round(decimals)
+
+
+seeds, sizes = st.integers(0, 2**32 - 1), st.sampled_from([300, 2049, 2050, 2051, 2052, 5000, 20_000])
+finite = st.floats(-1e150, 1e150)
+numbers = st.one_of(
+    st.lists(finite, max_size=40).map(lambda values: np.array(values, dtype=np.float64)),
+    st.lists(st.sampled_from([0.0, -0.0, 0.1, 1e9, 5e-324, float("inf")]), max_size=10).map(np.array).map(np.float64),
+    st.builds(generated, seeds, sizes, st.integers(0, 12)),
+)
+number_texts = st.one_of(st.integers().map(str), st.decimals(-1000, 1000, places=3).map(str), finite.map(repr))
+any_text = st.one_of(number_texts, st.sampled_from(ODD_TEXTS), st.text(max_size=40), st.none())
+texts = st.one_of(
+    st.lists(st.one_of(number_texts, st.none()), max_size=40),
+    st.lists(any_text, max_size=40),
+    st.lists(st.sampled_from(["a", "b", "c", "true", "1", None]), max_size=40),
+    st.integers(250, 600).map(lambda size: [f"v{place % 300}" for place in range(size)]),
+    st.builds(generated, seeds, st.just(5000), st.integers(0, 5)).map(
+        lambda values: [str(value) for value in values.tolist()]
+    ),
+).map(lambda rows: pa.array(rows, pa.string()))
+tables = texts.map(
+    lambda column: pa.RecordBatch.from_arrays(
+        [column, column.take(pa.array(range(len(column))[::-1], pa.int64()))], ["a", "b"]
+    )
+)
+
+KINDS = {
+    "types": Kind(texts, ColumnState, ColumnState.update, lambda column: read_types(column.types)),
+    "moments": Kind(numbers, Moments, Moments.update, read_moments, moments_agree),
+    "sketch": Kind(numbers, KllSketch, KllSketch.update, read_sketch, sketch_agrees),
+    "numbers": Kind(numbers, Numbers, Numbers.update, read_numbers, numbers_agree),
+    "distinct": Kind(
+        texts,
+        DistinctCount,
+        lambda state, part: scanned(part, state.registers),
+        lambda state: state.registers.tobytes(),
+    ),
+    "categories": Kind(texts, Categories, lambda state, part: state.update(scanned(part).categories), read_categories),
+    "members": Kind(
+        texts,
+        lambda: Membership(KNOWN),
+        lambda state, part: state.update(part, scanned(part).categories),
+        lambda state: state.count,
+    ),
+    "column": Kind(texts, lambda: ColumnState(KNOWN), ColumnState.update, read_column, columns_agree),
+    "dataset": Kind(
+        tables, lambda: DatasetState("ab", {"b": KNOWN}), DatasetState.update, read_dataset, datasets_agree
+    ),
+}
+
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+
+
+@every_kind
+@quick
+@given(data=st.data())
+def test_batches_do_not_matter(kind, data):
+    """The same rows in the same order give the same state to the bit, in whatever batches they come."""
+    batch = data.draw(kind.batches)
+    assert kind.read(fold(kind, draw_parts(data, batch))) == kind.read(fold(kind, [batch]))
+
+
+@every_kind
+@quick
+@given(data=st.data())
+def test_a_split_and_merged_state_is_that_of_all_rows(kind, data):
+    """States of parts, merged, agree with the state of all rows: equal where they count, else within their error."""
+    batch = data.draw(kind.batches)
+    whole, merged = fold(kind, [batch]), merge(kind, draw_parts(data, batch))
+    if kind.agree is None:
+        assert kind.read(whole) == kind.read(merged)
+    else:
+        kind.agree(whole, merged, batch)
+
+
+@every_kind
+@quick
+@given(data=st.data())
+def test_an_empty_state_changes_nothing(kind, data):
+    """Merged with an empty state, on either side, a state stays the same to the bit, also for the rows that follow."""
+    batch, following = data.draw(kind.batches), data.draw(kind.batches)
+    plain, before, after = fold(kind, [batch]), kind.empty(), fold(kind, [batch])
+    before.merge(plain)
+    after.merge(kind.empty())
+    assert kind.read(before) == kind.read(after) == kind.read(plain)
+    for state in (plain, before, after):
+        kind.update(state, following)
+    assert kind.read(before) == kind.read(after) == kind.read(plain)
+
+
+@every_kind
+@quick
+@given(data=st.data())
+def test_merging_leaves_the_other_as_it_was(kind, data):
+    """A state that was merged into another is not changed by it, nor by what the other takes in later."""
+    batch, following = data.draw(kind.batches), data.draw(kind.batches)
+    for state in (kind.empty(), fold(kind, [following])):
+        other = fold(kind, [batch])
+        state.merge(other)
+        kind.update(state, following)
+        assert kind.read(other) == kind.read(fold(kind, [batch]))

@@ -1,0 +1,56 @@
+"""The report at a terminal: 80 columns, colour only where asked for, and no command to the terminal from the data."""
+
+from profiles import state_of
+
+from engine.analysis.describe import describe
+from engine.documents.violations import Violation
+from engine.pipeline import Outcome
+from engine.report.terminal import lines
+
+
+def _report(columns, violations=None, colour="none"):
+    state = state_of(columns)
+    return list(lines(Outcome(state.records, describe(state), None, violations), colour=colour))
+
+
+def test_a_feature_is_a_line():
+    """Name, type, completeness, distinct values, and the mean of numbers or the top value of texts."""
+    report = _report({"age": ["30", "40", None, "50"], "job": ["cook", "cook", "nurse", "cook"]})
+
+    assert report[0] == "4 records, 2 features"
+    assert report[3].split() == ["age", "Integral", "75.0%", "3", "40"]
+    assert report[4].split() == ["job", "String", "100.0%", "2", "cook", "75%"]
+
+
+def test_no_line_is_longer_than_eighty_columns():
+    """Long names, wide characters and long descriptions are shortened or wrapped."""
+    violation = Violation("n" * 200, "completeness_check", "word " * 60)
+
+    report = _report({"n" * 200: ["1"], "漢字" * 30: ["値" * 50]}, (violation,))
+
+    assert all(len(line) <= 80 for line in report[:-15])
+    assert max(len(line) for line in report if not line.startswith("n")) <= 80
+
+
+def test_nearly_complete_is_not_shown_as_complete():
+    """One missing value among many does not round up to 100 %."""
+    assert "99.9%" in _report({"a": ["1"] * 9_999 + [None]})[3]
+
+
+def test_data_cannot_command_the_terminal():
+    """Control characters of names and values are replaced."""
+    assert not any("\x1b" in line for line in _report({"a\x1b[2J": ["\x1b[31mred"]}))
+
+
+def test_colour_is_for_terminals():
+    """What is violated is red at a terminal, and plain elsewhere."""
+    violations = (Violation("a", "completeness_check", "text"),)
+
+    assert any("\x1b[31m" in line for line in _report({"a": ["1"]}, violations, colour="terminal"))
+    assert not any("\x1b" in line for line in _report({"a": ["1"]}, violations))
+
+
+def test_violations_are_counted_in_words():
+    """None, one, or more."""
+    assert "No violations" in _report({"a": ["1"]}, ())
+    assert "1 violation" in _report({"a": ["1"]}, (Violation("a", "completeness_check", "text"),))

@@ -1,0 +1,70 @@
+"""The spellings of dataset_format, and what is said of those that are none."""
+
+import pytest
+
+from engine.errors import JobError
+from engine.job import CsvFormat
+from engine.sagemaker.dataset_format import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"csv": {"header": true, "output_columns_position": "START"}}', CsvFormat(header=True)),
+        ('{"csv":{"header":false}}', CsvFormat(header=False)),
+        ('{"csv": {}}', CsvFormat(header=False)),
+        ('{"csv": {"header": null}}', CsvFormat(header=False)),
+        ('{"csv": {"header": "true"}}', CsvFormat(header=True)),
+        ('{"csv": {"header": "False"}}', CsvFormat(header=False)),
+        ('{"Csv": {"Header": true}}', CsvFormat(header=True)),
+        (' {\n"csv" : {"header"\t:true} }\n', CsvFormat(header=True)),
+        ('{"csv": {"header": true}, "compression": "GZIP"}', CsvFormat(header=True)),
+        ('{"Csv": {"Header": true}, "Json": null, "Parquet": null}', CsvFormat(header=True)),
+        ('{"csv": {"output_columns_position": "END"}}', CsvFormat(output_columns_position="END")),
+        ('{"csv": {"field_delimiter": "\\t", "record_delimiter": "|"}}', CsvFormat(False, "\t", record_delimiter="|")),
+        ('{"csv": {"quote_character": "\'"}}', CsvFormat(quote_character="'")),
+        ('{"csv": {"quote_escape_character": "\\\\"}}', CsvFormat(quote_escape_character="\\")),
+    ],
+)
+def test_spellings_of_csv(text, expected):
+    """The SDK's and the API's spellings are read, whatever the blanks; a missing header means there is none."""
+    assert parse(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "dataset_format is not JSON: Expecting value at character 1"),
+        ("csv", "dataset_format is not JSON: Expecting value at character 1"),
+        ('{"csv": {"header": True}}', "dataset_format is not JSON: Expecting value at character 20"),
+        ("{'csv': {}}", "dataset_format is not JSON: Expecting property name enclosed in double quotes at character 2"),
+        ("[]", "dataset_format is expected to be an object, such as"),
+        ('"csv"', "found a text"),
+        ('{"csv": true}', "dataset_format: csv is expected to be an object"),
+        ("{}", "expected to name one of csv, json, parquet, sagemakerCaptureJson, sagemakerMergeJson; found none"),
+        ('{"compression": "NONE"}', "found none"),
+        ('{"csv": {}, "json": {}}', "found 2 (csv, json)"),
+        ('{"tsv": {}}', "'tsv' is unknown; known are csv, json, parquet"),
+        ('{"csv": {"delimiter": ";"}}', "csv: 'delimiter' is unknown; known are header, field_delimiter"),
+        ('{"csv": {"header": "yes"}}', "csv: header is expected to be true or false; found a text"),
+        ('{"csv": {"header": 1}}', "csv: header is expected to be true or false; found a number"),
+        ('{"csv": {"field_delimiter": 9}}', "csv: field_delimiter is expected to be a text; found a number"),
+        ('{"csv": {"field_delimiter": ""}}', "field_delimiter is expected to be a character or more; found none"),
+        ('{"csv": {"field_delimiter": "\\""}}', "has another meaning already"),
+        ('{"csv": {"quote_character": "ab"}}', "quote_character is expected to be one ASCII character"),
+        ('{"csv": {"output_columns_position": "MIDDLE"}}', "is 'MIDDLE'; known are START, END"),
+        (
+            '{"json": {"lines": true}}',
+            "asks for json, which this version of the engine does not read yet; it reads csv",
+        ),
+        ('{"Json": {"Line": true}}', "asks for json"),
+        ('{"parquet": {}}', "asks for parquet"),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": ["endpointInput"]}}', "asks for sagemakerCaptureJson"),
+        ('{"sagemakerMergeJson": {"captureIndexNames": []}}', "asks for sagemakerMergeJson"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence(text, sentence):
+    """A format that is broken, unknown or not built yet is refused, with the place or the known ones."""
+    with pytest.raises(JobError) as raised:
+        parse(text)
+    assert sentence in str(raised.value)

@@ -1,0 +1,131 @@
+"""From settings to a Job."""
+
+import pytest
+
+from engine.errors import JobError
+from engine.job import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.sagemaker.environment import job_from, notes
+from engine.sagemaker.settings import collect
+
+NEEDED = {"dataset_source": "/in", "output_path": "/out", "dataset_format": '{"csv": {"header": true}}'}
+
+
+def settings(**more: str):
+    """Return the settings that a job needs, and *more*; an empty text takes one away."""
+    return collect(NEEDED, None, more)
+
+
+def test_a_baseline_run():
+    """Source, output and format are enough for a run without a baseline."""
+    assert job_from(settings()) == Job(Dataset("/in", CsvFormat(header=True)), "/out")
+
+
+def test_a_monitoring_run():
+    """Everything that a schedule sets finds its place in the job."""
+    job = job_from(
+        settings(
+            baseline_statistics="/b/statistics.json",
+            baseline_constraints="/b/constraints.json",
+            exclude_features_attribute="id, name,,",
+            categorical_drift_method="ChiSquared",
+            semantics="observed",
+            text_encoding="latin-1",
+            analysis_type="DATA_QUALITY",
+            publish_cloudwatch_metrics="Disabled",
+            sagemaker_monitoring_schedule_name="hourly",
+        )
+    )
+    assert job == Job(
+        dataset=Dataset("/in", CsvFormat(header=True), "latin-1"),
+        output="/out",
+        baseline=BaselinePaths("/b/statistics.json", "/b/constraints.json"),
+        semantics=Semantics.OBSERVED,
+        excluded=("id", "name"),
+        categorical_drift_method="ChiSquared",
+        scheduled=True,
+    )
+
+
+@pytest.mark.parametrize("name", ["statistics", "constraints"])
+def test_one_document_makes_a_monitoring_run(name):
+    """Either document of a baseline may be absent."""
+    assert job_from(settings(**{f"baseline_{name}": "/b"})).baseline == BaselinePaths(**{name: "/b"})
+
+
+@pytest.mark.parametrize("name", ["sagemaker_monitoring_schedule_name", "start_time", "end_time"])
+def test_a_schedule_is_known_by_its_name_or_its_window(name):
+    """A schedule without a baseline is told from a baseline run, for an empty one completes."""
+    job = job_from(settings(**{name: "2024-03-18T13:00:00Z"}))
+    assert job.scheduled
+    assert job.baseline is None
+
+
+def test_known_values_may_be_spelled_in_any_case():
+    """The engine compares a setting's value without regard to case, and keeps its own spelling."""
+    job = job_from(settings(categorical_drift_method="linfinity", semantics="Observed"))
+    assert (job.categorical_drift_method, job.semantics) == ("LInfinity", Semantics.OBSERVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("dataset_source", "", "dataset_source is not set; give the folder or file that holds the data"),
+        ("output_path", "", "output_path is not set; give the folder to write the documents to"),
+        ("dataset_format", "", "dataset_format is not set; give how the data is written"),
+        ("dataset_format", "{", "dataset_format is not JSON"),
+        ("semantics", "strict", "semantics is 'strict'; known are corrected, observed."),
+        ("categorical_drift_method", "PSI", "categorical_drift_method is 'PSI'; known are LInfinity, ChiSquared."),
+        ("publish_cloudwatch_metrics", "yes", "publish_cloudwatch_metrics is 'yes'; known are Enabled, Disabled."),
+        ("analysis_type", "BIAS", "analysis_type is 'BIAS'; known are DATA_QUALITY, MODEL_QUALITY."),
+        ("analysis_type", "MODEL_QUALITY", "analysis_type=MODEL_QUALITY asks for model quality, which this version"),
+        ("record_preprocessor_script", "/p.py", "record_preprocessor_script asks for a preprocessing script"),
+        ("post_analytics_processor_script", "/p.py", "post_analytics_processor_script asks for a postprocessing"),
+        ("ground_truth_source", "/g", "ground_truth_source asks for a merge with ground truth"),
+        ("put_metrics", "Enabled", "put_metrics=Enabled asks for a call of CloudWatch"),
+        ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
+        ("suggestions", "Enabled", "suggestions=Enabled asks for further suggestions"),
+        ("rules_path", "/r", "rules_path asks for a file of rules"),
+        ("metrics_repository", "/m", "metrics_repository asks for a metrics repository"),
+        ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),
+        ("text_encoding", "hex", "text_encoding 'hex' is unknown"),
+    ],
+)
+def test_each_setting_that_cannot_be_done_gets_a_sentence(name, value, sentence):
+    """What is missing, unknown or not built yet is refused rather than passed over."""
+    with pytest.raises(JobError) as raised:
+        job_from(settings(**{name: value}))
+    assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("put_metrics", "Disabled"), ("report_enabled", "false"), ("suggestions", "Disabled")],
+)
+def test_what_is_switched_off_is_no_request(name, value):
+    """A setting that asks for nothing changes nothing."""
+    assert job_from(settings(**{name: value})) == job_from(settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("publish_cloudwatch_metrics", "Enabled", "this version of the engine writes no metrics yet"),
+        ("start_time", "2024-03-18T13:00:00Z", "select nothing in a csv dataset"),
+        ("monitoring_input_type", "BATCH_TRANSFORM_INPUT", "Manifests of a batch transform are not followed yet"),
+    ],
+)
+def test_a_setting_with_less_effect_than_it_seems_is_noted(name, value, sentence):
+    """The run goes on, and the log says what it does not do."""
+    (note,) = notes(settings(**{name: value}))
+    assert sentence in note
+
+
+def test_variables_out_of_scope_are_noted():
+    """Variables of AutoML and image jobs are named and do no harm."""
+    given = collect({**NEEDED, "detect_outliers": "true", "image_data": "x"}, None, {})
+    assert notes(given) == ("Ignored, for they concern AutoML and image jobs: detect_outliers, image_data.",)
+
+
+def test_an_ordinary_job_has_no_notes():
+    """Nothing is noted where nothing is left out."""
+    assert notes(settings(publish_cloudwatch_metrics="Disabled", monitoring_input_type="ENDPOINT_INPUT")) == ()

@@ -1,0 +1,84 @@
+"""The exit message: its texts, its length, and when it is written."""
+
+import pytest
+
+from engine.sagemaker.message import completed, defect, write, write_unless_there
+
+
+@pytest.mark.parametrize(
+    ("violations", "text"),
+    [
+        (0, "Completed: Job completed successfully with no violations."),
+        (1, "CompletedWithViolations: Job completed successfully with 1 violations."),
+        (23, "CompletedWithViolations: Job completed successfully with 23 violations."),
+    ],
+)
+def test_the_platform_reads_these_very_texts(violations, text):
+    """The platform decides on a status by these words; there is no singular."""
+    assert completed(violations, records_found=True) == text
+
+
+def test_no_records_is_said_after_the_platforms_own_words():
+    """A window without records completes, and says why there is nothing to see."""
+    text = completed(0, records_found=False)
+    assert text.startswith("Completed: Job completed successfully with no violations. No records were found")
+
+
+def test_a_defect_is_named_without_its_text():
+    """The text of an unforeseen error may quote data, and stays out of the message."""
+    assert defect(ValueError("Ms Smith, 43")).startswith("The engine has a defect: ValueError. Please report it")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a" * 1024, 1024),
+        ("a" * 1025, 1024),
+        ("é" * 512, 1024),
+        ("a" + "é" * 512, 1023),
+        ("€" * 400, 1023),
+        ("aaa" + "😀" * 300, 1023),
+    ],
+)
+def test_a_message_is_cut_between_two_characters(tmp_path, text, kept):
+    """At most 1024 bytes are written, and they are whole characters."""
+    write(tmp_path, text)
+    content = (tmp_path / "output" / "message").read_bytes()
+    assert len(content) == kept
+    assert text.startswith(content.decode())
+
+
+def test_a_path_that_is_no_text_does_not_spoil_the_message(tmp_path):
+    """A file name that is not UTF-8 reaches Python with surrogates, which cannot be written."""
+    write(tmp_path, "data\udcff.csv: not there")
+    assert (tmp_path / "output" / "message").read_bytes() == b"data?.csv: not there"
+
+
+def test_the_first_reason_counts(tmp_path):
+    """A failure does not replace a message that is there, and does replace an empty one."""
+    write_unless_there(tmp_path, "the first")
+    write_unless_there(tmp_path, "the second")
+    assert (tmp_path / "output" / "message").read_text() == "the first"
+    (tmp_path / "output" / "message").write_text("")
+    write_unless_there(tmp_path, "the third")
+    assert (tmp_path / "output" / "message").read_text() == "the third"
+
+
+def test_a_completed_run_replaces_a_message(tmp_path):
+    """What a former run has left does not outlive a complete one."""
+    write(tmp_path, "of yesterday")
+    write(tmp_path, "of today")
+    assert (tmp_path / "output" / "message").read_text() == "of today"
+
+
+def test_without_the_platforms_folder_nothing_is_written(tmp_path):
+    """On a machine that is not the platform's no folder is made."""
+    write(tmp_path / "ml", "text")
+    assert not (tmp_path / "ml").exists()
+
+
+def test_a_message_that_cannot_be_written_is_logged(tmp_path, caplog):
+    """The analysis is done; the log says that the message is not."""
+    (tmp_path / "output").write_text("a file in the way")
+    write(tmp_path, "text")
+    assert "The exit message cannot be written" in caplog.text
