@@ -52,7 +52,7 @@ lint: $(TESTABLE)
 	@$(BIN)/ruff format --check .
 
 # Needs pip-tools and a network; the locks hold hashes for every platform and no address.
-COMPILE := pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+COMPILE := pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
 lock:
 	$(COMPILE) -o requirements/build.txt requirements/build.in
 	$(COMPILE) -o requirements/java.txt requirements/java.in

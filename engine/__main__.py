@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
+from engine.analysis.baseline import clear
 from engine.errors import EngineError, JobError
-from engine.job import Job
+from engine.job import BaselinePaths, Job
 from engine.sagemaker import message
 from engine.sagemaker.configuration import hosts, processing_config
 from engine.sagemaker.environment import job_from, notes
-from engine.sagemaker.settings import collect, flags_from
+from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.sagemaker.stopping import Stopped, stopped_by_signals
+from engine.spark.home import share_kernel_cache
 
 COMPLETED, FAILED = 0, 255
 COMMAND_LINE_FAILED = 2
@@ -48,10 +50,14 @@ def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("
 
 
 def _command_line(argv: Sequence[str]) -> int:
-    from engine.cli import main as command_line
-
     try:
-        return command_line(argv)
+        with stopped_by_signals():
+            from engine.cli import main as command_line
+
+            return command_line(argv)
+    except Stopped as stop:
+        _log.error("model-monitor: %s", message.stopped(stop.signal_name))
+        return COMMAND_LINE_FAILED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else COMMAND_LINE_FAILED
 
@@ -78,6 +84,7 @@ def _job(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Job:
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
+    _clear_output(settings)
     _refuse_several_hosts(root)
     job = job_from(settings)
     for note in notes(settings):
@@ -85,8 +92,15 @@ def _job(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Job:
     return job
 
 
+def _clear_output(settings: Settings) -> None:
+    """Leave nothing of a former run, whatever is wrong with the other settings."""
+    if output := settings.get("output_path"):
+        clear(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
+
+
 def _analysed(job: Job) -> str:
     """Run *job* and return the message of its end."""
+    share_kernel_cache()
     from engine.pipeline import run
 
     outcome = run(job)

@@ -8,16 +8,22 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
-from engine.errors import EngineError, JobError, NoRecords
+from engine.analysis.baseline import clear
+from engine.documents.files import CONSTRAINTS, STATISTICS
+from engine.errors import EngineError, JobError, NoRecords, without_credentials
 from engine.job import BaselinePaths, CsvFormat, Dataset, Job, Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, Outcome, run
-from engine.report.terminal import lines
+from engine.readers.formats import CSV, JSON, PARQUET, TSV, UNKNOWN, find_format
 from engine.sagemaker.message import defect, stopped
 from engine.sagemaker.stopping import Stopped, stopped_by_signals
+from engine.spark.home import share_kernel_cache
+
+if TYPE_CHECKING:
+    from engine.pipeline import Outcome
 
 FINE, VIOLATED, FAILED, NO_DATA = range(4)
 
@@ -27,8 +33,9 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of *argv* ask for, and return the exit code."""
     arguments = _parser().parse_args(argv)
-    level = logging.WARNING if arguments.quiet else logging.INFO
-    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=level)
+    # The engine's own log; what libraries have to say is for their authors, up to their warnings.
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
     try:
         with stopped_by_signals():
             return COMMANDS[arguments.command](arguments)
@@ -48,11 +55,44 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _baseline(arguments: argparse.Namespace) -> int:
-    return _done(arguments, run(_job(arguments, None)))
+    clear(arguments.output, None)
+    return _done(arguments, _run(_job(arguments, None)))
 
 
 def _monitor(arguments: argparse.Namespace) -> int:
-    return _done(arguments, run(_job(arguments, _documents_in(arguments.baseline))))
+    folder = arguments.baseline
+    clear(arguments.output, BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS)))
+    return _done(arguments, _run(_job(arguments, _documents_in(folder))))
+
+
+def run(job: Job) -> "Outcome":
+    """Do *job*; what that takes is imported when signals are heeded and compiled code has been given its place."""
+    share_kernel_cache()
+    from engine import pipeline  # noqa: PLC0415 - see above
+
+    return pipeline.run(job)
+
+
+def _run(job: Job) -> "Outcome":
+    """Say what is in force, and do it."""
+    _log.info("model-monitor-engine %s", __version__)
+    _log.info("  %s", without_credentials(_settings(job)))
+    return run(job)
+
+
+def _settings(job: Job) -> str:
+    """Return what *job* is asked to do, in one line; what is not set is not told."""
+    settings = {
+        "data": job.dataset.source,
+        "output": job.output,
+        "baseline": job.baseline and os.path.dirname(job.baseline.statistics or job.baseline.constraints or ""),
+        **asdict(job.dataset.format),
+        "encoding": job.dataset.text_encoding,
+        "exclude": ", ".join(job.excluded),
+        "semantics": job.semantics.value,
+        "categorical_drift_method": job.categorical_drift_method,
+    }
+    return ", ".join(f"{name} {value!r}" for name, value in settings.items() if value not in (None, ""))
 
 
 def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of a table have one form
@@ -65,7 +105,7 @@ def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _baseline, "monitor": _monitor, "setup": _setup}
 
 
-def _done(arguments: argparse.Namespace, outcome: Outcome) -> int:
+def _done(arguments: argparse.Namespace, outcome: "Outcome") -> int:
     _print_report(outcome, sys.stdout)
     _log.info("The documents are in %s", arguments.output)
     if outcome.violations:
@@ -73,7 +113,9 @@ def _done(arguments: argparse.Namespace, outcome: Outcome) -> int:
     return FINE if outcome.records else NO_DATA
 
 
-def _print_report(outcome: Outcome, out: TextIO) -> None:
+def _print_report(outcome: "Outcome", out: TextIO) -> None:
+    from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
+
     colour = "terminal" if out.isatty() and "NO_COLOR" not in os.environ else "none"
     try:
         for line in lines(outcome, colour=colour):
@@ -85,8 +127,9 @@ def _print_report(outcome: Outcome, out: TextIO) -> None:
 
 
 def _job(arguments: argparse.Namespace, baseline: BaselinePaths | None) -> Job:
+    dataset = Dataset(arguments.data, text_encoding=arguments.encoding)
     return Job(
-        dataset=Dataset(arguments.data, _format(arguments), arguments.encoding),
+        dataset=replace(dataset, format=_format(arguments, dataset)),
         output=arguments.output,
         baseline=baseline,
         semantics=Semantics(arguments.semantics),
@@ -95,14 +138,29 @@ def _job(arguments: argparse.Namespace, baseline: BaselinePaths | None) -> Job:
     )
 
 
-def _format(arguments: argparse.Namespace) -> CsvFormat:
+def _format(arguments: argparse.Namespace, dataset: Dataset) -> CsvFormat:
+    """Return how *dataset* is written, as the words say; of what they leave open, the kind of format is found."""
+    found = arguments.format or find_format(dataset.source, encoding=dataset.text_encoding)
+    if found not in _FIELD_DELIMITERS:
+        where = "--format" if arguments.format else dataset.source
+        raise JobError(f"{where}: {_NOT_READ[found]}")
     return CsvFormat(
         header=not arguments.no_header,
-        field_delimiter=arguments.field_delimiter,
+        field_delimiter=_FIELD_DELIMITERS[found] if arguments.field_delimiter is None else arguments.field_delimiter,
         quote_character=arguments.quote_character,
         quote_escape_character=arguments.quote_escape_character,
         record_delimiter=arguments.record_delimiter,
     )
+
+
+_FIELD_DELIMITERS = {CSV: ",", TSV: "\t"}
+_NOT_READ = {
+    JSON: "JSON is not read yet, this version reads CSV only; convert the data, or say --format csv if they are CSV",
+    PARQUET: "Parquet is not read yet, this version reads CSV only; convert the data to CSV",
+    UNKNOWN: "the data are no text, and this version reads CSV only; name the file's --encoding, or say --format csv "
+    "if they are CSV all the same",
+}
+"""What is said of formats that can be named or found, and not be read."""
 
 
 def _documents_in(folder: str) -> BaselinePaths:
@@ -149,7 +207,10 @@ def _data() -> argparse.ArgumentParser:
     data.add_argument("data", metavar="DATA", help="a CSV file, or a folder of them")
     data.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to")
     data.add_argument("--no-header", action="store_true", help="the first line is data; columns are called _c0, _c1, ...")
-    data.add_argument("--field-delimiter", default=",", metavar="TEXT", help="what stands between two fields")
+    data.add_argument("--format", choices=[CSV, TSV, JSON, PARQUET],
+                      help="how the data are written; if not said, it is found from the file's name and first bytes")
+    data.add_argument("--field-delimiter", metavar="TEXT",
+                      help="what stands between two fields; if not said, a comma, and in tsv a tab")
     data.add_argument("--quote-character", default='"', metavar="CHARACTER", help="what encloses a quoted field")
     data.add_argument("--quote-escape-character", metavar="CHARACTER", help="what makes the next character data")
     data.add_argument("--record-delimiter", metavar="TEXT", help="what ends a record, if no kind of line end")

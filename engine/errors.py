@@ -8,12 +8,28 @@ EngineError
 └── ScriptError     the user's own script failed
 
 A message is one sentence or two: what was expected, where, what was found, what to do. It never holds a data value or a
-secret. Anything else that is raised is a defect of the engine.
+secret. Anything else that is raised is a defect of the engine; TaskFailure is one that a Spark task has met.
 """
+
+import errno
+import re
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""How the system says that a file cannot grow: a full disk, a quota, a limit. No reading fails for these."""
+
+_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+
+
+def without_credentials(text: str) -> str:
+    """Return *text* with *** in the place of the name and the password in each address, as in s3://name:password@bucket."""
+    return _CREDENTIALS.sub("//***@", text)
 
 
 class EngineError(Exception):
-    """A fault that the user can mend; its text is shown as it is."""
+    """A fault that the user can mend; its text is shown as it is, but for the credentials in an address."""
+
+    def __str__(self) -> str:
+        return without_credentials(super().__str__())
 
 
 class JobError(EngineError):
@@ -34,3 +50,14 @@ class DocumentError(EngineError):
 
 class ScriptError(EngineError):
     """A script of the user's failed."""
+
+
+class TaskFailure(Exception):
+    """What the engine did not foresee, in a Spark task: `kind` names the error there, the text is its traceback."""
+
+    def __init__(self, kind: str, traceback: str) -> None:
+        super().__init__(kind, traceback)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"{self.kind} in a Spark task:\n{self.args[1]}"

@@ -1,33 +1,35 @@
 """One run: read once, describe, judge, write. The steps, in their order, and nothing else."""
 
 import logging
-import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.baseline import Baseline, read_baseline
+from engine.analysis.baseline import Baseline, clear, read_baseline
 from engine.analysis.checks import evidence_of_all
 from engine.analysis.describe import describe
 from engine.analysis.evidence import Evidence
-from engine.analysis.match import Match, column_violations, match_columns
+from engine.analysis.match import Match, column_violations, match_columns, refuse_strangers
 from engine.analysis.subject import subjects_of
 from engine.analysis.suggest import suggest
 from engine.analysis.verdict import ordered_violations
 from engine.deequ.judge import judge
 from engine.documents import codec, files
 from engine.documents.constraints import Constraints
+from engine.documents.files import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.documents.statistics import Statistics
 from engine.documents.violations import Violation, Violations
-from engine.errors import JobError, NoRecords
+from engine.errors import NoRecords, without_credentials
 from engine.job import Job, Semantics
 from engine.profile.dataset import DatasetState
 from engine.readers.csv_table import CsvTable, describe_table
 from engine.readers.files import list_files
+from engine.readers.formats import likely_delimiter
 from engine.readers.splits import plan_splits
 from engine.spark.doubles import java_doubles
+from engine.spark.failures import explained
 from engine.spark.scan import scan
 from engine.spark.session import spark_session
 
@@ -35,15 +37,16 @@ _log = logging.getLogger(__name__)
 
 Session = Callable[[str], AbstractContextManager[SparkSession]]
 
-STATISTICS, CONSTRAINTS, VIOLATIONS = "statistics.json", "constraints.json", "constraint_violations.json"
+Documents = Mapping[str, str]
+"""Texts by the names of their files, in the order in which they are to appear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run has found and written.
 
-    `violations` is None for a run without a baseline. `statistics` and `constraints` are None where there was no record, or
-    where the number of columns ended the run (`observed`). `evidence` is what the checks have measured.
+    `violations` is None for a run without a baseline. `statistics` and `constraints` are None where there was no
+    record, or where the number of columns ended the run (`observed`). `evidence` is what the checks have measured.
     """
 
     records: int
@@ -58,45 +61,82 @@ def run(job: Job, *, session: Session = spark_session) -> Outcome:
 
     *session* opens the Spark session that reads and judges, where there is anything to read, and closes it again.
     """
+    with explained():
+        return _run(job, session)
+
+
+def _run(job: Job, session: Session) -> Outcome:
+    clear(job.output, job.baseline)
     baseline = None if job.baseline is None else read_baseline(job.baseline).without(job.excluded)
-    _refuse_baseline_folder(job)
-    files.remove(job.output, (VIOLATIONS, CONSTRAINTS, STATISTICS))
     found = list_files(job.dataset.source)
-    table = describe_table(job.dataset, found, excluded=job.excluded, known_names=None if baseline is None else baseline.all_names)
+    table = describe_table(
+        job.dataset, found, excluded=job.excluded, known_names=None if baseline is None else baseline.all_names
+    )
     if table is None:
-        return _without_records(job, baseline)
+        return _written(job, _without_records(job, baseline))
     if baseline is not None and _ends_at_columns(job, table, baseline):
-        return _only_columns(job, table, baseline)
+        return _written(job, _only_columns(job, table, baseline))
+    _warn_of_delimiter(table)
     splits = plan_splits(found, whole=table.whole)
-    _log.info("%d files, %d bytes, %d columns: %d splits", len(found), sum(f.size for f in found), len(table.names), len(splits))
+    _log.info(
+        "%d files, %d bytes, %d columns: %d splits",
+        len(found),
+        sum(f.size for f in found),
+        len(table.names),
+        len(splits),
+    )
+    match = None if baseline is None else _match(job, table, baseline)
+    files.prepare(job.output)
     with session("model-monitor") as spark:
-        match = None if baseline is None else _match(job, table, baseline)
         state = _read(spark, table, splits, {} if match is None else baseline.domains(match))
-        if not state.records:
-            return _without_records(job, baseline)
-        statistics = describe(state)
-        constraints = suggest(statistics, categorical_drift_method=job.categorical_drift_method)
-        if baseline is None:
-            _write(spark, job, statistics, constraints, None)
-            return Outcome(state.records, statistics, constraints, None)
+        done = _analysed(spark, job, baseline, match, state) if state.records else _without_records(job, baseline)
+    # Written when Spark has ended: what is stopped or fails before that leaves no document.
+    return _written(job, done)
+
+
+def _analysed(
+    spark: SparkSession, job: Job, baseline: Baseline | None, match: Match | None, state: DatasetState
+) -> tuple[Outcome, Documents]:
+    statistics = describe(state)
+    constraints = suggest(statistics, categorical_drift_method=job.categorical_drift_method)
+    evidence, violations = (), None
+    if baseline is not None:
         evidence, violations = _judged(spark, job, baseline, match, state, statistics)
-        _write(spark, job, statistics, constraints, violations)
-        return Outcome(state.records, statistics, constraints, violations, evidence)
+    documents = _printed(java_doubles(spark), statistics, constraints, violations)
+    return Outcome(state.records, statistics, constraints, violations, evidence), documents
 
 
 def _read(spark: SparkSession, table: CsvTable, splits: tuple, domains: Mapping[str, frozenset[str]]) -> DatasetState:
     found = scan(spark, table, splits, domains=domains)
     if found.tally.short or found.tally.long:
         _log.warning(
-            "%d records have fewer than %d fields (the others count as missing), %d have more (the rest is cut); first: %s",
-            found.tally.short, len(table.names), found.tally.long, "; ".join(map(str, found.tally.ragged)),
+            "%d records have fewer than %d fields (the others count as missing), "
+            "%d have more (the rest is cut); first: %s",
+            found.tally.short,
+            len(table.names),
+            found.tally.long,
+            "; ".join(map(str, found.tally.ragged)),
         )
     _log.info("%d records read", found.state.records)
     return found.state
 
 
+def _warn_of_delimiter(table: CsvTable) -> None:
+    delimiter = likely_delimiter(table.names) if table.header else None
+    if delimiter is not None:
+        _log.warning(
+            "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
+            "(--field-delimiter) to it",
+            table.described_by,
+            delimiter,
+        )
+
+
 def _match(job: Job, table: CsvTable, baseline: Baseline) -> Match:
-    return match_columns(table.selected, baseline.names, named=table.header, semantics=job.semantics)
+    match = match_columns(table.selected, baseline.names, named=table.header, semantics=job.semantics)
+    if table.header and job.semantics is Semantics.CORRECTED:
+        refuse_strangers(match, source=job.dataset.source, baseline=job.baseline.constraints or job.baseline.statistics)
+    return match
 
 
 def _ends_at_columns(job: Job, table: CsvTable, baseline: Baseline) -> bool:
@@ -108,48 +148,54 @@ def _judged(
 ) -> tuple[tuple[Evidence, ...], tuple[Violation, ...]]:
     """Return what the checks have measured, and the violations that Deequ finds in it."""
     subjects = subjects_of(
-        baseline, match, state, statistics,
-        semantics=job.semantics, categorical_drift_method=job.categorical_drift_method,
+        baseline,
+        match,
+        state,
+        statistics,
+        semantics=job.semantics,
+        categorical_drift_method=job.categorical_drift_method,
     )
     evidence = evidence_of_all(subjects)
     broken = [item for item, holds in zip(evidence, judge(spark, evidence), strict=True) if not holds]
     columns = column_violations(match, columns=len(state.names), baseline_columns=len(baseline.names))
-    return evidence, ordered_violations(columns, broken, job.semantics)
+    return evidence, ordered_violations(columns, broken, job.semantics, doubles=java_doubles(spark))
 
 
-def _only_columns(job: Job, table: CsvTable, baseline: Baseline) -> Outcome:
+def _only_columns(job: Job, table: CsvTable, baseline: Baseline) -> tuple[Outcome, Documents]:
     """The official container stops at another number of columns, and writes nothing but that."""
     match = match_columns(table.selected, baseline.names, named=table.header, semantics=job.semantics)
     violations = column_violations(match, columns=len(table.selected), baseline_columns=len(baseline.names))
-    files.write(job.output, VIOLATIONS, codec.dumps(Violations(violations).to_json()))
-    return Outcome(0, None, None, violations)
+    return Outcome(0, None, None, violations), _violations(violations)
 
 
-def _without_records(job: Job, baseline: Baseline | None) -> Outcome:
+def _without_records(job: Job, baseline: Baseline | None) -> tuple[Outcome, Documents]:
     """A monitoring run over nothing completes; a baseline of nothing is a mistake."""
     if baseline is None and not job.scheduled:
-        raise NoRecords(f"{job.dataset.source}: no record was found; a baseline needs at least one, so check the path and the format")
-    _log.warning("No records were found in %s", job.dataset.source)
+        raise NoRecords(
+            f"{job.dataset.source}: no record was found; "
+            f"a baseline needs at least one, so check the path and the format"
+        )
+    _log.warning("No records were found in %s", without_credentials(job.dataset.source))
     violations = None if baseline is None else ()
-    if violations is not None:
-        files.write(job.output, VIOLATIONS, codec.dumps(Violations(violations).to_json()))
-    return Outcome(0, None, None, violations)
+    return Outcome(0, None, None, violations), _violations(violations)
 
 
-def _write(
-    spark: SparkSession, job: Job, statistics: Statistics, constraints: Constraints, violations: tuple[Violation, ...] | None
-) -> None:
-    doubles = java_doubles(spark)
-    files.write(job.output, STATISTICS, codec.dumps(statistics.to_json(), doubles=doubles))
-    files.write(job.output, CONSTRAINTS, codec.dumps(constraints.to_json(), doubles=doubles))
-    if violations is not None:
-        files.write(job.output, VIOLATIONS, codec.dumps(Violations(violations).to_json()))
+def _printed(
+    doubles: codec.Doubles, statistics: Statistics, constraints: Constraints, violations: tuple[Violation, ...] | None
+) -> Documents:
+    return {
+        STATISTICS: codec.dumps(statistics.to_json(), doubles=doubles),
+        CONSTRAINTS: codec.dumps(constraints.to_json(), doubles=doubles),
+        **_violations(violations),
+    }
 
 
-def _refuse_baseline_folder(job: Job) -> None:
-    """A monitoring run writes constraints.json too, and would overwrite what it judges by."""
-    if job.baseline is None:
-        return
-    folders = {os.path.realpath(os.path.dirname(path)) for path in (job.baseline.statistics, job.baseline.constraints) if path}
-    if os.path.realpath(job.output) in folders:
-        raise JobError(f"The output folder {job.output} is the baseline's folder; name another one, for the baseline would be overwritten")
+def _violations(violations: tuple[Violation, ...] | None) -> Documents:
+    return {} if violations is None else {VIOLATIONS: codec.dumps(Violations(violations).to_json())}
+
+
+def _written(job: Job, done: tuple[Outcome, Documents]) -> Outcome:
+    outcome, documents = done
+    if documents:
+        files.write_all(job.output, documents)
+    return outcome

@@ -7,13 +7,14 @@ import pyarrow as pa
 from engine.analysis.baseline import Baseline
 from engine.analysis.checks import evidence_of_all
 from engine.analysis.describe import describe
-from engine.analysis.evidence import Evidence, Relation
+from engine.analysis.evidence import Evidence, Relation, descriptions
 from engine.analysis.match import column_violations, match_columns
 from engine.analysis.subject import subjects_of
 from engine.analysis.suggest import suggest
 from engine.analysis.verdict import ordered_violations
 from engine.documents.codec import dumps, loads
 from engine.documents.constraints import Constraints
+from engine.documents.numerals import shortest
 from engine.documents.statistics import Statistics
 from engine.documents.violations import Violation
 from engine.job import Semantics
@@ -84,3 +85,8 @@ def holds(evidence: Evidence) -> bool:
     if evidence.relation is Relation.AT_LEAST:
         return evidence.value >= evidence.bound
     return evidence.value <= evidence.bound
+
+
+def described(evidence: Evidence) -> str:
+    """Return what the violation of one constraint would say."""
+    return descriptions([evidence], shortest)[0]

@@ -12,8 +12,13 @@ from engine.pipeline import Outcome
 
 
 @pytest.fixture
-def commanded(monkeypatch, capsys):
-    """Give a function that runs a command whose job ends with *outcome*, and tells (exit code, output, errors)."""
+def commanded(monkeypatch, capsys, tmp_path):
+    """Give a function that runs a command whose job ends with *outcome*, and tells (exit code, output, errors).
+
+    It runs in a folder with a file data.csv.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_text("a\n1\n")
 
     def command(outcome, *argv):
         def run(job):

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from profiles import baseline_of, evidence_from, holds
+from profiles import baseline_of, described, evidence_from, holds
 
 from engine.documents.files import read
 from engine.job import BaselinePaths, CsvFormat, Dataset, Job, Semantics
@@ -83,7 +83,7 @@ def test_any_data_can_be_checked_against_any_baseline(known, current, semantics,
     baseline = baseline_of(dict(list(renamed.items())[:width]))
     for item in evidence_from(dict(list(data.items())[:width]), baseline, semantics, method=method):
         assert item.value >= 0
-        assert item.description
+        assert described(item)
 
 
 TABLE = {

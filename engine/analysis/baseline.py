@@ -1,6 +1,7 @@
 """The documents of a baseline, together: what was promised, what was seen, and how it is to be judged."""
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,10 +12,14 @@ from engine.documents import codec, files
 from engine.documents.constraints import Constraints, FeatureConstraints
 from engine.documents.monitoring import MonitoringConfig
 from engine.documents.statistics import FeatureStatistics, Statistics
-from engine.errors import DocumentError
+from engine.documents.unknown import unknown_keys
+from engine.errors import DocumentError, JobError
 from engine.job import BaselinePaths
 
 _log = logging.getLogger(__name__)
+
+MOST_UNKNOWN = 20
+"""So many unknown keys of a document are named in the log."""
 
 Document = TypeVar("Document", Constraints, Statistics)
 
@@ -84,10 +89,35 @@ def read_baseline(paths: BaselinePaths) -> Baseline:
     return Baseline(constraints, statistics)
 
 
+def clear(output: str, baseline: BaselinePaths | None) -> None:
+    """Remove from the folder *output* what a former run has left there.
+
+    Raises JobError, before anything is removed, where a document of *baseline* lies in that folder: a monitoring run
+    writes constraints.json too, and would overwrite what it judges by.
+    """
+    paths = () if baseline is None else (baseline.statistics, baseline.constraints)
+    if os.path.realpath(output) in {os.path.realpath(os.path.dirname(path)) for path in paths if path}:
+        raise JobError(
+            f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one"
+        )
+    files.remove(output)
+
+
 def _read(document: type[Document], path: str) -> Document:
-    read = document.from_json(codec.loads(files.read(path), source=path), source=path)
+    try:
+        read = document.from_json(codec.loads(files.read(path), source=path), source=path)
+    except DocumentError as error:
+        raise DocumentError(f"{error}; mend it, or name the {document.__name__.lower()} of a baseline run") from error
     repeated = [name for name, times in Counter(feature.name for feature in read.features).items() if times > 1]
     if repeated:
         found = f"found {len(repeated)} repeated; keep one entry of each"
         raise DocumentError(f"{path}: features: expected each name once, {found}")
+    _tell_unknown(path, unknown_keys(read, most=MOST_UNKNOWN + 1))
     return read
+
+
+def _tell_unknown(path: str, keys: tuple[str, ...]) -> None:
+    """Name what was kept aside, for it may be a setting that somebody misspelled; one line a document."""
+    if keys:
+        more = ", and more" if len(keys) > MOST_UNKNOWN else ""
+        _log.warning("%s: unknown keys have no effect: %s%s", path, ", ".join(keys[:MOST_UNKNOWN]), more)

@@ -8,7 +8,6 @@ from engine.analysis.distances import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.analysis.match import listed
 from engine.analysis.subject import Subject
-from engine.documents.numerals import shortest
 from engine.job import Semantics
 from engine.profile.types import DataType, TypeCounts
 
@@ -42,9 +41,10 @@ def data_type(subject: Subject) -> Evidence | None:
     threshold = subject.config.datatype_check_threshold
     text = (
         f"Data type match requirement is not met. Expected data type: {expected}, "
-        f"Expected match: {_percent(threshold)}. Observed: Only {_percent(ratio)} of data is {expected}."
+        f"Expected match: {{}}%. Observed: Only {{}}% of data is {expected}."
     )
-    return Evidence(subject.name, "data_type_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold, text)
+    numbers = (threshold * 100, ratio * 100)
+    return Evidence(subject.name, "data_type_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold, text, numbers)
 
 
 def completeness(subject: Subject) -> Evidence | None:
@@ -54,8 +54,11 @@ def completeness(subject: Subject) -> Evidence | None:
     if not subject.evaluates or constraints.completeness is None or not records:
         return None
     share, least = types.present / records, constraints.completeness
-    text = f"Data completeness requirement is not met. Expected: {_percent(least)}. Observed: Only {_percent(share)}."
-    return Evidence(subject.name, "completeness_check", Measure.COMPLETENESS, share, Relation.AT_LEAST, least, text)
+    text = "Data completeness requirement is not met. Expected: {}%. Observed: Only {}%."
+    return Evidence(
+        subject.name, "completeness_check", Measure.COMPLETENESS, share, Relation.AT_LEAST, least,
+        text, (least * 100, share * 100),
+    )
 
 
 def categorical_values(subject: Subject) -> Evidence | None:
@@ -66,10 +69,13 @@ def categorical_values(subject: Subject) -> Evidence | None:
     ratio = subject.column.members.count / types.present
     threshold = subject.config.domain_content_threshold
     text = (
-        f"Categorical value match requirement is not met. Expected match: {_percent(threshold)}. "
-        f"Observed: {_percent(ratio)} of the values match the known values."
+        "Categorical value match requirement is not met. Expected match: {}%. "
+        "Observed: {}% of the values match the known values."
     )
-    return Evidence(subject.name, "categorical_values_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold, text)
+    return Evidence(
+        subject.name, "categorical_values_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold,
+        text, (threshold * 100, ratio * 100),
+    )
 
 
 def non_negative(subject: Subject) -> Evidence | None:
@@ -81,10 +87,12 @@ def non_negative(subject: Subject) -> Evidence | None:
         return None
     ratio = (types.present - types.negative) / types.present
     text = (
-        f"Non-negativity requirement is not met. Expected: {_percent(1.0)}. "
-        f"Observed: Only {_percent(ratio)} of the values are not negative."
+        "Non-negativity requirement is not met. Expected: {}%. "
+        "Observed: Only {}% of the values are not negative."
     )
-    return Evidence(subject.name, "non_negative_check", Measure.RATIO, ratio, Relation.AT_LEAST, 1.0, text)
+    return Evidence(
+        subject.name, "non_negative_check", Measure.RATIO, ratio, Relation.AT_LEAST, 1.0, text, (100.0, ratio * 100)
+    )
 
 
 def baseline_drift(subject: Subject) -> Evidence | None:
@@ -95,8 +103,9 @@ def baseline_drift(subject: Subject) -> Evidence | None:
     if distance is None:
         return None
     value, relation, threshold = distance.value, distance.relation, distance.threshold
-    text = f"Baseline drift {distance.text}: {_number(value)} {_BEYOND[relation]} threshold: {_number(threshold)}"
-    return Evidence(subject.name, "baseline_drift_check", Measure.DISTANCE, value, relation, threshold, text)
+    text = f"Baseline drift {distance.text}: {{}} {_BEYOND[relation]} threshold: {{}}"
+    numbers = (value, threshold)
+    return Evidence(subject.name, "baseline_drift_check", Measure.DISTANCE, value, relation, threshold, text, numbers)
 
 
 CHECKS: dict[str, Callable[[Subject], Evidence | None]] = {
@@ -129,11 +138,3 @@ TYPE_RATIOS: dict[Semantics, Callable[[TypeCounts, str], float]] = {
     Semantics.CORRECTED: _meant_type_ratio,
     Semantics.OBSERVED: _exact_type_ratio,
 }
-
-
-def _number(value: float) -> str:
-    return shortest([value])[0]
-
-
-def _percent(share: float) -> str:
-    return f"{_number(share * 100)}%"

@@ -1,7 +1,11 @@
 """What a check has measured, before anybody judges it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
+
+from engine.documents.codec import Doubles
 
 
 class Relation(Enum):
@@ -23,8 +27,9 @@ class Measure(Enum):
 class Evidence:
     """One constraint on one feature with the value that the data gave.
 
-    `check` is the official name of the check (`completeness_check`, `baseline_drift_check`, ...), `description` the text
-    of the violation, should the constraint not hold. A completeness or ratio lies in [0, 1]; a distance is not negative.
+    `check` is the official name of the check (`completeness_check`, `baseline_drift_check`, ...), `template` the text
+    of the violation, should the constraint not hold, with `{}` for each of `numbers`. A completeness or ratio lies in
+    [0, 1]; a distance is not negative.
     """
 
     feature: str
@@ -33,4 +38,12 @@ class Evidence:
     value: float
     relation: Relation
     bound: float
-    description: str
+    template: str
+    numbers: tuple[float, ...] = ()
+
+
+def descriptions(evidence: Sequence[Evidence], doubles: Doubles) -> tuple[str, ...]:
+    """Return the text of each of *evidence*; *doubles* is asked once, for all their numbers in order."""
+    numbers = [number for one in evidence for number in one.numbers]
+    printed = iter(doubles(numbers) if numbers else ())
+    return tuple(one.template.format(*islice(printed, len(one.numbers))) for one in evidence)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.documents.violations import Violation
+from engine.errors import DocumentError
 from engine.job import Semantics
 
 _MOST_NAMES = 20
@@ -32,6 +33,20 @@ def match_columns(current: Sequence[str], baseline: Sequence[str], *, named: boo
             extra=tuple(name for name in current if name not in known),
         )
     return Match(tuple(zip(current, baseline, strict=True)) if len(current) == len(baseline) else ())
+
+
+def refuse_strangers(match: Match, *, source: str, baseline: str) -> None:
+    """Raise DocumentError where columns that go by name have not one name in common; the data may be anything then.
+
+    *source* and *baseline* are the paths of both. No name is told, for without a header they may be data.
+    """
+    if match.missing and match.extra and not match.pairs:
+        raise DocumentError(
+            f"{baseline}: it is the baseline of another dataset, for none of the {len(match.extra)} columns of "
+            f"{source} is "
+            f"among its {len(match.missing)} features; name the baseline of this dataset, or say that the data have "
+            f"no header"
+        )
 
 
 def column_violations(match: Match, *, columns: int, baseline_columns: int) -> tuple[Violation, ...]:

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
-from engine.analysis.evidence import Evidence, Measure
+from engine.analysis.evidence import Evidence, Measure, descriptions
+from engine.documents.codec import Doubles
+from engine.documents.numerals import shortest
 from engine.documents.violations import Violation
 from engine.job import Semantics
 
 
 def ordered_violations(
-    columns: Sequence[Violation], broken: Iterable[Evidence], semantics: Semantics
+    columns: Sequence[Violation], broken: Iterable[Evidence], semantics: Semantics, *, doubles: Doubles = shortest
 ) -> tuple[Violation, ...]:
     """Return the violations of the numbers of *columns* first, then the *broken* constraints, which come by feature.
 
     Under `corrected` they stay by feature; under `observed` the distances come after all others, as in official
-    documents.
+    documents. *doubles* prints the numbers of the texts.
     """
     ordered = list(broken)
     if semantics is Semantics.OBSERVED:
         ordered.sort(key=lambda evidence: evidence.measure is Measure.DISTANCE)
-    return (*columns, *(Violation(evidence.feature, evidence.check, evidence.description) for evidence in ordered))
+    texts = descriptions(ordered, doubles)
+    found = (Violation(evidence.feature, evidence.check, text) for evidence, text in zip(ordered, texts, strict=True))
+    return (*columns, *found)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
-from engine.documents.fields import Fields, Source, choice, each, flag, number, stated, text
+from engine.documents.fields import Fields, Source, choice, each, flag, number, share, stated, text
 from engine.documents.monitoring import NO_CONFIG, OFFICIAL, MonitoringConfig
 
 _inferred_type = choice("Integral", "Fractional", "String", "Boolean", "Unknown")
@@ -64,7 +64,7 @@ class FeatureConstraints:
         return cls(
             name=fields.required("name", text),
             inferred_type=fields.required("inferred_type", _inferred_type),
-            completeness=fields.optional("completeness", number),
+            completeness=fields.optional("completeness", share),
             is_non_negative=groups[_NUMBERS].optional("is_non_negative", flag),
             domains=groups[_STRINGS].optional("domains", each(text)),
             overrides=tuple(override for group in groups for override in _overrides(group, groups[group])),

@@ -1,9 +1,14 @@
 """The distribution of one feature's values, as statistics.json holds it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.documents.fields import Fields, Source, count, each, number, numbers, stated, text
+from engine.documents.fields import Fields, Source, count, each, non_negative, number, numbers, stated, text
+from engine.errors import DocumentError
+
+MOST_LEVELS = 62
+"""So many levels have weights that fit a signed 64-bit integer, and hold more values than any dataset has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Bucket:
         return cls(
             lower_bound=fields.required("lower_bound", number),
             upper_bound=fields.required("upper_bound", number),
-            count=fields.required("count", number),
+            count=fields.required("count", non_negative),
             extra=fields.rest(),
         )
 
@@ -35,7 +40,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A KLL sketch: an item of level i, counted from 0, stands for 2**i values.
+    """A KLL sketch: an item of level i, counted from 0, stands for 2**i values. At most `MOST_LEVELS`, none NaN.
 
     `k` is the capacity of the topmost level, `c` the ratio in which the levels below shrink, in (0, 1).
     Source: Karnin, Lang, Liberty, Optimal Quantile Approximation in Streams, 2016.
@@ -53,7 +58,7 @@ class Sketch:
         return cls(
             c=parameters.required("c", number),
             k=parameters.required("k", number),
-            levels=fields.required("data", each(numbers)),
+            levels=fields.required("data", _levels),
             extra=fields.rest(),
         )
 
@@ -86,6 +91,20 @@ class KllDistribution:
 def _sketch_with_data(value: object, *, source: Source) -> Sketch | None:
     """Read a sketch whose data were cut out, to make the document small, as no sketch at all."""
     return Sketch.from_json(value, source=source) if "data" in Fields(value, source) else None
+
+
+def _levels(value: object, *, source: Source) -> tuple[tuple[float, ...], ...]:
+    if isinstance(value, list) and len(value) > MOST_LEVELS:
+        raise DocumentError(f"{source}: expected at most {MOST_LEVELS} levels, found {len(value)}")
+    return each(_items)(value, source=source)
+
+
+def _items(value: object, *, source: Source) -> tuple[float, ...]:
+    items = numbers(value, source=source)
+    # The sum is a quick look: NaN makes it NaN, and so do only infinities of both signs.
+    if math.isnan(sum(items)) and any(map(math.isnan, items)):
+        raise DocumentError(f"{source}: expected numbers, found NaN among them")
+    return items
 
 
 @dataclass(frozen=True, slots=True)

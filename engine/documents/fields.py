@@ -71,6 +71,18 @@ def number(value: object, *, source: Source) -> float:
     return wrong(value, expected="a number", source=source) if double is None else double
 
 
+def non_negative(value: object, *, source: Source) -> float:
+    """A number of at least 0, which may be infinite."""
+    found = number(value, source=source)
+    return found if found >= 0 else _out_of(found, expected="a number of at least 0", source=source)
+
+
+def share(value: object, *, source: Source) -> float:
+    """A number from 0 to 1."""
+    found = number(value, source=source)
+    return found if 0 <= found <= 1 else _out_of(found, expected="a number from 0 to 1", source=source)
+
+
 def count(value: object, *, source: Source) -> int:
     """A whole number of at least 0; 5.0 counts as one."""
     if isinstance(value, float) and value.is_integer():
@@ -85,6 +97,11 @@ def count(value: object, *, source: Source) -> int:
 def text(value: object, *, source: Source) -> str:
     """A text, also an empty one."""
     return value if isinstance(value, str) else wrong(value, expected="text", source=source)
+
+
+def _out_of(found: float, *, expected: str, source: Source) -> NoReturn:
+    what = "NaN" if found != found else "a negative one" if found < 0 else "a greater one"
+    raise DocumentError(f"{source}: expected {expected}, found {what}")
 
 
 def flag(value: object, *, source: Source) -> bool:

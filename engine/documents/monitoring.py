@@ -4,27 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.documents.fields import Fields, Kind, Source, choice, number, stated
+from engine.documents.fields import Fields, Kind, Source, choice, non_negative, share, stated
 
 _SWITCH = choice("Enabled", "Disabled")
 _DISTRIBUTION: Mapping[str, Kind[object]] = {
     "perform_comparison": _SWITCH,
-    "comparison_threshold": number,
+    "comparison_threshold": share,
     "comparison_method": choice("Robust", "Simple"),
-    "categorical_comparison_threshold": number,
+    # With ChiSquared and Simple a statistic, which has no upper bound; the job may choose the method.
+    "categorical_comparison_threshold": non_negative,
     "categorical_drift_method": choice("LInfinity", "ChiSquared"),
 }
 _CONFIG: Mapping[str, Kind[object]] = {
     "evaluate_constraints": _SWITCH,
     "emit_metrics": _SWITCH,
-    "datatype_check_threshold": number,
-    "domain_content_threshold": number,
+    "datatype_check_threshold": share,
+    "domain_content_threshold": share,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class DistributionConstraints:
-    """How far distributions may drift. The thresholds are distances in [0, 1]; with ChiSquared and Robust, a p-value.
+    """How far distributions may drift. The thresholds are distances in [0, 1]; that of categories, with ChiSquared, is
+    a p-value under Robust and a statistic, not negative, under Simple.
 
     `unstated` names the settings that a document did not have: the official default holds and is not written back.
     """

@@ -11,7 +11,7 @@ a text is never an escape.
 import numpy as np
 from numba import njit
 
-LF, CR = 10, 13
+LF, CR, BLANK, TAB = 10, 13, 32, 9
 PLAIN, QUOTED, MIXED = 0, 1, 2
 """A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; or has
 escapes outside of quotes, or text behind its closing quote, and begins with its opening quote, if any."""
@@ -44,6 +44,25 @@ def _line_end(block, at, end, record_delimiter) -> int:  # type: ignore[no-untyp
 def _half_line_end(block, at, end, size, record_delimiter) -> bool:  # type: ignore[no-untyped-def]
     """Whether the record end at *at* is a CR that a LF may follow behind *end*."""
     return size == 1 and at + 1 == end and block[at] == CR and not len(record_delimiter)
+
+
+@njit(inline="always")
+def _empty_line(block, at, end, final, field_delimiter, record_delimiter) -> int:  # type: ignore[no-untyped-def]
+    """Return the length, with its end, of the line at *at* if it holds nothing but blanks; 0 where it holds a record.
+
+    -1 where what is behind *end* decides. A blank that delimits fields is none.
+    """
+    stop = at
+    while stop < end and block[stop] in (BLANK, TAB) and block[stop] != field_delimiter[0]:
+        if len(record_delimiter) and block[stop] == record_delimiter[0]:
+            break
+        stop += 1
+    if stop == end:
+        return end - at if final else _TORN
+    size = _line_end(block, stop, end, record_delimiter)
+    if size and not final and _half_line_end(block, stop, end, size, record_delimiter):
+        return _TORN
+    return stop - at + size if size else 0
 
 
 @njit(inline="always")
@@ -184,16 +203,16 @@ def find_records(  # type: ignore[no-untyped-def]
 
     *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
     missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
-    fields. Lines without anything are passed over. A record that may go on behind *end* is left unless *final*.
+    fields. Lines without anything, or with blanks alone, are passed over, as Spark and pandas do. A record that may go on behind *end* is left unless *final*.
     """
     kinds = _kinds(field_delimiter, record_delimiter, escape)
     width, room = starts.shape
     at = begin
     while at < end and at < stop and row < room:
-        size = _line_end(block, at, end, record_delimiter)
+        size = _empty_line(block, at, end, final, field_delimiter, record_delimiter)
+        if size == _TORN:
+            break
         if size:
-            if not final and _half_line_end(block, at, end, size, record_delimiter):
-                break
             tally[LINES] += 1
             at += size
             continue
@@ -227,7 +246,9 @@ def count_fields(  # type: ignore[no-untyped-def]
     kinds = _kinds(field_delimiter, record_delimiter, escape)
     at, rows = 0, 0
     while at < end and rows < len(widths):
-        size = _line_end(block, at, end, record_delimiter)
+        size = _empty_line(block, at, end, final, field_delimiter, record_delimiter)
+        if size == _TORN:
+            break
         if size:
             at += size
             continue

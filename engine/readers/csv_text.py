@@ -8,7 +8,7 @@ from typing import IO
 import numpy as np
 from pyarrow import fs
 
-from engine.errors import DatasetError
+from engine.errors import NO_ROOM, DatasetError
 from engine.readers.files import compression, reason
 from engine.readers.splits import Segment
 
@@ -33,6 +33,8 @@ def open_text(system: fs.FileSystem, path: str, encoding: str) -> Iterator[IO[by
         with opened as raw:
             yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
     except OSError as error:
+        if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
+            raise
         raise DatasetError(f"{path}: cannot be read: {reason(error)}") from error
 
 

@@ -1,47 +1,60 @@
-"""What format a dataset is in, by the name of its first file and by its first bytes."""
+"""What format a dataset is in, by the first bytes of its first file and by that file's name."""
 
+import codecs
+import re
 from pathlib import PurePosixPath
 
 from engine.errors import DatasetError
 from engine.readers.files import compression, file_system, list_files, reason
 
-CSV, TSV, JSON_LINES, PARQUET, UNKNOWN = "csv", "tsv", "json", "parquet", "unknown"
+CSV, TSV, JSON, PARQUET, UNKNOWN = "csv", "tsv", "json", "parquet", "unknown"
 
 NAMES = {
     ".csv": CSV,
-    ".txt": CSV,
-    ".data": CSV,
     ".tsv": TSV,
     ".tab": TSV,
-    ".json": JSON_LINES,
-    ".jsonl": JSON_LINES,
-    ".ndjson": JSON_LINES,
+    ".json": JSON,
+    ".jsonl": JSON,
+    ".ndjson": JSON,
     ".parquet": PARQUET,
     ".pq": PARQUET,
 }
+DELIMITERS = ";|\t"
+"""What else than a comma is usual between two fields."""
+
 _PARQUET_MAGIC = b"PAR1"
-_BINARY = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_JSON_RECORD = re.compile(r'\ufeff?\s*(\[\s*)?\{\s*["}]')
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LOOK = 4096
+_MOST_CONTROL = 0.1
 
 
-def find_format(source: str) -> str:
-    """Return CSV, TSV, JSON_LINES or PARQUET for the files of *source*, or UNKNOWN for bytes that are no text.
+def find_format(source: str, *, encoding: str = "utf-8") -> str:
+    """Return CSV, TSV, JSON or PARQUET for the files of *source*, or UNKNOWN for bytes that are no text.
 
-    The bytes win where they are plain (a Parquet file says so, a JSON line begins with a brace); otherwise the name does,
-    and text under any other name is CSV. A dataset without a byte is CSV.
+    The bytes win where they are plain: a Parquet file says so, and bytes of which a tenth are control characters, read
+    in *encoding*, are no text. Otherwise the name does; under any other name text is JSON where it begins like a JSON
+    record, else CSV. A dataset without a byte is CSV.
     """
     first = next((file for file in list_files(source) if file.size), None)
     if first is None:
         return CSV
-    named = NAMES.get(_suffix(first.path))
     start = _start(source, first.path)
     if start.startswith(_PARQUET_MAGIC):
         return PARQUET
-    if named is not None:
-        return named
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b'{"', b"{ ")):
-        return JSON_LINES
-    return UNKNOWN if len(start.translate(None, _BINARY)) < 0.9 * len(start) else CSV
+    text = start.decode(encoding, "ignore")
+    # UTF-16 that nobody spoke of is text; the reader will say that its encoding has to be named.
+    if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text) and not start.startswith(_WIDE_MARKS):
+        return UNKNOWN
+    return NAMES.get(_suffix(first.path)) or (JSON if _JSON_RECORD.match(text) else CSV)
+
+
+def likely_delimiter(names: tuple[str, ...]) -> str | None:
+    """Return what seems to part the fields of a header that was read as one column; None for several *names*."""
+    if len(names) != 1:
+        return None
+    return next((character for character in DELIMITERS if character in names[0]), None)
 
 
 def _suffix(path: str) -> str:

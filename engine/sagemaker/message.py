@@ -3,6 +3,8 @@
 import logging
 from pathlib import Path
 
+from engine.errors import TaskFailure
+
 MESSAGE_BYTES = 1024
 """The longest message in bytes; with a longer one the platform lets the job fail."""
 
@@ -27,7 +29,8 @@ def stopped(signal_name: str) -> str:
 
 def defect(error: BaseException) -> str:
     """Return the message for an error that the engine did not foresee, without its text, which may quote data."""
-    return f"The engine has a defect: {type(error).__name__}. Please report it, with the traceback in the log."
+    name = f"{error.kind} in a Spark task" if isinstance(error, TaskFailure) else type(error).__name__
+    return f"The engine has a defect: {name}. Please report it, with the traceback in the log."
 
 
 def write(root: Path, text: str) -> None:

@@ -4,12 +4,11 @@ Only the names of the contract are settings. Everything else in the job's `Envir
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine.errors import JobError
+from engine.errors import JobError, without_credentials
 
 NAMES = (
     "dataset_source",
@@ -50,8 +49,6 @@ NAMES = (
 OUT_OF_SCOPE = ("detect_outliers", "detect_drift", "image_data", "automl_problem_name", "auto_ml_job_detail")
 """Variables that the official image knows for AutoML and image jobs."""
 
-_CREDENTIALS = re.compile(r"//[^/@]*@")
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -76,7 +73,7 @@ class Settings:
         """Yield the settings as the log may show them: the contract's own, one line each, no password in an address."""
         for name in NAMES:
             if value := self.get(name):
-                public = _CREDENTIALS.sub("//***@", value)
+                public = without_credentials(value)
                 yield name, public if public.isprintable() else repr(public)
 
 

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-from engine.errors import EngineError
+from engine.errors import EngineError, TaskFailure
 from engine.profile.dataset import DatasetState
 from engine.readers.csv_split import Stretch, read_split
 from engine.readers.csv_table import CsvTable
 from engine.readers.csv_tally import Tally
 from engine.readers.splits import Split
+from engine.spark.failures import task_fault
 
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
-_COLUMN_STATES = 16_000
-"""How many columns' states, of up to 50 KB each, may come home in one job, about."""
+_COLUMN_STATES = 12_000
+"""How many columns' states, of up to 46 KB each, come home in one job: what they need has to fit the driver's heap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a task sends home: the joined state of its group, or the fault of the user's that it met."""
+    """What a task sends home: the joined state of its group, or the fault that it met."""
 
     number: int
     state: DatasetState | None
     stretch: Stretch | None
-    fault: EngineError | None = None
+    fault: EngineError | TaskFailure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def scan(
     *domains* are known values of some columns, by name, to count members of.
     """
     work = _Pass(table, domains or {})
-    groups = _group(splits, most_groups or min(_MOST_GROUPS, max(8, _COLUMN_STATES // max(1, len(table.selected)))))
+    groups = _group(splits, most_groups or _most_groups(len(table.selected)))
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
@@ -107,12 +108,19 @@ def join(states: Iterable[DatasetState]) -> DatasetState | None:
     return waiting[0][1] if waiting else None
 
 
+def _most_groups(columns: int) -> int:
+    """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits."""
+    return max(1, min(_MOST_GROUPS, _COLUMN_STATES // max(1, columns)))
+
+
 def _group(splits: Sequence[Split], most_groups: int) -> list[_Group]:
     """Put *splits* into at most *most_groups* groups of a power of two of neighbours."""
     size = 1
     while -(-len(splits) // size) > most_groups:
         size *= 2
-    return [_Group(number, tuple(splits[first : first + size])) for number, first in enumerate(range(0, len(splits), size))]
+    return [
+        _Group(number, tuple(splits[first : first + size])) for number, first in enumerate(range(0, len(splits), size))
+    ]
 
 
 def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int, _Reading]:
@@ -120,11 +128,17 @@ def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int
         return {}
     read = _reader(work)
     home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(read).collect()
-    readings = {reading.number: reading for reading in map(pickle.loads, home)}
+    readings = {reading.number: reading for reading in map(pickle.loads, _taken(home))}
     for number in sorted(readings):
         if fault := readings[number].fault:
             raise fault
     return readings
+
+
+def _taken(home: list[bytes]) -> Iterator[bytes]:
+    """Yield what is in *home* and empty it, for the states and the bytes that they were are large together."""
+    while home:
+        yield home.pop()
 
 
 def _reader(work: _Pass) -> Callable[[Iterator[_Group]], Iterator[bytes]]:
@@ -141,8 +155,8 @@ def _read_group(work: _Pass, group: _Group) -> _Reading:
     stretches: list[Stretch] = []
     try:
         state = join(_read_splits(work, group, stretches))
-    except EngineError as fault:
-        return _Reading(group.number, None, None, fault)
+    except Exception as error:
+        return _Reading(group.number, None, None, task_fault(error))
     tally = sum((stretch.tally for stretch in stretches), Tally())
     return _Reading(group.number, state, Stretch(stretches[0].begin, stretches[-1].end, tally))
 

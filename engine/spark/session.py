@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import JobError
-from engine.spark.gateway import connect, end_jvm, hang_up, start_jvm
+from engine.spark.gateway import connect, end_jvm, hang_up, jvm_watched, start_jvm
 from engine.spark.home import deequ_jar, share_kernel_cache, shared_classes
 from engine.spark.interrupt import handlers, interrupt_with, keep
 from engine.spark.java import find_java
@@ -35,10 +35,10 @@ def spark_session(name: str, *, master: str = "local[*]") -> Iterator["SparkSess
 @contextmanager
 def running(launch: Launch) -> Iterator["SparkSession"]:
     """Give a session in a JVM of its own, and end both afterwards."""
-    with tempfile.TemporaryDirectory(prefix="model-monitor-", ignore_cleanup_errors=True) as folder:
+    with _scratch() as folder:
         jvm = start_jvm(launch, Path(folder))
         try:
-            with _python_side_kept():
+            with _python_side_kept(), jvm_watched(jvm):
                 gateway = connect(jvm, Path(folder))
                 try:
                     yield _session(gateway)
@@ -46,6 +46,16 @@ def running(launch: Launch) -> Iterator["SparkSession"]:
                     hang_up(gateway)
         finally:
             end_jvm(jvm)
+
+
+def _scratch() -> "tempfile.TemporaryDirectory[str]":
+    try:
+        return tempfile.TemporaryDirectory(prefix="model-monitor-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise JobError(
+            f"Spark needs a folder for temporary files, and none can be made ({error.strerror}): "
+            f"make room in /tmp, or name another folder with TMPDIR."
+        ) from error
 
 
 def _session(gateway: "ClientServer") -> "SparkSession":

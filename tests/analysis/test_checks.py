@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 import pytest
-from profiles import baseline_of, checked, constraints_of, evidence_from, monitored, promised
+from profiles import baseline_of, checked, constraints_of, described, evidence_from, monitored, promised
 
 from engine.analysis.baseline import Baseline
 from engine.documents.distribution import Category
@@ -94,7 +94,7 @@ def test_a_percentage_is_the_share_times_a_hundred():
     """As in Java: the share first, so 2 of 3 are 66.66666666666666 % and a threshold of 0.07 has many digits."""
     baseline = promised('{"name": "a", "inferred_type": "Integral"}', '{"datatype_check_threshold": 0.07}')
     (evidence,) = evidence_from({"a": ["1", "2", "x"]}, baseline)
-    assert evidence.description.endswith(
+    assert described(evidence).endswith(
         "Expected match: 7.000000000000001%. Observed: Only 66.66666666666666% of data is Integral."
     )
 
@@ -209,7 +209,7 @@ def test_chi_squared_with_robust_gives_a_p_value_and_violates_below_the_threshol
     data = {"a": ["x"] * 60 + ["y"] * 40}
     (evidence,) = [item for item in evidence_from(data, baseline, method="ChiSquared") if "drift" in item.check]
     assert evidence.value == pytest.approx(0.04550026389635842)
-    assert evidence.description == f"Baseline drift p-value: {evidence.value} falls below threshold: 0.1"
+    assert described(evidence) == f"Baseline drift p-value: {evidence.value} falls below threshold: 0.1"
     assert checked(monitored(data, in_config(baseline, "ChiSquared", "Robust"))) == [("a", "baseline_drift_check")]
 
 

@@ -222,6 +222,32 @@ def test_a_default_that_was_changed_is_written() -> None:
             ),
         ),
         (_with_config([]), "monitoring_config: expected an object, found a list"),
+        (
+            _with_config({"datatype_check_threshold": "NaN"}),
+            "monitoring_config.datatype_check_threshold: expected a number from 0 to 1, found NaN",
+        ),
+        (
+            _with_config({"domain_content_threshold": 80}),
+            "monitoring_config.domain_content_threshold: expected a number from 0 to 1, found a greater one",
+        ),
+        (
+            _with_config({"distribution_constraints": {"comparison_threshold": -0.1}}),
+            (
+                "monitoring_config.distribution_constraints.comparison_threshold: "
+                "expected a number from 0 to 1, found a negative one"
+            ),
+        ),
+        (
+            _with_config({"distribution_constraints": {"categorical_comparison_threshold": -1}}),
+            (
+                "monitoring_config.distribution_constraints.categorical_comparison_threshold: "
+                "expected a number of at least 0, found a negative one"
+            ),
+        ),
+        (
+            _with_feature({"name": "a", "inferred_type": "String", "completeness": 99.5}),
+            "features[0].completeness: expected a number from 0 to 1, found a greater one",
+        ),
         ({"version": 0.0}, "features: expected a list, found nothing"),
     ],
 )
@@ -245,3 +271,9 @@ def test_another_kind_of_document_is_named(key: str, words: str) -> None:
     """Documents that were mixed up are told by their keys."""
     with pytest.raises(DocumentError, match=f"found {words} \\(it has {key}\\)"):
         _read({"version": 0.0, key: {}})
+
+
+def test_a_threshold_of_chi_square_may_be_any_statistic() -> None:
+    """With ChiSquared and Simple the threshold is no share."""
+    read = _read(_with_config({"distribution_constraints": {"categorical_comparison_threshold": 16.9}}))
+    assert read.monitoring.distribution.categorical_comparison_threshold == 16.9

@@ -10,59 +10,86 @@ from engine.documents import files
 from engine.errors import DocumentError, JobError
 
 
-def test_a_document_is_written_and_read(tmp_path: Path) -> None:
-    """The folder is made, the text comes back, and nothing else lies there."""
+def test_documents_are_written_and_read(tmp_path: Path) -> None:
+    """The folder is made, the texts come back, and nothing else lies there."""
     folder = tmp_path / "a" / "b"
-    files.write(folder, "d.json", "é\r\n")
-    assert files.read(folder / "d.json") == "é\r\n"
-    assert [path.name for path in folder.iterdir()] == ["d.json"]
+    files.write_all(folder, {"d.json": "é\r\n", "e.json": ""})
+    assert (files.read(folder / "d.json"), files.read(folder / "e.json")) == ("é\r\n", "")
+    assert sorted(path.name for path in folder.iterdir()) == ["d.json", "e.json"]
 
 
 def test_a_document_replaces_a_former_one(tmp_path: Path) -> None:
     """The later text holds."""
-    files.write(tmp_path, "d.json", "long, and first")
-    files.write(tmp_path, "d.json", "short")
+    files.write_all(tmp_path, {"d.json": "long, and first"})
+    files.write_all(tmp_path, {"d.json": "short"})
     assert files.read(tmp_path / "d.json") == "short"
 
 
-def test_a_write_that_fails_leaves_the_former_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk is a sentence; the old document is whole, the new one has left no trace."""
-    files.write(tmp_path, "d.json", "old")
+def test_the_last_document_appears_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are on the disk before the first one has its name; then they come in the order given."""
+    seen = []
+    monkeypatch.setattr(Path, "replace", lambda path, to: seen.append((to.name, len(list(tmp_path.iterdir())))))
+    files.write_all(tmp_path, {"d.json": "1", "a.json": "2"})
+    assert seen == [("d.json", 2), ("a.json", 2)]
 
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(JobError, match=r"^d.json cannot be written to the output folder .*: the disk is full\."):
-        files.write(tmp_path, "d.json", "new")
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """A disk that is full at the second document is a sentence, and the first one is not there either."""
+    done, real = [], getattr(os, step)
 
-    assert files.read(tmp_path / "d.json") == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["d.json"]
+    def full(*words: object, **options: object) -> object:
+        done.append(words)
+        if len(done) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*words, **options)
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(JobError, match=r"^e.json cannot be written to the output folder .*: the disk is full\."):
+        files.write_all(tmp_path, {"d.json": "new", "e.json": "new", "f.json": "new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_is_stopped_leaves_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupt between two documents is no reason to leave the first."""
+    real = os.replace
+
+    def replace(*words: object, **options: object) -> None:
+        real(*words, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_all(tmp_path, {"d.json": "new", "e.json": "new"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_in_place_of_the_folder_is_a_job_error(tmp_path: Path) -> None:
     """The output folder cannot be made where a file has its name."""
     (tmp_path / "out").write_text("")
     with pytest.raises(JobError, match="cannot be created: a file of that name is in the way"):
-        files.write(tmp_path / "out", "d.json", "{}")
+        files.prepare(tmp_path / "out")
 
 
 def test_a_file_above_the_folder_is_a_job_error(tmp_path: Path) -> None:
     """The output folder cannot be made inside a file."""
     (tmp_path / "out").write_text("")
     with pytest.raises(JobError, match="cannot be created: a file is in the way"):
-        files.write(tmp_path / "out" / "deeper", "d.json", "{}")
+        files.prepare(tmp_path / "out" / "deeper")
 
 
-def test_a_folder_that_is_not_ours_is_a_job_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where this user may not write, the sentence says so."""
+def test_an_address_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store's address is refused, and no folder is made that only looks like it."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(JobError, match="s3://bucket/out is an address"):
+        files.prepare("s3://bucket/out")
+    assert list(tmp_path.iterdir()) == []
 
-    def refused(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(JobError, match="this user may not write there"):
-        files.write(tmp_path, "d.json", "{}")
+def test_a_folder_that_is_made_ready_stays_empty(tmp_path: Path) -> None:
+    """Whether it can be written is tried, and no trace of that is left."""
+    files.prepare(tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_missing_document_is_an_error(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Doubles in Java's layout, printed by Python and by Java."""
 
+import json
 import math
 import random
 import struct
@@ -73,6 +74,46 @@ def test_any_bit_pattern_is_what_java_says(spark: "SparkSession") -> None:
     one_by_one = [spark.sparkContext._jvm.java.lang.Double.toString(value) for value in values]
 
     assert java_doubles(spark)(values) == one_by_one
+
+
+def test_every_exponent_is_what_java_says(spark: "SparkSession") -> None:
+    """49 mantissas of each of 2,046 exponents and of the subnormal numbers, both signs: as the JVM's Jackson prints.
+
+    Jackson is what the official container prints with; the doubles reach it as JSON and come back as JSON.
+    """
+    generator = random.Random(13)
+    bits = [
+        sign << 63 | exponent << 52 | mantissa
+        for exponent in range(2047)
+        for sign, mantissa in [
+            (0, 0), (1, 0), (0, 1), (1, 2**52 - 1),
+            *((generator.getrandbits(1), generator.getrandbits(52)) for _ in range(45)),
+        ]
+    ]  # fmt: skip
+    values = list(struct.unpack(f"<{len(bits)}d", struct.pack(f"<{len(bits)}Q", *bits)))
+    java = spark.sparkContext._jvm
+    mapper, doubles = java.com.fasterxml.jackson.databind.ObjectMapper(), java.java.lang.Class.forName("[D")
+
+    printed = mapper.writeValueAsString(mapper.readValue(json.dumps(values), doubles))[1:-1].split(",")
+
+    assert len(values) == 100_303
+    assert java_doubles(spark)(values) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (2e23, "1.9999999999999998E23"),
+        (1e23, "9.999999999999999E22"),
+        (8.41e21, "8.409999999999999E21"),
+        (4.8726570057e288, "4.8726570056999995E288"),
+    ],
+)
+def test_java_17_has_more_digits_than_needed_for_some(spark: "SparkSession", value: float, printed: str) -> None:
+    """Known cases that Java 19 and Python print shorter."""
+    if spark.sparkContext._jvm.java.lang.Runtime.version().feature() >= 19:
+        pytest.skip("Java 19 and later print the shortest")
+    assert java_doubles(spark)([value]) == [printed]
 
 
 def test_many_doubles_keep_their_order(spark: "SparkSession", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,6 +182,24 @@ def test_an_unknown_feature_is_read() -> None:
                 "expected a whole number of at least 0, found a negative one"
             ),
         ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=[[1.0]] * 63),
+            "features[0].numerical_statistics.distribution.kll.sketch.data: expected at most 62 levels, found 63",
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=[[1.0], ["Infinity", "-Infinity", "NaN"]]),
+            (
+                "features[0].numerical_statistics.distribution.kll.sketch.data[1]: "
+                "expected numbers, found NaN among them"
+            ),
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "buckets", 0, "count", to=-1.0),
+            (
+                "features[0].numerical_statistics.distribution.kll.buckets[0].count: "
+                "expected a number of at least 0, found a negative one"
+            ),
+        ),
         (_changed("features", 1, "name", to=7), "features[1].name: expected text, found a number"),
         (_changed("features", to={}), "features: expected a list, found an object"),
         (_changed("dataset", to=None), "dataset: expected an object, found nothing"),

@@ -23,14 +23,15 @@ from engine.readers.csv_dialect import dialect_of
         ("a,b\nc,\n,d\n", [("a", "b"), ("c", None), (None, "d")]),
         ("a,b\n\n\r\n\r\r\nc,d", [("a", "b"), ("c", "d")]),
         ('a,b\n""\n', [("a", "b"), (None, None)]),
-        (" \n\t\n", [(" ",), ("\t",)]),
+        ("a\n \t\nb\n \r\n \n", [("a",), ("b",)]),
+        (" ,\n ,\t\n", [(" ", None), (" ", "\t")]),
         ("a\\,b\n", [("a\\", "b")]),
         ("a\0,\0\n\0b,\0\n", [("a\0", "\0"), ("\0b", "\0")]),
         ('a,"b\nc,d\n', [("a", "b\nc,d\n")]),
     ],
 )
 def test_fields_of_the_usual_dialect(csv, read, text, rows):
-    """A comma, a quote doubled inside quotes, three line ends; an empty field is missing, an empty line nothing."""
+    """A comma, a quote doubled inside quotes, three line ends; an empty field is missing, a line of nothing or blanks is none."""
     assert read(csv(text)).rows == rows
 
 

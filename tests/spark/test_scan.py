@@ -10,7 +10,7 @@ from engine.analysis.describe import describe
 from engine.documents import codec
 from engine.job import CsvFormat, Dataset
 from engine.profile.dataset import DatasetState
-from engine.readers.csv import describe_table
+from engine.readers.csv_table import describe_table
 from engine.readers.files import list_files
 from engine.readers.splits import plan_splits
 from engine.spark.scan import join, scan
@@ -105,7 +105,7 @@ from engine.documents import codec
 from engine.analysis.describe import describe
 from engine.documents import codec
 from engine.job import CsvFormat, Dataset
-from engine.readers.csv import describe_table
+from engine.readers.csv_table import describe_table
 from engine.readers.files import list_files
 from engine.readers.splits import plan_splits
 from engine.spark.scan import scan

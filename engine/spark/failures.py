@@ -1,0 +1,68 @@
+"""What a Spark job that failed means for the user: a sentence for what the user can mend; the rest is a defect."""
+
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from py4j.protocol import Py4JJavaError
+
+from engine.errors import NO_ROOM, EngineError, JobError, TaskFailure
+
+_MEMORY = "give the job a machine with more memory, or with fewer cores for its memory"
+_MEANINGS = (
+    (
+        r"No module named '(pyspark|pyarrow|numpy|numba|engine)\b",
+        "The Python of Spark's workers, {python}, has no module {found}: install there what the engine needs",
+    ),
+    (
+        r"(PYTHON_VERSION_MISMATCH)",
+        "The Python of Spark's workers is of another version than {version}: use the same one on all hosts",
+    ),
+    (
+        r'Cannot run program "([^"]+)"',
+        "Spark's workers cannot run the Python {found}: put the engine's Python there, on every host",
+    ),
+    (r"(java\.lang\.OutOfMemoryError)", f"Spark ran out of memory while the data was read: {_MEMORY}"),
+    (
+        r"(Python worker exited unexpectedly)",
+        f"A Python worker of Spark's ended in midst of work, as the system ends it where memory is short: {_MEMORY}",
+    ),
+)
+"""What Spark's report of a failed job holds, and the sentence for it; the most telling first."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raise JobError in the place of an error of Spark's or the system's where the machine is to blame."""
+    try:
+        yield
+    except Py4JJavaError as error:
+        report = error.java_exception.toString()
+        for pattern, sentence in _MEANINGS:
+            if match := re.search(pattern, report):
+                told = sentence.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
+                raise JobError(told) from error
+        raise
+    except (MemoryError, OSError) as error:
+        if fault := _fault_of_machine(error):
+            raise fault from error
+        raise
+
+
+def task_fault(error: Exception) -> EngineError | TaskFailure:
+    """Return what a task sends home for *error*, to be raised there; a task that fails Spark would only try again."""
+    if isinstance(error, EngineError):
+        return error
+    return _fault_of_machine(error) or TaskFailure(type(error).__name__, traceback.format_exc())
+
+
+def _fault_of_machine(error: Exception) -> JobError | None:
+    if isinstance(error, MemoryError):
+        return JobError(f"Memory ran out while the data was read: {_MEMORY}")
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return JobError(
+            "A disk filled up while the data was read: make room for temporary files (TMPDIR) and in MODEL_MONITOR_HOME"
+        )
+    return None

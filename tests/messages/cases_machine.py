@@ -1,0 +1,152 @@
+"""What may be wrong with the machine: Java, Spark, Deequ, memory, disks, ports."""
+
+from messages.case import COMMAND_LINE, Case
+
+_SETUP = {"words": ("setup",), "doors": (COMMAND_LINE,)}
+_MEMORY = "give the job a machine with more memory, or with fewer cores for its memory"
+
+CASES = (
+    Case(
+        at="spark/java.py:find_java",
+        wrong="There is no Java",
+        says="Spark needs Java 17, and this machine has no Java at all. <What to install>, or set JAVA_HOME to a "
+        "Java 17.",
+        trouble="no java",
+    ),
+    Case(
+        at="spark/java.py:find_java",
+        wrong="Java is of another version",
+        says="Spark needs Java 17, and this machine has Java 11.0.20 in <path>. <What to install>, or set JAVA_HOME "
+        "to a Java 17.",
+        trouble="java 11",
+    ),
+    Case(
+        at="spark/gateway.py:start_jvm",
+        wrong="Java is for another kind of machine",
+        says="<path> cannot be run (<reason of the system>): set JAVA_HOME to another Java 17.",
+        trouble="java of another machine",
+    ),
+    Case(
+        at="spark/gateway.py:wait_for_gateway",
+        wrong="Java ends at its start",
+        says="Spark's JVM (<path>) ended at its start with exit code <number>; its own words are above. Check the "
+        "memory, the "
+        "disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set.",
+        trouble="java that fails",
+    ),
+    Case(
+        at="spark/gateway.py:jvm_watched",
+        wrong="Java is ended from outside while it works",
+        says="Spark's JVM ended in the midst of its work with exit code <number>, as the system ends it where memory "
+        "is short: "
+        "give the job a machine with more memory.",
+        trouble="java that is killed",
+    ),
+    Case(
+        at="spark/launch.py:spark_class_path",
+        wrong="There is no Spark",
+        says="Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.",
+        trouble="no spark",
+    ),
+    Case(
+        at="spark/home.py:deequ_jar",
+        wrong="There is no Deequ jar",
+        says="The Deequ jar is not in <path>: run `model-monitor setup` once, with a network.",
+        trouble="no jar",
+    ),
+    Case(
+        at="spark/home.py:deequ_jar",
+        wrong="The Deequ jar is another file",
+        says="<path> is not the jar of <coordinate>: remove it and run `model-monitor setup` again.",
+        trouble="another jar",
+    ),
+    Case(
+        at="spark/session.py:_scratch",
+        wrong="There is no folder for temporary files",
+        says="Spark needs a folder for temporary files, and none can be made (<reason of the system>): make room in "
+        "/tmp, or "
+        "name another folder with TMPDIR.",
+        trouble="no temporary folder",
+    ),
+    Case(
+        at="spark/session.py:_session",
+        wrong="A port that somebody has set for Spark is taken",
+        says="Spark could not start its context: java.net.BindException: <reason of the system>",
+        trouble="taken port",
+    ),
+    Case(
+        at="spark/failures.py:explained",
+        wrong="The Python of Spark's workers has no pyarrow",
+        says="The Python of Spark's workers, <path>, has no module pyarrow: install there what the engine needs",
+        trouble="worker without pyarrow",
+    ),
+    Case(
+        at="spark/failures.py:explained",
+        wrong="The Python of Spark's workers is of another version",
+        says="The Python of Spark's workers is of another version than <version>: use the same one on all hosts",
+        trouble="worker of another version",
+    ),
+    Case(
+        at="spark/failures.py:explained",
+        wrong="The Python of Spark's workers is not there",
+        says="Spark's workers cannot run the Python <path>: put the engine's Python there, on every host",
+        trouble="worker that is not there",
+    ),
+    Case(
+        at="spark/failures.py:explained",
+        wrong="A Python worker is ended from outside while it reads",
+        says="A Python worker of Spark's ended in midst of work, as the system ends it where memory is short: "
+        f"{_MEMORY}",
+        trouble="worker that is killed",
+    ),
+    Case(
+        at="spark/failures.py:_fault_of_machine",
+        wrong="Memory runs out in a Python worker",
+        says=f"Memory ran out while the data was read: {_MEMORY}",
+        trouble="worker without memory",
+    ),
+    Case(
+        at="spark/failures.py:_fault_of_machine",
+        wrong="A disk fills up in a Python worker",
+        says="A disk filled up while the data was read: make room for temporary files (TMPDIR) and in "
+        "MODEL_MONITOR_HOME",
+        trouble="worker without disk",
+    ),
+    Case(
+        at="spark/failures.py:_fault_of_machine",
+        wrong="The disk of the engine's home fills up, where compiled code is kept",
+        says="A disk filled up while the data was read: make room for temporary files (TMPDIR) and in "
+        "MODEL_MONITOR_HOME",
+        trouble="full home",
+    ),
+    Case(
+        at="spark/provision.py:provision",
+        wrong="Set-up may not write the engine's home",
+        says="<path> cannot be written: set MODEL_MONITOR_HOME to a folder that can.",
+        trouble="home of somebody else",
+        **_SETUP,
+    ),
+    Case(
+        at="spark/resolver.py:_resolve",
+        wrong="Set-up has no network",
+        says="<coordinate> could not be fetched from Maven Central: <reason>. Check the network, the proxy "
+        "(HTTPS_PROXY) and "
+        "the certificates, then run the set-up again; or put that jar at <path> by hand.",
+        trouble="no network",
+        **_SETUP,
+    ),
+    Case(
+        at="spark/resolver.py:fetch_deequ",
+        wrong="Set-up is given another jar",
+        says="What came as <coordinate> is another file: its SHA-256 is not <number>.",
+        trouble="another jar in the repository",
+        **_SETUP,
+    ),
+    Case(
+        at="sagemaker/message.py:defect",
+        wrong="The engine itself has a defect",
+        says="The engine has a defect: <kind of error> in a Spark task. Please report it, with the traceback in the "
+        "log.",
+        trouble="defect",
+    ),
+)

@@ -1,0 +1,62 @@
+"""docs/messages.md, from the table: `PYTHONPATH=tests python -m messages.page` writes it anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from messages.case import COMMAND_LINE, CONTAINER, Case
+from messages.cases import SECTIONS
+
+PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
+
+HEAD = """# What the engine says when it cannot do its job
+
+<!-- Made from the table in tests/messages by `PYTHONPATH=tests python -m messages.page`; a test compares the two. -->
+
+Every fault of the input or the machine ends the run with one sentence: in the log (standard error), and in the
+container also in the exit message, `/opt/ml/output/message`, which is cut at 1024 bytes. The exit code is then 255
+for `python -m engine` and 2 for the command line (`model-monitor`); a baseline over data without records ends there
+with 3, "no data". Words of the command line that are not understood are answered by its usage and the sentence below.
+
+- What stands in `<angle brackets>` changes from case to case. No message holds a value of the data, and none a
+  password: an address is shown as `s3://***@bucket`. Values of settings are shown, and names of columns are not.
+- A run that fails leaves no document: those of a former run are removed when the output folder is known, before
+  anything is read, and the new ones appear together when everything is done, `constraint_violations.json` (of a
+  baseline run `constraints.json`) last. Settings that are not understood at all touch nothing.
+- A run that is stopped by SIGTERM or SIGINT says `The job was stopped by SIGTERM before the analysis was complete.`
+  and ends with the same exit codes. A process that is killed says nothing; the next run removes what it has left
+  unfinished.
+- On one host a port cannot be taken: Spark's driver, its blocks and the connection to Python each get a free port of
+  the loopback device from the system, and the web page of Spark is off. Any number of runs go side by side. Only a
+  port that somebody has set in Spark's own file of settings can be taken, see below.
+- Anything else is a defect of the engine: the message says so, and the log has the traceback.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join((HEAD, *(line for title, cases in SECTIONS.items() for line in _section(title, cases))))
+
+
+def _section(title: str, cases: tuple[Case, ...]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield "| what is wrong | what the engine says |"
+    yield "|---|---|"
+    for case in cases:
+        only = {(CONTAINER,): " (container)", (COMMAND_LINE,): " (command line)"}.get(case.doors, "")
+        yield f"| {_cell(case.wrong)}{only} | {_code(case.says)} |"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def _code(text: str) -> str:
+    ticks = "``" if "`" in text else "`"
+    space = " " if "`" in text else ""
+    return f"{ticks}{space}{text}{space}{ticks}".replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page())

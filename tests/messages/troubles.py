@@ -1,0 +1,166 @@
+"""What can be wrong with a machine, brought about for real: each is a context in which it is so."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from messages.places import closed, small_disk
+from messages.workers import SHARED_WORKERS
+from pyspark.sql import SparkSession
+
+from engine.readers import csv_text
+from engine.spark import java
+
+Trouble = Callable[[Path, SparkSession], AbstractContextManager[None]]
+
+
+def data_folder_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return closed(folder / "data")
+
+
+def data_file_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return closed(folder / "data" / "day.csv")
+
+
+def baseline_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return closed(folder / "baseline" / "constraints.json")
+
+
+def output_folder_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    (folder / "sealed").mkdir()
+    return closed(folder / "sealed", mode=0o555)
+
+
+@contextmanager
+def home_of_somebody_else(folder: Path, spark: SparkSession) -> Iterator[None]:
+    (folder / "sealed").mkdir()
+    with with_environment(MODEL_MONITOR_HOME=folder / "sealed" / "home"), closed(folder / "sealed", mode=0o555):
+        yield
+
+
+@contextmanager
+def full_disk(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Put a file system of one page in the place of the output folder: the second document does not fit."""
+    for document in (folder / "out").iterdir():
+        document.unlink()
+    with small_disk(folder / "out", "4k"):
+        yield
+
+
+@contextmanager
+def with_environment(**variables: object) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, str(value))
+        yield
+
+
+@contextmanager
+def no_java(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Look for a Java on a PATH without one, and in none of the places where systems put theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("JAVA_HOME", raising=False)
+        patch.setenv("PATH", str(folder / "empty"))
+        patch.setattr(java, "PLACES", ())
+        patch.setattr(java, "find_spec", lambda name: None)
+        yield
+
+
+def java_home(folder: Path, *, version: str, program: bytes) -> Path:
+    home = folder / "jdk"
+    (home / "bin").mkdir(parents=True)
+    (home / "bin" / "java").write_bytes(program)
+    (home / "bin" / "java").chmod(0o755)
+    (home / "release").write_text(f'JAVA_VERSION="{version}"\n')
+    return home
+
+
+@contextmanager
+def java_11(folder: Path, spark: SparkSession) -> Iterator[None]:
+    home = java_home(folder, version="11.0.20", program=b"#!/bin/sh\n")
+    with no_java(folder, spark), with_environment(JAVA_HOME=home):
+        yield
+
+
+def java_of_another_machine(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return with_environment(JAVA_HOME=java_home(folder, version="17.0.1", program=b"\x7fELF" + bytes(60)))
+
+
+def java_that_fails(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return with_environment(JAVA_HOME=java_home(folder, version="17.0.1", program=b"#!/bin/sh\nexit 3\n"))
+
+
+def no_spark(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return with_environment(SPARK_HOME=folder / "empty")
+
+
+def no_jar(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return with_environment(MODEL_MONITOR_HOME=folder / "home")
+
+
+def another_jar(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    (folder / "home").mkdir()
+    (folder / "home" / "deequ-2.1.0-spark-3.5.jar").write_bytes(b"half a jar")
+    return with_environment(MODEL_MONITOR_HOME=folder / "home")
+
+
+def no_network(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    """Go through a proxy that does not answer, with a home that has no jar yet."""
+    return with_environment(MODEL_MONITOR_HOME=folder / "home", https_proxy="http://me:SECRETKEY@127.0.0.1:9")
+
+
+@contextmanager
+def another_jar_in_the_repository(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Let Java take this folder for the user's, whose local Maven repository the resolver asks first."""
+    place = folder / ".m2" / "repository" / "com" / "amazon" / "deequ" / "deequ" / "2.1.0-spark-3.5"
+    place.mkdir(parents=True)
+    (place / "deequ-2.1.0-spark-3.5.jar").write_bytes(b"another jar")
+    coordinate = "<groupId>com.amazon.deequ</groupId><artifactId>deequ</artifactId><version>2.1.0-spark-3.5</version>"
+    (place / "deequ-2.1.0-spark-3.5.pom").write_text(
+        f"<project><modelVersion>4.0.0</modelVersion>{coordinate}</project>"
+    )
+    with no_network(folder, spark), with_environment(JAVA_TOOL_OPTIONS=f"-Duser.home={folder}"):
+        yield
+
+
+@contextmanager
+def no_temporary_folder(folder: Path, spark: SparkSession) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder / "absent"))
+        yield
+
+
+@contextmanager
+def records_of_64_kib_at_most(folder: Path, spark: SparkSession) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_text, "LONGEST_RECORD", 64 * 1024)
+        yield
+
+
+def named(*troubles: Trouble) -> dict[str, Trouble]:
+    return {trouble.__name__.replace("_", " "): trouble for trouble in troubles}
+
+
+SHARED: dict[str, Trouble] = {
+    "": lambda folder, spark: with_environment(),
+    **named(
+        data_folder_of_somebody_else,
+        data_file_of_somebody_else,
+        baseline_of_somebody_else,
+        output_folder_of_somebody_else,
+        home_of_somebody_else,
+        full_disk,
+        no_network,
+        another_jar_in_the_repository,
+        records_of_64_kib_at_most,
+    ),
+    **SHARED_WORKERS,
+}
+"""Those in which a run uses the Spark session of the whole test run."""
+
+OWN = named(
+    no_java, java_11, java_of_another_machine, java_that_fails, no_spark, no_jar, another_jar, no_temporary_folder
+)
+"""Those in which a run tries to start a Spark session of its own, and does not come that far."""
