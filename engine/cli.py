@@ -166,7 +166,9 @@ _NOT_READ = {
 def _documents_in(folder: str) -> BaselinePaths:
     present = {name: str(path) for name in (STATISTICS, CONSTRAINTS) if (path := Path(folder, name)).is_file()}
     if not present:
-        raise JobError(f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run")
+        raise JobError(
+            f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run"
+        )
     return BaselinePaths(present.get(STATISTICS), present.get(CONSTRAINTS))
 
 
@@ -178,9 +180,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = argparse.ArgumentParser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
-    _add(commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", [quiet, _data()])
+    _add(
+        commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", [quiet, _data()]
+    )
     monitor = _add(
-        commands, "monitor", "check a dataset against a baseline", "today.csv --baseline out/baseline -o out/today",
+        commands,
+        "monitor",
+        "check a dataset against a baseline",
+        "today.csv --baseline out/baseline -o out/today",
         [quiet, _data()],
     )
     monitor.add_argument("--baseline", required=True, metavar="DIR", help="the output folder of a baseline run")
@@ -206,20 +213,37 @@ def _data() -> argparse.ArgumentParser:
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("data", metavar="DATA", help="a CSV file, or a folder of them")
     data.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to")
-    data.add_argument("--no-header", action="store_true", help="the first line is data; columns are called _c0, _c1, ...")
-    data.add_argument("--format", choices=[CSV, TSV, JSON, PARQUET],
-                      help="how the data are written; if not said, it is found from the file's name and first bytes")
-    data.add_argument("--field-delimiter", metavar="TEXT",
-                      help="what stands between two fields; if not said, a comma, and in tsv a tab")
+    data.add_argument(
+        "--no-header", action="store_true", help="the first line is data; columns are called _c0, _c1, ..."
+    )
+    data.add_argument(
+        "--format",
+        choices=[CSV, TSV, JSON, PARQUET],
+        help="how the data are written; if not said, it is found from the file's name and first bytes",
+    )
+    data.add_argument(
+        "--field-delimiter",
+        metavar="TEXT",
+        help="what stands between two fields; if not said, a comma, and in tsv a tab",
+    )
     data.add_argument("--quote-character", default='"', metavar="CHARACTER", help="what encloses a quoted field")
     data.add_argument("--quote-escape-character", metavar="CHARACTER", help="what makes the next character data")
     data.add_argument("--record-delimiter", metavar="TEXT", help="what ends a record, if no kind of line end")
     data.add_argument("--encoding", default="utf-8", help="the encoding of the text")
-    data.add_argument("--exclude", action="append", default=[], metavar="NAME", help="a column to leave out; may be repeated")
-    data.add_argument("--semantics", choices=[each.value for each in Semantics], default=Semantics.CORRECTED.value,
-                      help="judge as documented and meant, or as the official container was seen to")
-    data.add_argument("--categorical-drift-method", choices=["LInfinity", "ChiSquared"],
-                      help="how the drift of categories is measured, instead of the baseline's way")
+    data.add_argument(
+        "--exclude", action="append", default=[], metavar="NAME", help="a column to leave out; may be repeated"
+    )
+    data.add_argument(
+        "--semantics",
+        choices=[each.value for each in Semantics],
+        default=Semantics.CORRECTED.value,
+        help="judge as documented and meant, or as the official container was seen to",
+    )
+    data.add_argument(
+        "--categorical-drift-method",
+        choices=["LInfinity", "ChiSquared"],
+        help="how the drift of categories is measured, instead of the baseline's way",
+    )
     return data
 
 

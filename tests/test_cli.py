@@ -79,7 +79,9 @@ def test_a_missing_folder_is_one_sentence_and_no_traceback(tmp_path):
     absent = tmp_path / "absent"
 
     done = subprocess.run(
-        [sys.executable, "-m", "engine", "baseline", str(absent), "-o", str(tmp_path / "out")], capture_output=True, text=True
+        [sys.executable, "-m", "engine", "baseline", str(absent), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
     )
 
     assert (done.returncode, done.stdout) == (2, "")

@@ -87,6 +87,9 @@ def test_only_the_edge_reads_the_environment(path):
     """`os.environ` and `sys.argv` are for the edge; Spark's children get an environment, and pydeequ asks for a variable."""
     if _part(path) in ("cli", "__main__", "spark", "provision", "deequ"):
         return
-    named = {f"{node.value.id}.{node.attr}" for node in ast.walk(ast.parse(path.read_text()))
-             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)}
+    named = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
     assert not named & {"os.environ", "os.getenv", "sys.argv"}

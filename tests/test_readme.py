@@ -35,7 +35,9 @@ def ran(tmp_path_factory):
     done = {}
     for command in _commands():
         if command not in NOT_RUN_HERE:
-            done[command] = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
+            done[command] = subprocess.run(
+                ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True
+            )
     return folder, done
 
 

@@ -56,8 +56,14 @@ def completeness(subject: Subject) -> Evidence | None:
     share, least = types.present / records, constraints.completeness
     text = "Data completeness requirement is not met. Expected: {}%. Observed: Only {}%."
     return Evidence(
-        subject.name, "completeness_check", Measure.COMPLETENESS, share, Relation.AT_LEAST, least,
-        text, (least * 100, share * 100),
+        subject.name,
+        "completeness_check",
+        Measure.COMPLETENESS,
+        share,
+        Relation.AT_LEAST,
+        least,
+        text,
+        (least * 100, share * 100),
     )
 
 
@@ -73,8 +79,14 @@ def categorical_values(subject: Subject) -> Evidence | None:
         "Observed: {}% of the values match the known values."
     )
     return Evidence(
-        subject.name, "categorical_values_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold,
-        text, (threshold * 100, ratio * 100),
+        subject.name,
+        "categorical_values_check",
+        Measure.RATIO,
+        ratio,
+        Relation.AT_LEAST,
+        threshold,
+        text,
+        (threshold * 100, ratio * 100),
     )
 
 
@@ -86,10 +98,7 @@ def non_negative(subject: Subject) -> Evidence | None:
     if not constraints.is_non_negative or not types.present:
         return None
     ratio = (types.present - types.negative) / types.present
-    text = (
-        "Non-negativity requirement is not met. Expected: {}%. "
-        "Observed: Only {}% of the values are not negative."
-    )
+    text = "Non-negativity requirement is not met. Expected: {}%. Observed: Only {}% of the values are not negative."
     return Evidence(
         subject.name, "non_negative_check", Measure.RATIO, ratio, Relation.AT_LEAST, 1.0, text, (100.0, ratio * 100)
     )

@@ -59,7 +59,9 @@ def numerical_linf(one: Cdf, other: Cdf) -> float:
 def categorical_linf(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     """Return the largest difference of a category's shares, in [0, 1]; both counts have a total above 0."""
     total, other_total = sum(one.values()), sum(other.values())
-    return max(abs(one.get(value, 0) / total - other.get(value, 0) / other_total) for value in one.keys() | other.keys())
+    return max(
+        abs(one.get(value, 0) / total - other.get(value, 0) / other_total) for value in one.keys() | other.keys()
+    )
 
 
 def simple(distance: float, n: int, m: int) -> float:  # noqa: ARG001 - the methods of a table have one form

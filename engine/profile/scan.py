@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401 - makes pa.compute known
+import pyarrow.compute
 from numba import njit
 
 from engine.profile.categories import LONGEST_CATEGORY, MOST_CATEGORIES
@@ -27,7 +27,9 @@ class ColumnScan:
     categories: dict[str, int] | None
 
 
-def scan(texts: pa.StringArray, *, type_counts: np.ndarray, registers: np.ndarray, count_categories: bool) -> ColumnScan:
+def scan(
+    texts: pa.StringArray, *, type_counts: np.ndarray, registers: np.ndarray, count_categories: bool
+) -> ColumnScan:
     """Read *texts*, add to *type_counts* and *registers* in place, and return the rest."""
     offsets, data, validity, first_bit = _buffers(texts)
     numbers = np.empty(len(texts))
@@ -68,7 +70,7 @@ def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -
 @njit(cache=True, nogil=True)
 def _scan(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
-):
+) -> tuple[int, int, int]:
     """Return (categories found or -1, numbers read, hard numbers among them)."""
     slots = np.full(_SLOTS, -1, dtype=np.int64)
     hashes = np.empty(len(rows), dtype=np.uint64)
@@ -97,7 +99,7 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(inline="always")
-def _register(registers, value):  # type: ignore[no-untyped-def]
+def _register(registers, value) -> None:  # type: ignore[no-untyped-def]
     """The top 9 bits choose the register; the leading zeros of the others, plus one, are its candidate."""
     index = value >> np.uint64(55)
     rest = (value << np.uint64(9)) | np.uint64(256)
@@ -111,7 +113,7 @@ def _register(registers, value):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _count(value, row, found, offsets, data, slots, hashes, rows, counts):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int:  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Count the text of *row* among the categories; return how many there are now, or -1 when they are given up."""
     begin, size = offsets[row], offsets[row + 1] - offsets[row]
     if size > LONGEST_CATEGORY:

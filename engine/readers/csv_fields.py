@@ -203,7 +203,8 @@ def find_records(  # type: ignore[no-untyped-def]
 
     *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
     missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
-    fields. Lines without anything, or with blanks alone, are passed over, as Spark and pandas do. A record that may go on behind *end* is left unless *final*.
+    fields. Lines of nothing or blanks are passed over, as Spark and pandas do. A record that may go on behind *end* is
+    left unless *final*.
     """
     kinds = _kinds(field_delimiter, record_delimiter, escape)
     width, room = starts.shape

@@ -33,7 +33,11 @@ def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
         for violation in outcome.violations:
             yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
             yield from textwrap.wrap(
-                _printable(violation.description), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+                _printable(violation.description),
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="  ",
+                break_on_hyphens=False,
             )
 
 

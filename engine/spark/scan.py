@@ -8,6 +8,7 @@ import logging
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyspark.sql import SparkSession
 
@@ -174,7 +175,7 @@ def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterat
 def _torn(groups: Sequence[_Group], readings: dict[int, _Reading]) -> list[_Group]:
     """Return the groups that do not begin where the one before has ended, with the right begin."""
     torn = []
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         if not before.splits[-1][-1].continues:
             continue
         end = readings[before.number].stretch.end

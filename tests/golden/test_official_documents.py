@@ -61,7 +61,9 @@ def test_churn_is_what_the_log_of_the_older_container_shows(golden, session, tmp
     """70 columns: the constraints are equal as text, and so are the statistics of the 33 features that the log still has."""
     case = golden / "churn_data_quality_baseline"
 
-    statistics, constraints = _baseline(session, case / "input" / "training-dataset-with-header.csv", tmp_path, header=True)
+    statistics, constraints = _baseline(
+        session, case / "input" / "training-dataset-with-header.csv", tmp_path, header=True
+    )
 
     assert _older_constraints(constraints) == (case / "expected" / CONSTRAINTS).read_text()
     logged = (case / "expected" / "statistics_first33.verbatim.txt").read_text()
@@ -73,7 +75,9 @@ def _as_logged(statistics, logged):
     """Keep 33 features, with the closing brackets of the log's excerpt, and put the log's word where it had lost a sketch."""
     document = json.loads(statistics)
     document["features"] = document["features"][:33]
-    lost = {feature["name"] for feature in json.loads(logged)["features"] if _sketch(feature)["data"] == "TRUNCATED_IN_LOG"}
+    lost = {
+        feature["name"] for feature in json.loads(logged)["features"] if _sketch(feature)["data"] == "TRUNCATED_IN_LOG"
+    }
     for feature in document["features"]:
         if feature["name"] in lost:
             _sketch(feature)["data"] = "TRUNCATED_IN_LOG"

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -28,7 +29,11 @@ def _jobs(spark):
 
 
 def _bytes_sent_home(spark):
-    stages = spark.sparkContext._jsc.sc().statusStore().stageList(None, False, False, spark.sparkContext._gateway.new_array(spark.sparkContext._jvm.double, 0), None)
+    stages = (
+        spark.sparkContext._jsc.sc()
+        .statusStore()
+        .stageList(None, False, False, spark.sparkContext._gateway.new_array(spark.sparkContext._jvm.double, 0), None)
+    )
     return sum(stages.apply(i).resultSize() for i in range(stages.size()))
 
 
@@ -125,7 +130,7 @@ def test_the_bytes_do_not_depend_on_which_task_ends_first(spark, rows):
     (whole,) = plan_splits(files)
     (segment,) = whole
     cuts = [0, 1_200_000, *range(1_210_000, segment.size, 10_000), segment.size]
-    splits = tuple((type(segment)(segment.path, a, b, segment.size),) for a, b in zip(cuts, cuts[1:], strict=False))
+    splits = tuple((type(segment)(segment.path, a, b, segment.size),) for a, b in pairwise(cuts))
 
     apart, together = scan(spark, table, splits), scan(spark, table, splits, most_groups=1)
 
@@ -153,7 +158,14 @@ def test_states_join_along_one_tree_however_they_come_in_groups():
         for number in range(11):
             state = DatasetState(("x",))
             state.records = 1
-            state.columns[0].numbers.moments._acc[:] = (1.0, 0.1 * number, 0.1 * number, 0.0, 0.1 * number, 0.1 * number)
+            state.columns[0].numbers.moments._acc[:] = (
+                1.0,
+                0.1 * number,
+                0.1 * number,
+                0.0,
+                0.1 * number,
+                0.1 * number,
+            )
             yield state
 
     groups = list(states())
