@@ -21,6 +21,15 @@ _LATER = {
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
 
+_MODEL_QUALITY = (
+    "problem_type",
+    "inference_attribute",
+    "probability_attribute",
+    "probability_threshold_attribute",
+    "positive_label",
+    "ground_truth_attribute",
+)
+
 _SWITCHES = {
     "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
     "report_enabled": ("false", "true", "an HTML report"),
@@ -56,6 +65,9 @@ def notes(settings: Settings) -> tuple[str, ...]:
         found.append(f"Ignored, for they concern AutoML and image jobs: {', '.join(settings.ignored)}.")
     if _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled")) == "Enabled":
         found.append("publish_cloudwatch_metrics is Enabled, and this version of the engine writes no metrics yet.")
+    meant_for_models = [name for name in _MODEL_QUALITY if settings.any_of(name)]
+    if meant_for_models:
+        found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
     if settings.any_of("start_time", "end_time"):
         found.append("start_time and end_time select nothing in a csv dataset: every record of dataset_source is read.")
     if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":

@@ -129,3 +129,10 @@ def test_variables_out_of_scope_are_noted():
 def test_an_ordinary_job_has_no_notes():
     """Nothing is noted where nothing is left out."""
     assert notes(settings(publish_cloudwatch_metrics="Disabled", monitoring_input_type="ENDPOINT_INPUT")) == ()
+
+
+def test_what_concerns_model_quality_is_named_in_a_data_quality_job():
+    """Such a setting changes nothing there, and the log says so."""
+    settings = collect({}, {"Environment": {"probability_attribute": "p", "dataset_source": "d"}}, {})
+
+    assert "Without effect, for they concern model quality alone: probability_attribute." in notes(settings)
