@@ -77,6 +77,7 @@ def _run(job: Job, session: Session) -> Outcome:
     if baseline is not None and _ends_at_columns(job, table, baseline):
         return _written(job, _only_columns(job, table, baseline))
     _warn_of_delimiter(table)
+    _warn_of_excluded(job, table)
     splits = plan_splits(found, whole=table.whole)
     _log.info(
         "%d files, %d bytes, %d columns: %d splits",
@@ -129,6 +130,17 @@ def _warn_of_delimiter(table: CsvTable) -> None:
             "(--field-delimiter) to it",
             table.described_by,
             delimiter,
+        )
+
+
+def _warn_of_excluded(job: Job, table: CsvTable) -> None:
+    """A mistyped name would leave in the documents what was to be kept out of them."""
+    unknown = len(set(job.excluded) - set(table.names))
+    if unknown:
+        _log.warning(
+            "%d of the %d names to exclude are not among the columns of the data: check their spelling",
+            unknown,
+            len(job.excluded),
         )
 
 

@@ -267,3 +267,15 @@ def test_the_extremes_and_the_sketch_of_integers_are_doubles(ran, tmp_path):
     written = (tmp_path / "out" / STATISTICS).read_text()
     assert '"max" : 9.007199254740992E15' in written
     assert '"data" : [ [ 9.007199254740992E15, 1.0 ] ]' in written
+
+
+def test_a_name_to_exclude_that_is_no_column_is_warned_of(session, tmp_path, caplog, semantics):
+    """A mistyped name leaves the column in the documents, and the log says that it matched nothing."""
+    data = tmp_path / "data.csv"
+    data.write_text("a,b\n1,2\n")
+    dataset = Dataset(str(data), CsvFormat(header=True))
+    job = Job(dataset, str(tmp_path / "out"), excluded=("b", "c"), semantics=semantics)
+
+    run(job, session=session)
+
+    assert "1 of the 2 names to exclude are not among the columns of the data" in caplog.text

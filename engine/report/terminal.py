@@ -4,7 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from engine.analysis.evidence import Measure
+from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.statistics import FeatureStatistics
 from engine.pipeline import Outcome
 
@@ -13,6 +13,7 @@ _COLUMNS = (("feature", 22), ("type", 10), ("complete", 8), ("distinct", 9), ("m
 _NUMBERS_RIGHT = frozenset({"complete", "distinct", "drift"})
 _RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 _ELLIPSIS = "…"
+_NOTHING = "No records, so nothing was compared"
 
 
 def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
@@ -22,14 +23,14 @@ def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
         yield f"{outcome.records:,} records, {len(outcome.statistics.features):,} features"
         yield ""
         yield paint(_BOLD, _row({title: title for title, _ in _COLUMNS}))
-        drifts = {item.feature: item.value for item in outcome.evidence if item.measure is Measure.DISTANCE}
+        drifts = {item.feature: _drift(item) for item in outcome.evidence if item.measure is Measure.DISTANCE}
         violated = {violation.feature_name for violation in outcome.violations or ()}
         for feature in outcome.statistics.features:
             row = _row(_cells(feature, drifts.get(feature.name)))
             yield paint(_RED, row) if feature.name in violated else row
     if outcome.violations is not None:
         yield ""
-        yield paint(_BOLD, _count(len(outcome.violations)))
+        yield paint(_BOLD, _count(len(outcome.violations)) if outcome.records or outcome.violations else _NOTHING)
         for violation in outcome.violations:
             yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
             yield from textwrap.wrap(
@@ -45,7 +46,7 @@ def _count(violations: int) -> str:
     return "No violations" if not violations else f"{violations} violation{'' if violations == 1 else 's'}"
 
 
-def _cells(feature: FeatureStatistics, drift: float | None) -> Mapping[str, str]:
+def _cells(feature: FeatureStatistics, drift: str | None) -> Mapping[str, str]:
     numerical, string = feature.numerical, feature.string
     completeness = (numerical or string).completeness
     distinct = numerical.approximate_num_distinct_values if numerical is not None else int(string.distinct_count)
@@ -55,8 +56,15 @@ def _cells(feature: FeatureStatistics, drift: float | None) -> Mapping[str, str]
         "complete": "" if completeness is None else f"{_floor(completeness * 100):.1f}%",
         "distinct": f"{distinct:,}",
         "mean or top value": _top(feature),
-        "drift": "" if drift is None else f"{drift:.3f}",
+        "drift": drift or "",
     }
+
+
+def _drift(evidence: Evidence) -> str:
+    """A p-value says so, for it is small where a distance is large."""
+    if evidence.relation is Relation.AT_LEAST:
+        return f"p={evidence.value:.2f}"
+    return f"{evidence.value:.3f}"
 
 
 def _floor(percent: float) -> float:

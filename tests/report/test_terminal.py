@@ -3,6 +3,7 @@
 from profiles import state_of
 
 from engine.analysis.describe import describe
+from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.violations import Violation
 from engine.pipeline import Outcome
 from engine.report.terminal import lines
@@ -54,3 +55,20 @@ def test_violations_are_counted_in_words():
     """None, one, or more."""
     assert "No violations" in _report({"a": ["1"]}, ())
     assert "1 violation" in _report({"a": ["1"]}, (Violation("a", "completeness_check", "text"),))
+
+
+def test_without_records_nothing_is_called_fine():
+    """An empty window is not a window without violations."""
+    report = list(lines(Outcome(0, None, None, ()), colour="none"))
+
+    assert report[-1] == "No records, so nothing was compared"
+
+
+def test_a_p_value_is_told_from_a_distance():
+    """Under ChiSquared the drift column shows that a small number is the bad one."""
+    state = state_of({"a": ["x", "y"]})
+    evidence = Evidence("a", "baseline_drift_check", Measure.DISTANCE, 0.946, Relation.AT_LEAST, 0.1, "", ())
+
+    report = list(lines(Outcome(2, describe(state), None, (), (evidence,)), colour="none"))
+
+    assert report[3].endswith("p=0.95")
