@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,21 @@ def keep(handlers: dict[int, _Handler | int | None]) -> None:
     if threading.current_thread() is threading.main_thread():
         for number, handler in handlers.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let a signal that arrives meanwhile take effect at the end: a process half started could not be ended."""
+    former, received = handlers(), list[int]()
+    if threading.current_thread() is threading.main_thread():
+        for number, handler in former.items():
+            signal.signal(number, (lambda got, _frame: received.append(got)) if callable(handler) else handler)
+    try:
+        yield
+    finally:
+        keep(former)
+    if received:
+        signal.raise_signal(received[0])
 
 
 def _cutting(handler: _Handler, gateway: "ClientServer") -> _Handler:

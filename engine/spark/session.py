@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.errors import JobError
 from engine.spark.gateway import connect, end_jvm, hang_up, jvm_watched, start_jvm
 from engine.spark.home import deequ_jar, share_kernel_cache, shared_classes
-from engine.spark.interrupt import handlers, interrupt_with, keep
+from engine.spark.interrupt import handlers, held, interrupt_with, keep
 from engine.spark.java import find_java
 from engine.spark.launch import NAMELESS, Launch, has_name
 
@@ -36,8 +36,10 @@ def spark_session(name: str, *, master: str = "local[*]") -> Iterator["SparkSess
 def running(launch: Launch) -> Iterator["SparkSession"]:
     """Give a session in a JVM of its own, and end both afterwards."""
     with _scratch() as folder:
-        jvm = start_jvm(launch, Path(folder))
+        jvm = None
         try:
+            with held():
+                jvm = start_jvm(launch, Path(folder))
             with _python_side_kept(), jvm_watched(jvm):
                 gateway = connect(jvm, Path(folder))
                 try:
@@ -45,7 +47,8 @@ def running(launch: Launch) -> Iterator["SparkSession"]:
                 finally:
                     hang_up(gateway)
         finally:
-            end_jvm(jvm)
+            if jvm is not None:
+                end_jvm(jvm)
 
 
 def _scratch() -> "tempfile.TemporaryDirectory[str]":
