@@ -16,11 +16,12 @@ from typing import NoReturn
 
 from engine import __version__
 from engine.analysis.baseline import clear
-from engine.errors import EngineError, JobError
+from engine.errors import EngineError
 from engine.job import BaselinePaths, Job
 from engine.sagemaker import message
 from engine.sagemaker.configuration import hosts, processing_config
 from engine.sagemaker.environment import job_from, notes
+from engine.sagemaker.hosts import OtherHosts
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.sagemaker.stopping import Stopped, stopped_by_signals
 from engine.spark.home import share_kernel_cache
@@ -63,10 +64,21 @@ def _command_line(argv: Sequence[str]) -> int:
 
 
 def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
+    with OtherHosts() as others:
+        others.code = _ended(argv, environ, root, others)
+    return others.code
+
+
+def _ended(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
     try:
         with stopped_by_signals():
-            text = _analysed(_job(argv, environ, root))
+            settings = _settings(argv, environ, root)
+            if (followed := others.join(root, settings)) is not None:
+                return followed
+            text = _analysed(_job(settings), others)
     except EngineError as error:
+        for line in error.log:
+            _log.error("%s", line)
         return _failed(root, str(error))
     except Stopped as stop:
         return _failed(root, message.stopped(stop.signal_name))
@@ -80,12 +92,16 @@ def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> i
     return COMPLETED
 
 
-def _job(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Job:
+def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Settings:
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
-    _clear_output(settings)
-    _refuse_several_hosts(root)
+    if _speaks(root):
+        _clear_output(settings)
+    return settings
+
+
+def _job(settings: Settings) -> Job:
     job = job_from(settings)
     for note in notes(settings):
         _log.warning("%s", note)
@@ -93,26 +109,18 @@ def _job(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Job:
 
 
 def _clear_output(settings: Settings) -> None:
-    """Leave nothing of a former run, whatever is wrong with the other settings."""
+    """Leave nothing of a former run, whatever is wrong with the other settings; hosts may share their output folder."""
     if output := settings.get("output_path"):
         clear(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
 
 
-def _analysed(job: Job) -> str:
-    """Run *job* and return the message of its end."""
+def _analysed(job: Job, others: OtherHosts) -> str:
+    """Run *job*, over all hosts where there are several, and return the message of its end."""
     share_kernel_cache()
     from engine.pipeline import run
 
-    outcome = run(job)
+    outcome = run(job, **others.arguments())
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
-
-
-def _refuse_several_hosts(root: Path) -> None:
-    count = len(hosts(root).names)
-    if count > 1:
-        raise JobError(
-            f"The job has {count} hosts, and this version of the engine runs on one; set the instance count to 1."
-        )
 
 
 def _failed(root: Path, reason: str) -> int:

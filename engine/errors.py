@@ -26,7 +26,12 @@ def without_credentials(text: str) -> str:
 
 
 class EngineError(Exception):
-    """A fault that the user can mend; its text is shown as it is, but for the credentials in an address."""
+    """A fault that the user can mend; its text is shown as it is, but for the credentials in an address.
+
+    `log` holds lines that belong into the log before it, and nowhere else: they may hold what no message may.
+    """
+
+    log: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return without_credentials(super().__str__())
@@ -49,7 +54,15 @@ class DocumentError(EngineError):
 
 
 class ScriptError(EngineError):
-    """A script of the user's failed."""
+    """A script of the user's failed; `log` is what it had printed, and its traceback."""
+
+    def __init__(self, text: str, log: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.log = log
+
+    def __reduce__(self) -> tuple[type["ScriptError"], tuple[str, tuple[str, ...]]]:
+        """Keep the log on the way home from a Spark task."""
+        return type(self), (self.args[0], self.log)
 
 
 class TaskFailure(Exception):

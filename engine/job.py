@@ -1,6 +1,7 @@
 """What one run is asked to do: plain values, made at the edge and never changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from engine.errors import JobError
@@ -44,13 +45,72 @@ class CsvFormat:
             )
 
 
+CAPTURE_SIDES = ("endpointInput", "endpointOutput")
+"""The sides of a captured record, in the order in which the record has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFormat:
+    """Traffic as an endpoint captured it, one JSON record a line.
+
+    `sides` are the sides to read, of CAPTURE_SIDES; empty for those that the first records have. `endpoint` and
+    `variant` choose among several below one root; None takes all. A run fails where, of 100 records or more, a larger
+    share than `bad_records_share` (0 to 1) cannot be read.
+    """
+
+    sides: tuple[str, ...] = ()
+    endpoint: str | None = None
+    variant: str | None = None
+    bad_records_share: float = 0.01
+
+    def __post_init__(self) -> None:
+        """Raise JobError for a side that no record has, and for a share that is none."""
+        for side in self.sides:
+            if side not in CAPTURE_SIDES:
+                raise JobError(
+                    f"captureIndexNames holds {side!r}; a captured record has {' and '.join(CAPTURE_SIDES)} to choose from"
+                )
+        if not 0 <= self.bad_records_share <= 1:
+            raise JobError(f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}")
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringWindow:
+    """The time that a run looks at: from `start` on, before `end`; both with a time zone, None for no bound."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Raise JobError for a window that ends before it begins."""
+        if self.start and self.end and self.end < self.start:
+            raise JobError(f"end_time is {self.end.isoformat()}, before start_time, {self.start.isoformat()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the user's: its path, the variables that it sees (secrets among them), and how long it may take.
+
+    `seconds` are for one record in a preprocessing script and for the whole of a postprocessing one.
+    """
+
+    path: str
+    environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    seconds: float = 300.0
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The records to analyse: a file or a folder, and how they are written."""
+    """The records to analyse: a file or a folder, and how they are written.
+
+    Of captured traffic `window` chooses the records. `preprocessor` makes rows of records.
+    """
 
     source: str
-    format: CsvFormat = CsvFormat()
+    format: CsvFormat | CaptureFormat = CsvFormat()
     text_encoding: str = "utf-8"
+    window: MonitoringWindow | None = None
+    preprocessor: Script | None = None
 
     def __post_init__(self) -> None:
         """Raise JobError for an encoding that Python does not know."""
@@ -76,7 +136,8 @@ class Job:
 
     `excluded` are feature names that appear in no document. `categorical_drift_method` is "LInfinity" or "ChiSquared"
     and None where the baseline's own setting holds. `scheduled` says that a monitoring schedule runs it: without a
-    baseline it is a baseline run all the same, but one without records completes.
+    baseline it is a baseline run all the same, but one without records completes. `postprocessor` is called when the
+    documents are there.
     """
 
     dataset: Dataset
@@ -86,3 +147,4 @@ class Job:
     excluded: tuple[str, ...] = ()
     categorical_drift_method: str | None = None
     scheduled: bool = False
+    postprocessor: Script | None = None

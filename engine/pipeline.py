@@ -1,7 +1,7 @@
 """One run: read once, describe, judge, write. The steps, in their order, and nothing else."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from engine.analysis.baseline import Baseline, clear, read_baseline
 from engine.analysis.checks import evidence_of_all
 from engine.analysis.describe import describe
 from engine.analysis.evidence import Evidence
-from engine.analysis.match import Match, column_violations, match_columns, refuse_strangers
+from engine.analysis.match import Match, column_violations
 from engine.analysis.subject import subjects_of
 from engine.analysis.suggest import suggest
 from engine.analysis.verdict import ordered_violations
@@ -24,18 +24,16 @@ from engine.documents.violations import Violation, Violations
 from engine.errors import NoRecords, without_credentials
 from engine.job import Job, Semantics
 from engine.profile.dataset import DatasetState
-from engine.readers.csv_table import CsvTable, describe_table
-from engine.readers.files import list_files
-from engine.readers.formats import likely_delimiter
-from engine.readers.splits import plan_splits
+from engine.reading import Plan, Reading, begin, begin_at, read
+from engine.scripts.postprocess import postprocess
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
-from engine.spark.scan import scan
 from engine.spark.session import spark_session
 
 _log = logging.getLogger(__name__)
 
-Session = Callable[[str], AbstractContextManager[SparkSession]]
+Session = Callable[..., AbstractContextManager[SparkSession]]
+"""Opens a Spark session by its name; `columns` is how many columns the run is about."""
 
 Documents = Mapping[str, str]
 """Texts by the names of their files, in the order in which they are to appear."""
@@ -56,103 +54,79 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
 
 
-def run(job: Job, *, session: Session = spark_session) -> Outcome:
+Done = tuple[Outcome, Documents]
+"""What a run has found, and what it writes."""
+
+
+def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = ()) -> Outcome:
     """Do *job* and write its documents; the last one written is the sign that the run is complete.
 
+    A postprocessing script of the user's is called when they are there, and what it does to them is its own.
+
     *session* opens the Spark session that reads and judges, where there is anything to read, and closes it again.
+    *shards* are the hosts of which each holds a share of the data; none where every host sees all of them.
     """
     with explained():
-        return _run(job, session)
+        outcome = _run_shared(job, session, shards) if shards else _run(job, session)
+    if job.postprocessor:
+        postprocess(job.postprocessor, _log)
+    return outcome
 
 
 def _run(job: Job, session: Session) -> Outcome:
-    clear(job.output, job.baseline)
-    baseline = None if job.baseline is None else read_baseline(job.baseline).without(job.excluded)
-    found = list_files(job.dataset.source)
-    table = describe_table(
-        job.dataset, found, excluded=job.excluded, known_names=None if baseline is None else baseline.all_names
-    )
-    if table is None:
-        return _written(job, _without_records(job, baseline))
-    if baseline is not None and _ends_at_columns(job, table, baseline):
-        return _written(job, _only_columns(job, table, baseline))
-    _warn_of_delimiter(table)
-    _warn_of_excluded(job, table)
-    splits = plan_splits(found, whole=table.whole)
-    _log.info(
-        "%d files, %d bytes, %d columns: %d splits",
-        len(found),
-        sum(f.size for f in found),
-        len(table.names),
-        len(splits),
-    )
-    match = None if baseline is None else _match(job, table, baseline)
-    files.prepare(job.output)
-    with session("model-monitor") as spark:
-        state = _read(spark, table, splits, {} if match is None else baseline.domains(match))
-        done = _analysed(spark, job, baseline, match, state) if state.records else _without_records(job, baseline)
+    baseline = _prepared(job)
+    reading = begin(job, baseline)
+    done = _early(job, baseline, reading)
+    if done is None:
+        files.prepare(job.output)
+        with session("model-monitor", columns=len(reading.plan.table.names)) as spark:
+            done = _read_and_judged(spark, job, reading)
     # Written when Spark has ended: what is stopped or fails before that leaves no document.
     return _written(job, done)
 
 
-def _analysed(
-    spark: SparkSession, job: Job, baseline: Baseline | None, match: Match | None, state: DatasetState
-) -> tuple[Outcome, Documents]:
+def _run_shared(job: Job, session: Session, hosts: Sequence[str]) -> Outcome:
+    baseline = _prepared(job)
+    files.prepare(job.output)
+    with session("model-monitor") as spark:
+        reading = begin_at(spark, job, baseline, hosts)
+        done = _early(job, baseline, reading) or _read_and_judged(spark, job, reading)
+    return _written(job, done)
+
+
+def _prepared(job: Job) -> Baseline | None:
+    clear(job.output, job.baseline)
+    return None if job.baseline is None else read_baseline(job.baseline)
+
+
+def _early(job: Job, baseline: Baseline | None, reading: Reading) -> Done | None:
+    """Return what a run has found that needs no reading; None where the data decide."""
+    if reading.plan is None:
+        return _without_records(job, baseline)
+    return _only_columns(reading.plan) if reading.plan.table.names and _ends_at_columns(job, reading.plan) else None
+
+
+def _read_and_judged(spark: SparkSession, job: Job, reading: Reading) -> Done:
+    plan, state = read(spark, job, reading)
+    if not state.records:
+        return _without_records(job, plan.baseline)
+    return _only_columns(plan) if _ends_at_columns(job, plan) else _analysed(spark, job, plan, state)
+
+
+def _analysed(spark: SparkSession, job: Job, plan: Plan, state: DatasetState) -> Done:
     statistics = describe(state)
     constraints = suggest(statistics, categorical_drift_method=job.categorical_drift_method)
     evidence, violations = (), None
-    if baseline is not None:
-        evidence, violations = _judged(spark, job, baseline, match, state, statistics)
+    if plan.baseline is not None:
+        evidence, violations = _judged(spark, job, plan.baseline, plan.match, state, statistics)
     documents = _printed(java_doubles(spark), statistics, constraints, violations)
     return Outcome(state.records, statistics, constraints, violations, evidence), documents
 
 
-def _read(spark: SparkSession, table: CsvTable, splits: tuple, domains: Mapping[str, frozenset[str]]) -> DatasetState:
-    found = scan(spark, table, splits, domains=domains)
-    if found.tally.short or found.tally.long:
-        _log.warning(
-            "%d records have fewer than %d fields (the others count as missing), "
-            "%d have more (the rest is cut); first: %s",
-            found.tally.short,
-            len(table.names),
-            found.tally.long,
-            "; ".join(map(str, found.tally.ragged)),
-        )
-    _log.info("%d records read", found.state.records)
-    return found.state
-
-
-def _warn_of_delimiter(table: CsvTable) -> None:
-    delimiter = likely_delimiter(table.names) if table.header else None
-    if delimiter is not None:
-        _log.warning(
-            "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
-            "(--field-delimiter) to it",
-            table.described_by,
-            delimiter,
-        )
-
-
-def _warn_of_excluded(job: Job, table: CsvTable) -> None:
-    """A mistyped name would leave in the documents what was to be kept out of them."""
-    unknown = len(set(job.excluded) - set(table.names))
-    if unknown:
-        _log.warning(
-            "%d of the %d names to exclude are not among the columns of the data: check their spelling",
-            unknown,
-            len(job.excluded),
-        )
-
-
-def _match(job: Job, table: CsvTable, baseline: Baseline) -> Match:
-    match = match_columns(table.selected, baseline.names, named=table.header, semantics=job.semantics)
-    if table.header and job.semantics is Semantics.CORRECTED:
-        refuse_strangers(match, source=job.dataset.source, baseline=job.baseline.constraints or job.baseline.statistics)
-    return match
-
-
-def _ends_at_columns(job: Job, table: CsvTable, baseline: Baseline) -> bool:
-    return job.semantics is Semantics.OBSERVED and len(table.selected) != len(baseline.names)
+def _ends_at_columns(job: Job, plan: Plan) -> bool:
+    if plan.baseline is None or job.semantics is not Semantics.OBSERVED:
+        return False
+    return len(plan.table.selected) != len(plan.baseline.names)
 
 
 def _judged(
@@ -173,14 +147,14 @@ def _judged(
     return evidence, ordered_violations(columns, broken, job.semantics, doubles=java_doubles(spark))
 
 
-def _only_columns(job: Job, table: CsvTable, baseline: Baseline) -> tuple[Outcome, Documents]:
+def _only_columns(plan: Plan) -> Done:
     """The official container stops at another number of columns, and writes nothing but that."""
-    match = match_columns(table.selected, baseline.names, named=table.header, semantics=job.semantics)
-    violations = column_violations(match, columns=len(table.selected), baseline_columns=len(baseline.names))
+    here, known = len(plan.table.selected), len(plan.baseline.names)
+    violations = column_violations(plan.match, columns=here, baseline_columns=known)
     return Outcome(0, None, None, violations), _violations(violations)
 
 
-def _without_records(job: Job, baseline: Baseline | None) -> tuple[Outcome, Documents]:
+def _without_records(job: Job, baseline: Baseline | None) -> Done:
     """A monitoring run over nothing completes; a baseline of nothing is a mistake."""
     if baseline is None and not job.scheduled:
         raise NoRecords(
@@ -206,7 +180,7 @@ def _violations(violations: tuple[Violation, ...] | None) -> Documents:
     return {} if violations is None else {VIOLATIONS: codec.dumps(Violations(violations).to_json())}
 
 
-def _written(job: Job, done: tuple[Outcome, Documents]) -> Outcome:
+def _written(job: Job, done: Done) -> Outcome:
     outcome, documents = done
     if documents:
         files.write_all(job.output, documents)

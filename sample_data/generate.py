@@ -1,9 +1,12 @@
-"""Makes the demo's two tables beside this file: training.csv and window.csv, invented loan applications.
+"""Makes the sample data beside this file: training.csv, window.csv and captures/, invented loan applications.
 
 Only `Random.random()` is drawn from, whose sequence Python promises to keep, so every run writes the same bytes.
 """
 
+import base64
+import contextlib
 import csv
+import json
 import math
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +17,9 @@ from statistics import NormalDist
 TRAINING_ROWS = 5_000
 WINDOW_ROWS = 1_500
 SEED = 20_240
+CAPTURED_HOURS = (13, 14)
+CAPTURED_ROWS = 200
+"""In each hour."""
 
 PURPOSES = {"car": 0.31, "home improvement": 0.24, "debt consolidation": 0.19, "education": 0.14, "medical": 0.12}
 EMPLOYMENTS = {"employed": 0.68, "self-employed": 0.15, "retired": 0.08, "student": 0.05, "unemployed": 0.04}
@@ -28,6 +34,54 @@ def write_tables(folder: Path) -> None:
     """Write training.csv and window.csv into *folder*, which exists."""
     _write(folder / "training.csv", training())
     _write(folder / "window.csv", window())
+
+
+def write_captures(folder: Path) -> None:
+    """Write the first rows of the window into *folder* as an endpoint would have captured them, in two hours."""
+    table = window()
+    rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    for number, hour in enumerate(CAPTURED_HOURS):
+        place = folder / "captures" / "loans" / "AllTraffic" / "2026" / "11" / "24" / f"{hour:02d}"
+        place.mkdir(parents=True, exist_ok=True)
+        first = number * CAPTURED_ROWS
+        lines = [
+            _captured(first + i, row, f"2026-11-24T{hour:02d}:{i * 60 // CAPTURED_ROWS:02d}:00Z")
+            for i, row in enumerate(rows[first : first + CAPTURED_ROWS])
+        ]
+        (place / "00-00-000-loans.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _captured(number: int, row: Mapping[str, str], time: str) -> str:
+    """Return one record: the clients of the endpoint send CSV, JSON and JSON in base64 by turns."""
+    features = {name: text for name, text in row.items() if name != "defaulted"}
+    body = json.dumps({name: _json_value(text) for name, text in features.items()})
+    inputs = (
+        ("text/csv", ",".join(features.values()), "CSV"),
+        ("application/json", body, "JSON"),
+        ("application/json", base64.b64encode(body.encode()).decode(), "BASE64"),
+    )
+    record = {
+        "captureData": {
+            "endpointInput": _side("INPUT", *inputs[number % len(inputs)]),
+            "endpointOutput": _side(
+                "OUTPUT", "application/json", json.dumps({"defaulted": int(row["defaulted"])}), "JSON"
+            ),
+        },
+        "eventMetadata": {"eventId": f"00000000-0000-4000-8000-{number:012d}", "inferenceTime": time},
+        "eventVersion": "0",
+    }
+    return json.dumps(record)
+
+
+def _side(mode: str, content_type: str, data: str, encoding: str) -> Mapping[str, str]:
+    return {"observedContentType": content_type, "mode": mode, "data": data, "encoding": encoding}
+
+
+def _json_value(text: str) -> float | str | None:
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text or None
 
 
 def training() -> Table:
@@ -144,4 +198,6 @@ FAULTS = {
 }
 
 if __name__ == "__main__":
-    write_tables(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    write_tables(target)
+    write_captures(target)

@@ -19,9 +19,9 @@ def spark() -> Iterator[SparkSession]:
 
 
 @pytest.fixture(scope="session")
-def session(spark: SparkSession) -> Callable[[str], AbstractContextManager[SparkSession]]:
+def session(spark: SparkSession) -> Callable[..., AbstractContextManager[SparkSession]]:
     """Give what a run takes for its own session: the one of the whole test run, which stays open."""
-    return lambda _name: nullcontext(spark)
+    return lambda _name, **_sizing: nullcontext(spark)
 
 
 @pytest.fixture(scope="session")

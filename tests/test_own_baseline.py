@@ -106,9 +106,9 @@ def test_a_run_against_its_own_baseline_finds_nothing(spark, tmp_path, times):
         writer.writerows(list(zip(*TABLE.values(), strict=True)) * times)
     baseline, report = tmp_path / "baseline", tmp_path / "report"
     dataset = Dataset(str(data), CsvFormat(header=True))
-    run(Job(dataset, str(baseline)), session=lambda _: nullcontext(spark))
+    run(Job(dataset, str(baseline)), session=lambda _, **_sizing: nullcontext(spark))
     paths = BaselinePaths(statistics=str(baseline / STATISTICS), constraints=str(baseline / CONSTRAINTS))
-    outcome = run(Job(dataset, str(report), paths), session=lambda _: nullcontext(spark))
+    outcome = run(Job(dataset, str(report), paths), session=lambda _, **_sizing: nullcontext(spark))
     assert outcome.violations == ()
     assert outcome.records == 6 * times
     assert read(report / VIOLATIONS) == '{\n  "violations" : [ ]\n}'

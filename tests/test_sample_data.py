@@ -32,6 +32,15 @@ def test_generating_again_gives_the_same_bytes(name: str, tmp_path: Path) -> Non
     assert (tmp_path / name).read_bytes() == (SAMPLE_DATA / name).read_bytes()
 
 
+def test_generating_captures_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    """The generator writes exactly the committed captures."""
+    runpy.run_path(str(SAMPLE_DATA / "generate.py"))["write_captures"](tmp_path)
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
+    kept = SAMPLE_DATA.rglob("*.jsonl")
+    assert made == {path.relative_to(SAMPLE_DATA): path.read_bytes() for path in kept}
+    assert len(made) == 2
+
+
 def test_tables_have_the_same_columns(training: Table, window: Table) -> None:
     """Both tables have the same 14 columns, 5,000 rows and 1,500."""
     assert list(training) == list(window)

@@ -24,11 +24,11 @@ def job(spark, tmp_path):
         paths = None
         if known is not None:
             first = Job(dataset_of(tmp_path / "known.csv", known, header), str(tmp_path / "baseline"))
-            run(first, session=lambda _: nullcontext(spark))
+            run(first, session=lambda _, **_sizing: nullcontext(spark))
             paths = BaselinePaths(str(tmp_path / "baseline" / STATISTICS), str(tmp_path / "baseline" / CONSTRAINTS))
         dataset = dataset_of(tmp_path / "current.csv", current, header)
         second = Job(dataset, str(tmp_path / "report"), paths, **settings)
-        return run(second, session=lambda _: nullcontext(spark))
+        return run(second, session=lambda _, **_sizing: nullcontext(spark))
 
     return run_both
 

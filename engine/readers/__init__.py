@@ -3,15 +3,24 @@
 
 def prepare() -> None:
     """Compile what this package compiles, so that the next process finds it in the cache."""
-    import io  # importing this package must stay free
+    from pathlib import Path  # importing this package must stay free
+    from tempfile import TemporaryDirectory
 
-    from engine.readers.csv_dialect import CsvDialect
-    from engine.readers.csv_records import RecordBatches, read_first
-    from engine.readers.csv_text import Window
-    from engine.readers.splits import Segment
+    from engine.job import CaptureFormat, CsvFormat, Dataset
+    from engine.readers.files import list_files
+    from engine.readers.splits import plan_splits
+    from engine.readers.tables import choose_files, describe, read_split
 
-    window = Window(io.BytesIO(b'a,"b"\n'), Segment("", 0, 6, 6))
-    read_first(window, CsvDialect())
-    batches = RecordBatches(2, ("a", "b"), CsvDialect(), fold=id)
-    batches.take(window, 6, (0, 1))
-    batches.flush()
+    samples = {
+        "a.csv": (CsvFormat(), 'a,"b"\n'),
+        "a.jsonl": (CaptureFormat(), '{"captureData": {"endpointInput": {"encoding": "CSV", "data": "1,2"}}}\n'),
+    }
+    with TemporaryDirectory() as folder:
+        for name, (form, text) in samples.items():
+            path = Path(folder) / name
+            path.write_text(text)
+            dataset = Dataset(str(path), form)
+            selection = choose_files(dataset, list_files(str(path)))
+            table = describe(dataset, selection)
+            for split in plan_splits(selection.files):
+                read_split(table, split, id)

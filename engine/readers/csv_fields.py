@@ -132,7 +132,7 @@ def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> 
 
 
 @njit
-def _kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:  # type: ignore[no-untyped-def]
+def byte_kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:  # type: ignore[no-untyped-def]
     """Return what each byte is in a plain field: data, the end of a field or of a record, or what needs a look."""
     kinds = np.zeros(256, dtype=np.uint8)
     kinds[field_delimiter[0]] = _FIELD_END if len(field_delimiter) == 1 else _LOOK
@@ -194,19 +194,12 @@ def _record(  # type: ignore[no-untyped-def]
         at += len(field_delimiter)
 
 
-@njit(cache=True, nogil=True)
-def find_records(  # type: ignore[no-untyped-def]
-    block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
+@njit
+def fill_records(  # type: ignore[no-untyped-def]
+    kinds, block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
     shift, row, starts, ends, forms, tally, ragged,
 ) -> tuple[int, int]:  # fmt: skip
-    """Find the records of block[begin:end] that begin before *stop*; return (rows now filled, where the next begins).
-
-    *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
-    missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
-    fields. Lines of nothing or blanks are passed over, as Spark and pandas do. A record that may go on behind *end* is
-    left unless *final*.
-    """
-    kinds = _kinds(field_delimiter, record_delimiter, escape)
+    """Do what `find_records` does, for a caller that has the *kinds* of its dialect's bytes."""
     width, room = starts.shape
     at = begin
     while at < end and at < stop and row < room:
@@ -237,6 +230,25 @@ def find_records(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def find_records(  # type: ignore[no-untyped-def]
+    block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
+    shift, row, starts, ends, forms, tally, ragged,
+) -> tuple[int, int]:  # fmt: skip
+    """Find the records of block[begin:end] that begin before *stop*; return (rows now filled, where the next begins).
+
+    *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
+    missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
+    fields. Lines of nothing or blanks are passed over, as Spark and pandas do. A record that may go on behind *end* is
+    left unless *final*.
+    """
+    kinds = byte_kinds(field_delimiter, record_delimiter, escape)
+    return fill_records(
+        kinds, block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
+        shift, row, starts, ends, forms, tally, ragged,
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
 def count_fields(  # type: ignore[no-untyped-def]
     block, end, final, field_delimiter, record_delimiter, quote, escape, starts, ends, forms, widths
 ) -> int:
@@ -244,7 +256,7 @@ def count_fields(  # type: ignore[no-untyped-def]
 
     *starts*, *ends* and *forms* are arrays of no fields.
     """
-    kinds = _kinds(field_delimiter, record_delimiter, escape)
+    kinds = byte_kinds(field_delimiter, record_delimiter, escape)
     at, rows = 0, 0
     while at < end and rows < len(widths):
         size = _empty_line(block, at, end, final, field_delimiter, record_delimiter)

@@ -4,8 +4,8 @@ from engine.errors import DatasetError
 from engine.readers.csv_names import header_names
 from engine.readers.csv_records import FirstRecord, read_first
 from engine.readers.csv_table import CsvTable
-from engine.readers.csv_tally import Tally
 from engine.readers.csv_text import LOOK_AHEAD, Window
+from engine.readers.tally import Tally
 
 Order = tuple[int, ...]
 """The place of each selected column among the fields of a record."""

@@ -6,27 +6,16 @@ from typing import IO
 from engine.errors import DatasetError
 from engine.readers.csv_boundary import first_boundary
 from engine.readers.csv_header import Headers
-from engine.readers.csv_records import BATCH_BYTES, Fold, RecordBatches
+from engine.readers.csv_records import RecordBatches
 from engine.readers.csv_table import CsvTable
-from engine.readers.csv_tally import Tally
 from engine.readers.csv_text import Window, open_text
 from engine.readers.files import file_system
 from engine.readers.splits import Segment, Split
+from engine.readers.stretch import Stretch, joined
+from engine.readers.tally import Tally
+from engine.readers.text_batch import BATCH_BYTES, Fold
 
 _NOTHING = Tally()
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What of its first and last file a split really read: from the offset `begin` on, up to the offset `end`.
-
-    `begin` is None where no record end could be found to begin at. Two splits of one file meet where the end of the
-    first is the begin of the second; where they do not, the second has guessed wrong.
-    """
-
-    begin: int | None
-    end: int
-    tally: Tally = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ def read_split(table: CsvTable, split: Split, fold: Fold, *, begin: int | None =
         with open_text(system, segment.path, table.encoding) as text:
             stretches.append(_read_segment(reader, segment, text, begin if place == 0 else None))
     batches.flush()
-    return Stretch(stretches[0].begin, stretches[-1].end, sum((each.tally for each in stretches), _NOTHING))
+    return joined(stretches)
 
 
 def _read_segment(reader: _Reader, segment: Segment, text: IO[bytes], begin: int | None) -> Stretch:

@@ -30,6 +30,15 @@ def file_system(source: str) -> tuple[fs.FileSystem, str]:
         ) from error
 
 
+def is_there(source: str) -> bool:
+    """Whether *source* is a file or folder on this host, or may be: who lists it will say what is wrong."""
+    system, path = file_system(source)
+    try:
+        return system.get_file_info(path).type != fs.FileType.NotFound
+    except OSError:
+        return True
+
+
 def list_files(source: str) -> tuple[File, ...]:
     """Return the files of *source*, a file or a folder with all its sub-folders, in name order.
 
@@ -46,10 +55,14 @@ def list_files(source: str) -> tuple[File, ...]:
                 f"{source}: there is no such file or folder; name a file, or a folder of files, with the data"
             )
         entries = system.get_file_info(fs.FileSelector(path, recursive=True))
+        files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
     except (OSError, ArrowInvalid) as error:
         raise DatasetError(f"{source}: cannot be listed: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(
+            f"{source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it"
+        ) from error
     root = PurePosixPath(found.path)
-    files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
     seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
     return tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts))
 

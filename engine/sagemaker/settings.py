@@ -5,7 +5,7 @@ Only the names of the contract are settings. Everything else in the job's `Envir
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.errors import JobError, without_credentials
@@ -33,9 +33,11 @@ NAMES = (
     "metric_time",
     "monitoring_input_type",
     "sagemaker_endpoint_name",
+    "variant_name",
     "sagemaker_monitoring_schedule_name",
     "record_preprocessor_script",
     "post_analytics_processor_script",
+    "script_timeout",
     "publish_cloudwatch_metrics",
     "put_metrics",
     "report_enabled",
@@ -43,8 +45,13 @@ NAMES = (
     "rules_path",
     "metrics_repository",
     "bad_records_share",
+    "hosts_timeout",
+    "spark_secret",
 )
 """Every variable of the contract, in the order in which the log shows them."""
+
+SECRET = ("spark_secret",)
+"""Settings whose values no log shows."""
 
 OUT_OF_SCOPE = ("detect_outliers", "detect_drift", "image_data", "automl_problem_name", "auto_ml_job_detail")
 """Variables that the official image knows for AutoML and image jobs."""
@@ -54,12 +61,14 @@ OUT_OF_SCOPE = ("detect_outliers", "detect_drift", "image_data", "automl_problem
 class Settings:
     """What is in force: `values` by the contract's names, none of them empty; `user` holds the user's own variables.
 
-    `ignored` are the names of variables that were set and are out of scope.
+    `ignored` are the names of variables that were set and are out of scope. `process` is the environment of the engine's
+    own process, of which the user's scripts see a part.
     """
 
     values: Mapping[str, str]
     user: Mapping[str, str]
     ignored: tuple[str, ...]
+    process: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> str | None:
         """Return the value of the setting *name*, None where it is not set."""
@@ -73,7 +82,7 @@ class Settings:
         """Yield the settings as the log may show them: the contract's own, one line each, no password in an address."""
         for name in NAMES:
             if value := self.get(name):
-                public = without_credentials(value)
+                public = "***" if name in SECRET else without_credentials(value)
                 yield name, public if public.isprintable() else repr(public)
 
 
@@ -90,6 +99,7 @@ def collect(
         values=MappingProxyType({name: merged[name] for name in NAMES if merged.get(name)}),
         user=MappingProxyType({name: value for name, value in job.items() if name not in NAMES}),
         ignored=tuple(name for name in OUT_OF_SCOPE if merged.get(name)),
+        process=MappingProxyType(dict(environ)),
     )
 
 

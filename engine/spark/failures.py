@@ -26,7 +26,8 @@ _MEANINGS = (
     ),
     (r"(java\.lang\.OutOfMemoryError)", f"Spark ran out of memory while the data was read: {_MEMORY}"),
     (
-        r"(Python worker exited unexpectedly)",
+        # One that ends before it has been given its work is an end of its connection.
+        r"(Python worker exited unexpectedly)|java\.(?:io\.EOF|net\.Socket)Exception(?:[^\n]*\n\tat )+?\S*\.api\.python\.",
         f"A Python worker of Spark's ended in midst of work, as the system ends it where memory is short: {_MEMORY}",
     ),
 )
@@ -35,16 +36,18 @@ _MEANINGS = (
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Raise JobError in the place of an error of Spark's or the system's where the machine is to blame."""
+    """Raise JobError in the place of an error of Spark's or the system's where the machine is to blame.
+
+    An error of Spark's that means something else becomes a TaskFailure. Both hold text, since the error itself asks
+    the JVM for its words, and so is mute once the session has ended.
+    """
     try:
         yield
     except Py4JJavaError as error:
         report = error.java_exception.toString()
-        for pattern, sentence in _MEANINGS:
-            if match := re.search(pattern, report):
-                told = sentence.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
-                raise JobError(told) from error
-        raise
+        if told := _meaning(report):
+            raise JobError(told) from None
+        raise TaskFailure(type(error).__name__, report) from None
     except (MemoryError, OSError) as error:
         if fault := _fault_of_machine(error):
             raise fault from error
@@ -56,6 +59,13 @@ def task_fault(error: Exception) -> EngineError | TaskFailure:
     if isinstance(error, EngineError):
         return error
     return _fault_of_machine(error) or TaskFailure(type(error).__name__, traceback.format_exc())
+
+
+def _meaning(report: str) -> str | None:
+    for pattern, sentence in _MEANINGS:
+        if match := re.search(pattern, report):
+            return sentence.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
+    return None
 
 
 def _fault_of_machine(error: Exception) -> JobError | None:

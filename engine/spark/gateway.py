@@ -19,6 +19,8 @@ from py4j.protocol import Py4JError, Py4JJavaError
 
 from engine.errors import JobError
 from engine.spark.launch import Launch, command, environment
+from engine.spark.memory import yield_first
+from engine.spark.orphans import end_orphans
 
 if TYPE_CHECKING:
     from pyspark import SparkContext
@@ -36,7 +38,7 @@ def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) ->
     where the program cannot be run.
     """
     try:
-        return subprocess.Popen(
+        jvm = subprocess.Popen(
             command(launch, scratch),
             stdin=subprocess.PIPE,
             stdout=output,
@@ -48,6 +50,8 @@ def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) ->
         raise JobError(
             f"{launch.java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17."
         ) from error
+    yield_first(jvm.pid)
+    return jvm
 
 
 def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
@@ -115,16 +119,20 @@ def hang_up(gateway: "ClientServer") -> None:
     gateway.shutdown()
 
 
+def hush_accumulators(context: "SparkContext") -> None:
+    """Let the accumulator server not print what it thinks of a connection that breaks, as it does when the JVM ends."""
+    context._accumulatorServer.handle_error = lambda *_: None
+
+
 def _end_accumulators(context: "SparkContext") -> None:
-    """Tell the accumulator server to end, without waiting for it and without its word on the connection that breaks."""
+    """Tell the accumulator server to end, without waiting for it."""
     server, context._accumulatorServer = context._accumulatorServer, None
     server.server_shutdown = True
-    server.handle_error = lambda *_: None
     threading.Thread(target=server.shutdown, daemon=True).start()
 
 
 def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
-    """End the JVM in order, Spark's shutdown hooks included; by force where it does not end."""
+    """End the JVM in order, Spark's shutdown hooks included; by force where it does not end. Its children end too."""
     if jvm.stdin:
         jvm.stdin.close()
     try:
@@ -132,6 +140,7 @@ def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
     finally:
         jvm.kill()
         jvm.wait()
+        end_orphans(jvm.pid)
 
 
 def _ended(jvm: subprocess.Popen[bytes]) -> bool:

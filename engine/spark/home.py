@@ -92,20 +92,23 @@ def share_kernel_cache() -> None:
     """Let this process and Spark's Python workers keep compiled kernels in one place, the home's `kernels`.
 
     To be called before numba is imported, which reads NUMBA_CACHE_DIR once: where numba is there already, or the
-    variable is set, nothing changes, so that process and workers still agree. Where the home is read-only the process
-    works on a copy, since numba reads no cache that it cannot write to.
+    variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
+    in a folder of links to it, since numba reads no cache that it cannot write to.
     """
     if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
         return
     kernels = engine_home() / "kernels"
-    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _copy(kernels))
+    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _linked(kernels))
 
 
-def _copy(kernels: Path) -> Path:
+def _linked(kernels: Path) -> Path:
+    """Return a new folder with a link to each file of *kernels*; numba replaces a file as a whole, never within."""
     folder = Path(tempfile.mkdtemp(prefix="model-monitor-kernels-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    if kernels.is_dir():
-        shutil.copytree(kernels, folder, dirs_exist_ok=True)
+    for file in kernels.glob("*/*"):
+        place = folder / file.relative_to(kernels)
+        place.parent.mkdir(exist_ok=True)
+        place.symlink_to(file)
     return folder
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from engine.errors import JobError
 from engine.spark.java import JavaHome
-
-# The driver's heap holds states on their way home, not rows.
-DRIVER_MEMORY = "1g"
+from engine.spark.memory import sized, this_host
 
 # The packages that Spark 3.5 needs opened on Java 17; source: its class JavaModuleOptions.
 OPENED = (
@@ -24,10 +22,10 @@ OPENED = (
 
 # The heavy work is Python's, so the JVM takes what starts soonest: the quick compiler and the plain collector.
 OPTIONS = (
-    f"-Xmx{DRIVER_MEMORY}",
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
     "-XX:-UsePerfData",
+    "-XX:+ExitOnOutOfMemoryError",
     *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
     "-Djdk.reflect.useDirectMethodHandle=false",
     "-Dlog4j2.disableJmx=true",
@@ -38,7 +36,6 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
-    "spark.driver.memory": DRIVER_MEMORY,
     "spark.driver.maxResultSize": "0",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -51,21 +48,31 @@ NAMELESS = "model-monitor"
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """One JVM to start: its Java, the jars beside Spark's own, and options and settings beside the usual ones."""
+    """One JVM to start: its Java, the jars beside Spark's own, and options and settings beside the usual ones.
+
+    `columns` is how many columns the run is about, 0 for a number that is small or not known.
+    """
 
     java: JavaHome
     jars: tuple[Path, ...]
     options: tuple[str, ...]
     settings: Mapping[str, str]
+    columns: int = 0
 
 
 def command(launch: Launch, scratch: Path) -> tuple[str, ...]:
-    """Return the command line of a JVM that keeps its own files in *scratch*."""
-    settings = {**SETTINGS, "spark.local.dir": str(scratch), **launch.settings}
+    """Return the command line of a JVM that keeps its own files in *scratch*, sized for this host.
+
+    As many tasks run at a time as there are cores and room for, unless the launch has a `spark.master` of its own.
+    Raises JobError where there is too little memory.
+    """
+    sizing = sized(this_host(), columns=launch.columns)
+    own = {"spark.master": f"local[{sizing.tasks}]", "spark.driver.memory": f"{sizing.heap}b"}
+    settings = {**SETTINGS, **own, "spark.local.dir": str(scratch), **launch.settings}
     return (
         str(launch.java.java),
         *("-cp", os.pathsep.join(str(place) for place in (*spark_class_path(), *launch.jars))),
-        *(*OPTIONS, f"-Djava.io.tmpdir={scratch}", *_user_options(scratch), *launch.options),
+        *(f"-Xmx{sizing.heap}", *OPTIONS, f"-Djava.io.tmpdir={scratch}", *_user_options(scratch), *launch.options),
         "org.apache.spark.deploy.SparkSubmit",
         *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
         "pyspark-shell",

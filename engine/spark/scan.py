@@ -7,24 +7,25 @@ one task each, so a driver never holds more than some hundred states; whatever t
 import logging
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from pyspark.sql import SparkSession
 
 from engine.errors import EngineError, TaskFailure
 from engine.profile.dataset import DatasetState
-from engine.readers.csv_split import Stretch, read_split
-from engine.readers.csv_table import CsvTable
-from engine.readers.csv_tally import Tally
 from engine.readers.splits import Split
+from engine.readers.stretch import Stretch, joined
+from engine.readers.tables import Table, read_split
+from engine.readers.tally import Tally
+from engine.spark.cluster_shards import at_hosts
 from engine.spark.failures import task_fault
+from engine.spark.memory import sized, this_host
 
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
-_COLUMN_STATES = 12_000
-"""How many columns' states, of up to 46 KB each, come home in one job: what they need has to fit the driver's heap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Splits that one task reads, from the offset `begin` of the first one's file where that is known."""
+    """Splits that one task reads on `host`, from the offset `begin` of the first one's file where that is known."""
 
     number: int
+    host: str
     splits: tuple[Split, ...]
     begin: int | None = None
 
@@ -58,7 +60,7 @@ class _Reading:
 class _Pass:
     """What every task of a pass has to know: the table, and the known values of some of its columns."""
 
-    table: CsvTable
+    table: Table
     domains: Mapping[str, frozenset[str]]
 
     def empty(self) -> DatasetState:
@@ -68,15 +70,16 @@ class _Pass:
 
 def scan(
     spark: SparkSession,
-    table: CsvTable,
-    splits: Sequence[Split],
+    table: Table,
+    splits: Mapping[str, Sequence[Split]],
     *,
     domains: Mapping[str, frozenset[str]] | None = None,
     most_groups: int | None = None,
 ) -> Scan:
     """Read all *splits* in one Spark job, and again, apart, those that had guessed their first record wrong.
 
-    *domains* are known values of some columns, by name, to count members of.
+    Splits are read on the host whose they are; those of no host, "", are read on any. *domains* are known values of some
+    columns, by name, to count members of. States are joined along a tree for each host, and these in the order of hosts.
     """
     work = _Pass(table, domains or {})
     groups = _group(splits, most_groups or _most_groups(len(table.selected)))
@@ -85,7 +88,10 @@ def scan(
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
         readings |= _run(spark, work, torn)
     ordered = [readings[group.number] for group in groups]
-    state = join(reading.state for reading in ordered if reading.state) or work.empty()
+    of_hosts = (
+        join(readings[group.number].state for group in groups if group.host == host) for host in splits if splits[host]
+    )
+    state = join(of_hosts) or work.empty()
     tally = sum((reading.stretch.tally for reading in ordered if reading.stretch), Tally())
     return Scan(state, tally)
 
@@ -110,30 +116,41 @@ def join(states: Iterable[DatasetState]) -> DatasetState | None:
 
 
 def _most_groups(columns: int) -> int:
-    """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits."""
-    return max(1, min(_MOST_GROUPS, _COLUMN_STATES // max(1, columns)))
+    """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits.
+
+    What they need has to find room beside the driver's heap.
+    """
+    states = sized(this_host(), columns=columns).states
+    return max(1, min(_MOST_GROUPS, states // max(1, columns)))
 
 
-def _group(splits: Sequence[Split], most_groups: int) -> list[_Group]:
-    """Put *splits* into at most *most_groups* groups of a power of two of neighbours."""
+def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[_Group]:
+    """Put the splits of each host into groups of a power of two of neighbours, at most *most_groups* or one a host."""
     size = 1
-    while -(-len(splits) // size) > most_groups:
+    while sum(-(-len(own) // size) for own in splits.values()) > max(most_groups, len(splits)):
         size *= 2
-    return [
-        _Group(number, tuple(splits[first : first + size])) for number, first in enumerate(range(0, len(splits), size))
-    ]
+    pieces = ((host, own[first : first + size]) for host, own in splits.items() for first in range(0, len(own), size))
+    return [_Group(number, host, tuple(piece)) for number, (host, piece) in enumerate(pieces)]
 
 
 def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int, _Reading]:
     if not groups:
         return {}
-    read = _reader(work)
-    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(read).collect()
-    readings = {reading.number: reading for reading in map(pickle.loads, _taken(home))}
+    home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
+    readings = {reading.number: reading for reading in home}
     for number in sorted(readings):
         if fault := readings[number].fault:
             raise fault
     return readings
+
+
+def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Reading]:
+    return at_hosts(spark, [(group.host, group) for group in groups], partial(_read_group, work))
+
+
+def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Reading]:
+    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(_reader(work)).collect()
+    return map(pickle.loads, _taken(home))
 
 
 def _taken(home: list[bytes]) -> Iterator[bytes]:
@@ -158,8 +175,7 @@ def _read_group(work: _Pass, group: _Group) -> _Reading:
         state = join(_read_splits(work, group, stretches))
     except Exception as error:
         return _Reading(group.number, None, None, task_fault(error))
-    tally = sum((stretch.tally for stretch in stretches), Tally())
-    return _Reading(group.number, state, Stretch(stretches[0].begin, stretches[-1].end, tally))
+    return _Reading(group.number, state, joined(stretches))
 
 
 def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterator[DatasetState]:
@@ -180,5 +196,5 @@ def _torn(groups: Sequence[_Group], readings: dict[int, _Reading]) -> list[_Grou
             continue
         end = readings[before.number].stretch.end
         if readings[group.number].stretch.begin != end:
-            torn.append(_Group(group.number, group.splits, end))
+            torn.append(replace(group, begin=end))
     return torn

@@ -1,5 +1,6 @@
 """A Spark session on this host that starts quickly, stays quiet and leaves nothing behind."""
 
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import JobError
-from engine.spark.gateway import connect, end_jvm, hang_up, jvm_watched, start_jvm
+from engine.spark.failures import explained
+from engine.spark.gateway import connect, end_jvm, hang_up, hush_accumulators, jvm_watched, start_jvm
 from engine.spark.home import deequ_jar, share_kernel_cache, shared_classes
 from engine.spark.interrupt import handlers, held, interrupt_with, keep
 from engine.spark.java import find_java
@@ -18,24 +20,29 @@ if TYPE_CHECKING:
     from pyspark.java_gateway import ClientServer
     from pyspark.sql import SparkSession
 
+_log = logging.getLogger(__name__)
+
 
 @contextmanager
-def spark_session(name: str, *, master: str = "local[*]") -> Iterator["SparkSession"]:
+def spark_session(name: str, *, master: str | None = None, columns: int = 0) -> Iterator["SparkSession"]:
     """Give a session called *name* with Deequ on its class path; afterwards no process or file of it is left.
 
-    Raises JobError where Java 17, Spark or what set-up fetches is missing.
+    *master* is None for one on this host, with as many tasks at a time as there is room for over *columns* columns.
+    Raises JobError where Java 17, Spark or what set-up fetches is missing, and where there is too little memory.
     """
     share_kernel_cache()
     java, jar = find_java(), deequ_jar()
-    settings = {"spark.app.name": name, "spark.master": master}
-    with running(Launch(java=java, jars=(jar,), options=shared_classes(java), settings=settings)) as session:
+    settings = {"spark.app.name": name, **({"spark.master": master} if master else {})}
+    launch = Launch(java=java, jars=(jar,), options=shared_classes(java), settings=settings, columns=columns)
+    with running(launch) as session:
+        _log.info("Spark runs on this host, with up to %d tasks at a time", session.sparkContext.defaultParallelism)
         yield session
 
 
 @contextmanager
 def running(launch: Launch) -> Iterator["SparkSession"]:
     """Give a session in a JVM of its own, and end both afterwards."""
-    with _scratch() as folder:
+    with scratch() as folder:
         jvm = None
         try:
             with held():
@@ -43,7 +50,8 @@ def running(launch: Launch) -> Iterator["SparkSession"]:
             with _python_side_kept(), jvm_watched(jvm):
                 gateway = connect(jvm, Path(folder))
                 try:
-                    yield _session(gateway)
+                    with explained():
+                        yield _session(gateway)
                 finally:
                     hang_up(gateway)
         finally:
@@ -51,7 +59,8 @@ def running(launch: Launch) -> Iterator["SparkSession"]:
                 end_jvm(jvm)
 
 
-def _scratch() -> "tempfile.TemporaryDirectory[str]":
+def scratch() -> "tempfile.TemporaryDirectory[str]":
+    """Return a folder for the files of processes, which goes with them. Raises JobError where none can be made."""
     try:
         return tempfile.TemporaryDirectory(prefix="model-monitor-", ignore_cleanup_errors=True)
     except OSError as error:
@@ -77,6 +86,7 @@ def _session(gateway: "ClientServer") -> "SparkSession":
     except Py4JError as error:
         said = str(error).splitlines()
         raise JobError(f"Spark could not start its context{said[1] if said[1:] else said[0]}") from None
+    hush_accumulators(context)
     interrupt_with(former, gateway)
     context.pythonExec = sys.executable
     return SparkSession(context)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.documents import codec
-from engine.job import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.job import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, run
 
 _NEWER_STATISTICS = ("approximate_num_distinct_values", "completeness")
@@ -111,6 +111,44 @@ def test_the_endpoint_case_has_the_official_sixty_violations(golden, session, tm
     expected = json.loads((case / "expected" / "violating_features.json").read_text())["features"]
     assert {(v.feature_name, v.check) for v in found} == {(name, "data_type_check") for name in expected}
     assert len(found) == 60
+
+
+def _captured(row):
+    """Return the record of one request, as the endpoint captured it."""
+    sides = {
+        name: {"observedContentType": "text/csv", "mode": mode, "data": data, "encoding": "CSV"}
+        for name, mode, data in (("endpointInput", "INPUT", ",".join(row)), ("endpointOutput", "OUTPUT", "0.0139"))
+    }
+    return json.dumps({"captureData": sides, "eventMetadata": {"eventId": "0"}, "eventVersion": "0"}) + "\n"
+
+
+@pytest.mark.parametrize("semantics", list(Semantics))
+def test_the_endpoint_case_through_captures_has_the_official_texts(
+    golden, session, tmp_path, churn_baseline, semantics
+):
+    """1,919 captured records, 7 of them the mangled row, give the official percentages, features and their number.
+
+    The baseline names the columns by position, output first. What is corrected finds fractions where integers were
+    expected as well.
+    """
+    case = golden / "churn_endpoint_monitor_60_violations"
+    mangled, *rows = csv.reader((case / "input" / "test-dataset-input-cols.csv").open())
+    traffic = [mangled] * 7 + [rows[i % len(rows)] for i in range(1919 - 7)]
+    hour = tmp_path / "data" / "churn" / "AllTraffic" / "2022" / "03" / "24" / "13"
+    hour.mkdir(parents=True)
+    for number in range(4):
+        (hour / f"{number}.jsonl").write_text("".join(map(_captured, traffic[number * 480 : (number + 1) * 480])))
+
+    dataset = Dataset(str(tmp_path / "data"), CaptureFormat(sides=("endpointInput", "endpointOutput")))
+    job = Job(dataset, str(tmp_path / "out"), baseline=churn_baseline, semantics=semantics)
+    found = {
+        (v.feature_name, v.description) for v in run(job, session=session).violations if v.check == "data_type_check"
+    }
+
+    observed = json.loads((case / "expected" / "observed_percentages.json").read_text())
+    names = json.loads((case / "expected" / "violating_features.json").read_text())["features"]
+    texts = {name: observed["churn_text"] if name == "Churn" else observed["text"] for name in names}
+    assert found == set(texts.items())
 
 
 def test_the_sdks_good_baseline_holds_and_its_bad_one_does_not(golden, session, tmp_path):

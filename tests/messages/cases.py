@@ -1,11 +1,22 @@
 """Every message of the engine's with an input that brings it about; docs/messages.md is made from this table."""
 
-from messages import cases_baseline, cases_data, cases_machine, cases_settings
+from messages import (
+    cases_baseline,
+    cases_captures,
+    cases_data,
+    cases_hosts,
+    cases_machine,
+    cases_scripts,
+    cases_settings,
+)
 
 SECTIONS = {
     "The data": cases_data.CASES,
     "The baseline and the output folder": cases_baseline.CASES,
     "The settings and the command line": cases_settings.CASES,
+    "Captured traffic and scripts": cases_captures.CASES,
+    "The user's scripts": cases_scripts.CASES,
     "The machine": cases_machine.CASES,
+    "Several hosts": cases_hosts.CASES,
 }
 CASES = tuple(case for section in SECTIONS.values() for case in section)

@@ -21,6 +21,12 @@ CASES = (
         trouble="data folder of somebody else",
     ),
     Case(
+        at="readers/files.py:list_files",
+        wrong="A file in the folder of the data has a name that is not UTF-8",
+        says="<path>: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it",
+        files={"data/m\udcfcnchen.csv": _ROWS},
+    ),
+    Case(
         at="readers/files.py:file_system",
         wrong="The data are at an address of an unknown kind, with a password in it",
         says="carrier-pigeon://***@loft/data: not an address that can be read; a local path, s3:// or hdfs:// was "
@@ -48,7 +54,7 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
-        at="readers/formats.py:_start",
+        at="readers/formats.py:_read",
         wrong="A file of the data may not be read by this user, and its format is to be found",
         says="<path>: cannot be read: <reason of the system>",
         trouble="data file of somebody else",
@@ -103,27 +109,26 @@ CASES = (
         files={"data/day.csv": _ROWS, "data/later.csv": "id,town\n1,SECRETCELL\n"},
     ),
     Case(
-        at="cli.py:_format",
+        at="arguments_job.py:_format",
         wrong="The data are JSON, or named so",
-        says="<path or --format>: JSON is not read yet, this version reads CSV only; convert the data, or say "
-        "--format csv if "
-        "they are CSV",
+        says="<path or --format>: JSON is not read yet, this version reads CSV and captured traffic only; convert the "
+        "data, or say --format csv if they are CSV",
         files={"data/day.csv": "", "data/later.jsonl": '{"city": "SECRETCELL"}\n'},
         doors=(COMMAND_LINE,),
     ),
     Case(
-        at="cli.py:_format",
+        at="arguments_job.py:_format",
         wrong="The data are Parquet, or named so",
-        says="<path or --format>: Parquet is not read yet, this version reads CSV only; convert the data to CSV",
+        says="<path or --format>: Parquet is not read yet, this version reads CSV and captured traffic only; "
+        "convert the data to CSV",
         words=("baseline", "{folder}/data", "-o", "{folder}/out", "--format", "parquet"),
         doors=(COMMAND_LINE,),
     ),
     Case(
-        at="cli.py:_format",
+        at="arguments_job.py:_format",
         wrong="The data are no text",
-        says="<path>: the data are no text, and this version reads CSV only; name the file's --encoding, or say "
-        "--format csv "
-        "if they are CSV all the same",
+        says="<path>: the data are no text, and this version reads CSV and captured traffic only; name the file's "
+        "--encoding, or say --format csv if they are CSV all the same",
         files={"data/day.csv": bytes(range(32)) * 99},
         doors=(COMMAND_LINE,),
     ),

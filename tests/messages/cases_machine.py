@@ -43,6 +43,13 @@ CASES = (
         trouble="java that is killed",
     ),
     Case(
+        at="spark/memory.py:sized",
+        wrong="There is too little memory for a run",
+        says="This run may use 400 MB of memory, and needs <number> at least: raise the limit of its container or "
+        "control group, or take a larger machine.",
+        trouble="little memory",
+    ),
+    Case(
         at="spark/launch.py:spark_class_path",
         wrong="There is no Spark",
         says="Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.",
@@ -61,7 +68,7 @@ CASES = (
         trouble="another jar",
     ),
     Case(
-        at="spark/session.py:_scratch",
+        at="spark/session.py:scratch",
         wrong="There is no folder for temporary files",
         says="Spark needs a folder for temporary files, and none can be made (<reason of the system>): make room in "
         "/tmp, or "

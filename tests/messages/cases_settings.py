@@ -48,9 +48,9 @@ CASES = (
     _setting(
         "_refuse_what_comes_later",
         "A setting asks for what this version cannot do",
-        "record_preprocessor_script asks for a preprocessing script, which this version of the engine cannot do yet; "
-        "leave it out to run without.",
-        record_preprocessor_script="/opt/ml/script.py",
+        "rules_path asks for a file of rules, which this version of the engine cannot do yet; leave it out to run "
+        "without.",
+        rules_path="/opt/ml/rules.txt",
     ),
     _setting(
         "_refuse_what_comes_later",
@@ -107,7 +107,8 @@ CASES = (
     _format(
         "parse",
         "dataset_format names a format that is not read yet",
-        "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv.",
+        "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv and "
+        "sagemakerCaptureJson.",
         '{"parquet": {}}',
     ),
     _format(
@@ -222,13 +223,6 @@ CASES = (
         "processingjobconfig.json: Environment is expected to be an object of names and texts.",
         _PROCESSING,
         '{"Environment": ["SECRETKEY"]}',
-    ),
-    _platform(
-        "__main__.py:_refuse_several_hosts",
-        "The job has several hosts",
-        "The job has <number> hosts, and this version of the engine runs on one; set the instance count to 1.",
-        _RESOURCES,
-        '{"current_host": "algo-1", "hosts": ["algo-1", "algo-2"]}',
     ),
     _argument(
         "A command is not known",

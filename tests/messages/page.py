@@ -21,7 +21,9 @@ with 3, "no data". Words of the command line that are not understood are answere
   password: an address is shown as `s3://***@bucket`. Values of settings are shown, and names of columns are not.
 - A run that fails leaves no document: those of a former run are removed when the output folder is known, before
   anything is read, and the new ones appear together when everything is done, `constraint_violations.json` (of a
-  baseline run `constraints.json`) last. Settings that are not understood at all touch nothing.
+  baseline run `constraints.json`) last. Settings that are not understood at all touch nothing. Where a postprocessing
+  script fails, the analysis is done, and its documents stay.
+- What a script of the user's printed before it failed, and its traceback, stand in the log above the sentence.
 - A run that is stopped by SIGTERM or SIGINT says `The job was stopped by SIGTERM before the analysis was complete.`
   and ends with the same exit codes. A process that is killed says nothing; the next run removes what it has left
   unfinished.

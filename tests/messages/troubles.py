@@ -11,7 +11,7 @@ from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
 from engine.readers import csv_text
-from engine.spark import java
+from engine.spark import java, launch, memory
 
 Trouble = Callable[[Path, SparkSession], AbstractContextManager[None]]
 
@@ -92,6 +92,14 @@ def java_that_fails(folder: Path, spark: SparkSession) -> AbstractContextManager
     return with_environment(JAVA_HOME=java_home(folder, version="17.0.1", program=b"#!/bin/sh\nexit 3\n"))
 
 
+@contextmanager
+def little_memory(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Be a host whose control group leaves 400 MB."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launch, "this_host", lambda: memory.Host(memory=400 * memory.MIB, cores=2))
+        yield
+
+
 def no_spark(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
     return with_environment(SPARK_HOME=folder / "empty")
 
@@ -161,6 +169,14 @@ SHARED: dict[str, Trouble] = {
 """Those in which a run uses the Spark session of the whole test run."""
 
 OWN = named(
-    no_java, java_11, java_of_another_machine, java_that_fails, no_spark, no_jar, another_jar, no_temporary_folder
+    no_java,
+    java_11,
+    java_of_another_machine,
+    java_that_fails,
+    little_memory,
+    no_spark,
+    no_jar,
+    another_jar,
+    no_temporary_folder,
 )
 """Those in which a run tries to start a Spark session of its own, and does not come that far."""

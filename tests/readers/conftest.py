@@ -7,9 +7,9 @@ import pytest
 from engine.job import CsvFormat, Dataset
 from engine.readers.csv_split import read_split
 from engine.readers.csv_table import describe_table
-from engine.readers.csv_tally import Tally
 from engine.readers.files import list_files
 from engine.readers.splits import SPLIT_BYTES, plan_splits
+from engine.readers.tally import Tally
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.readers.csv_tally import MOST_NAMED, Ragged, Tally
+from engine.readers.tally import MOST_NAMED, Ragged, Tally
 
 
 def test_too_few_become_missing_and_too_many_are_cut(csv, read):

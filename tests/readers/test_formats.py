@@ -1,6 +1,7 @@
 """Which format a dataset is in, by the first bytes of its first file and by that file's name."""
 
 import gzip
+import json
 
 import pytest
 
@@ -30,6 +31,17 @@ from engine.readers.formats import find_format, likely_delimiter
         ("a.csv", "a,b\n".encode("utf-16"), "csv"),
         ("a.csv", b"a,b\n1234567,\x00\n" * 10, "csv"),
         ("a.csv", b"", "csv"),
+        ("a.jsonl", b'{"captureData": {}}\n', "capture"),
+        ("a.jsonl", b'\xef\xbb\xbf { "captureData" : {}}', "capture"),
+        ("part-0000", b'{"captureData": {}}\n', "capture"),
+        ("a.jsonl", b'{"eventVersion": "0", "captureData": {}}\n{}\n', "capture"),
+        ("a.jsonl", b'\n\n{"eventVersion": "0", "captureData": {}}', "capture"),
+        ("a.jsonl", '{"z": 1, "captureData": 1}'.encode("utf-8-sig"), "capture"),
+        ("a.jsonl", b'{"x": {"captureData": 1}}\n', "json"),
+        ("a.jsonl", b'{"x": 1}\n{"captureData": {}}\n', "json"),
+        ("a.jsonl", b'[{"captureData": {}}]\n', "json"),
+        ("a.jsonl", b'{"x": "captureData"', "json"),
+        ("a.csv", b'{"captureData": {}}\n', "csv"),
     ],
 )
 def test_bytes_that_are_plain_win_and_then_the_name(tmp_path, name, content, found):
@@ -42,6 +54,13 @@ def test_a_compressed_file_is_looked_into(tmp_path):
     """Its name before the ending of the compression counts."""
     (tmp_path / "a.tsv.gz").write_bytes(gzip.compress(b"a\tb\n"))
     assert find_format(str(tmp_path)) == "tsv"
+
+
+def test_a_captured_record_may_be_longer_than_the_look(tmp_path):
+    """Where what it captures does not come first, the whole record is read."""
+    record = {"eventVersion": "0" * 600_000, "captureData": {}}
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
+    assert find_format(str(tmp_path)) == "capture"
 
 
 def test_a_compressed_file_that_is_none_is_an_error(tmp_path):

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import JobError
-from engine.job import CsvFormat
-from engine.sagemaker.dataset_format import parse
+from engine.job import CaptureFormat, CsvFormat
+from engine.sagemaker.dataset_format import capture_sides, parse
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,22 @@ def test_spellings_of_csv(text, expected):
         ('{"csv": {"output_columns_position": "MIDDLE"}}', "is 'MIDDLE'; known are START, END"),
         (
             '{"json": {"lines": true}}',
-            "asks for json, which this version of the engine does not read yet; it reads csv",
+            "asks for json, which this version of the engine does not read yet; it reads csv and sagemakerCaptureJson.",
         ),
         ('{"Json": {"Line": true}}', "asks for json"),
         ('{"parquet": {}}', "asks for parquet"),
-        ('{"sagemakerCaptureJson": {"captureIndexNames": ["endpointInput"]}}', "asks for sagemakerCaptureJson"),
         ('{"sagemakerMergeJson": {"captureIndexNames": []}}', "asks for sagemakerMergeJson"),
+        ('{"sagemakerCaptureJson": ["endpointInput"]}', "sagemakerCaptureJson is expected to be an object"),
+        ('{"sagemakerCaptureJson": {"sides": []}}', "sagemakerCaptureJson: 'sides' is unknown; known are captureIndex"),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": 0}}', "captureIndexNames is expected to be a list of names"),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": [true]}}', "found true or false in it"),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": ["0", null]}}', "found null in it"),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": {"endpointInput": 1}}}', "found an object"),
+        (
+            '{"sagemakerCaptureJson": {"captureIndexNames": ["endpointInput", "groundTruth"]}}',
+            "captureIndexNames holds 'groundTruth'; a captured record has endpointInput and endpointOutput",
+        ),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": [2]}}', "captureIndexNames holds '2'"),
     ],
 )
 def test_what_cannot_be_read_gets_a_sentence(text, sentence):
@@ -68,3 +78,43 @@ def test_what_cannot_be_read_gets_a_sentence(text, sentence):
     with pytest.raises(JobError) as raised:
         parse(text)
     assert sentence in str(raised.value)
+
+
+BOTH = ("endpointInput", "endpointOutput")
+
+
+@pytest.mark.parametrize(
+    ("names", "sides"),
+    [
+        (["endpointInput", "endpointOutput"], BOTH),
+        (["endpointOutput", "endpointInput"], BOTH),
+        (["ENDPOINTOUTPUT"], BOTH[1:]),
+        (["endpointInput", "endpointinput"], BOTH[:1]),
+        ([0], BOTH[:1]),
+        (["1"], BOTH[1:]),
+        ([1, "endpointInput"], BOTH),
+        ("endpointInput, endpointOutput", BOTH),
+        ("0,1,", BOTH),
+        ([], ()),
+        ("", ()),
+        (None, ()),
+    ],
+)
+def test_sides_are_named_or_numbered(names, sides):
+    """By name in any case of letters or by position, in a list or a text with commas; always in the record's order."""
+    assert capture_sides(names) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ('{"sagemakerCaptureJson":{"captureIndexNames":["endpointInput","endpointOutput"]}}', BOTH),
+        ('{"sagemakerCaptureJson": {"captureIndexNames": "endpointOutput", "originalDatasetFormat": null}}', BOTH[1:]),
+        ('{"SagemakerCaptureJson": {"CaptureIndexNames": null}}', ()),
+        ('{"sagemakerCaptureJson": {"originalDatasetFormat": {"csv": {}}}}', ()),
+        ('{"sagemakerCaptureJson": {}, "compression": "GZIP"}', ()),
+    ],
+)
+def test_spellings_of_captured_traffic(text, sides):
+    """Without names the records themselves decide; what the data were before they were captured changes nothing."""
+    assert parse(text) == CaptureFormat(sides)

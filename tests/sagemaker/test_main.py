@@ -142,13 +142,22 @@ def test_what_breaks_while_stopping_is_no_defect(root, replace_run):
     assert message(root).startswith("The job was stopped by SIGTERM")
 
 
-@pytest.mark.parametrize(("current", "written"), [("algo-1", True), ("algo-2", False)])
-def test_several_hosts_are_refused_and_the_first_says_why(root, current, written):
+@pytest.mark.parametrize(("current", "written"), [("algo-1.invalid", True), ("algo-2.invalid", False)])
+def test_of_several_hosts_the_first_says_why(root, current, written):
     """Messages of several hosts are joined by the platform, so that one of them speaks."""
-    given = {"current_host": current, "hosts": ["algo-1", "algo-2"]}
+    given = {"current_host": current, "hosts": ["algo-1.invalid", "algo-2.invalid"]}
     (root / "config" / "resourceconfig.json").write_text(json.dumps(given))
-    assert main([], {}, root=root) == 255
+    assert main(["--hosts-timeout", "0.1"], {}, root=root) == 255
     assert (root / "output" / "message").exists() == written
+
+
+def test_a_host_that_follows_leaves_the_documents_alone(root, tmp_path):
+    """Hosts may share their output folder, which is the first host's to clear and to fill."""
+    given = {"current_host": "algo-2.invalid", "hosts": ["algo-1.invalid", "algo-2.invalid"]}
+    (root / "config" / "resourceconfig.json").write_text(json.dumps(given))
+    (tmp_path / "statistics.json").write_text("of this run")
+    assert main(["--hosts-timeout", "0.1", "--output-path", str(tmp_path)], {}, root=root) == 255
+    assert (tmp_path / "statistics.json").read_text() == "of this run"
 
 
 def test_a_broken_configuration_is_explained(root):

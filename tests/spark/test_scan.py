@@ -60,7 +60,7 @@ def test_a_pass_is_one_spark_job(spark, rows):
     table, files = _table(rows)
     before = _jobs(spark)
 
-    found = scan(spark, table, plan_splits(files, split_bytes=100_000))
+    found = scan(spark, table, {"": plan_splits(files, split_bytes=100_000)})
 
     assert _jobs(spark) - before == 1
     assert found.state.records == 40_000
@@ -74,7 +74,7 @@ def test_no_row_travels_to_the_driver(spark, tmp_path):
         path.write_text("a,b\n" + "".join(f"{i % 50},{'xyz'[i % 3] * 40}\n" for i in range(rows)))
         before = _bytes_sent_home(spark)
         table, files = _table(path)
-        scan(spark, table, plan_splits(files))
+        scan(spark, table, {"": plan_splits(files)})
         return _bytes_sent_home(spark) - before
 
     few, many = sent(20_000), sent(200_000)
@@ -88,7 +88,7 @@ def test_the_bytes_do_not_depend_on_how_splits_are_grouped(spark, rows, split_by
     table, files = _table(rows)
     splits = plan_splits(files, split_bytes=split_bytes)
 
-    one_each, two_groups = scan(spark, table, splits), scan(spark, table, splits, most_groups=2)
+    one_each, two_groups = scan(spark, table, {"": splits}), scan(spark, table, {"": splits}, most_groups=2)
 
     assert _text(one_each.state) == _text(two_groups.state)
 
@@ -96,7 +96,7 @@ def test_the_bytes_do_not_depend_on_how_splits_are_grouped(spark, rows, split_by
 def test_the_bytes_do_not_depend_on_the_number_of_cores(spark, rows):
     """One core, in a process of its own, and two give the same documents, bit for bit."""
     table, files = _table(rows)
-    found = scan(spark, table, plan_splits(files, split_bytes=100_000))
+    found = scan(spark, table, {"": plan_splits(files, split_bytes=100_000)})
 
     alone = subprocess.run([sys.executable, "-c", ON_ONE_CORE, str(rows)], capture_output=True, text=True, check=True)
 
@@ -119,7 +119,7 @@ from engine.spark.session import spark_session
 files = list_files(sys.argv[1])
 table = describe_table(Dataset(sys.argv[1], CsvFormat(header=True)), files)
 with spark_session("one core", master="local[1]") as spark:
-    found = scan(spark, table, plan_splits(files, split_bytes=100_000))
+    found = scan(spark, table, {"": plan_splits(files, split_bytes=100_000)})
 sys.stdout.write(codec.dumps(describe(found.state).to_json()))
 """
 
@@ -132,7 +132,7 @@ def test_the_bytes_do_not_depend_on_which_task_ends_first(spark, rows):
     cuts = [0, 1_200_000, *range(1_210_000, segment.size, 10_000), segment.size]
     splits = tuple((type(segment)(segment.path, a, b, segment.size),) for a, b in pairwise(cuts))
 
-    apart, together = scan(spark, table, splits), scan(spark, table, splits, most_groups=1)
+    apart, together = scan(spark, table, {"": splits}), scan(spark, table, {"": splits}, most_groups=1)
 
     assert _text(apart.state) == _text(together.state)
 
@@ -144,7 +144,7 @@ def test_a_single_column_of_quoted_lines_is_read_again_where_it_was_torn(spark, 
     table, files = _table(path)
     before = _jobs(spark)
 
-    found = scan(spark, table, plan_splits(files, split_bytes=7_001))
+    found = scan(spark, table, {"": plan_splits(files, split_bytes=7_001)})
 
     assert _jobs(spark) - before > 1
     assert found.state.records == 5_000

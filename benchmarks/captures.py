@@ -1,0 +1,101 @@
+"""Times captured traffic against the same rows as CSV, and many small files against one.
+
+    python benchmarks/captures.py [--big PATH] [--rows N] [--rounds N]
+
+The first table is CPU seconds of one process that reads and folds all records, without Spark, so that nothing is lost in
+workers; the second is wall seconds of whole `model-monitor baseline` processes.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from make_captures import ENCODINGS, write_captures, write_small_files
+from make_wide_csv import write_wide_csv
+from measure import adopt_orphans, measured
+
+from engine.job import CaptureFormat, CsvFormat, Dataset
+from engine.profile.dataset import DatasetState
+from engine.readers.files import list_files
+from engine.readers.splits import plan_splits
+from engine.readers.tables import choose_files, describe, read_split
+
+FILES, RECORDS_EACH = 5_000, 20
+
+
+def main() -> None:
+    """Read the command line, make the data, run, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--big", type=Path, help="the wide CSV of run.py, to take the rows from")
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    adopt_orphans()
+    with tempfile.TemporaryDirectory() as folder:
+        _fold_table(Path(folder), arguments)
+        _files_table(Path(folder), arguments)
+
+
+def _fold_table(folder: Path, arguments: argparse.Namespace) -> None:
+    datasets = _datasets(folder, arguments)
+    names = _names(folder / "rows" / "rows.csv")
+    uses: dict[str, list[float]] = {title: [] for title in datasets}
+    for _ in range(arguments.rounds + 1):
+        for title, dataset in datasets.items():
+            uses[title].append(_cpu_of_fold(dataset, names))
+    base = statistics.median(uses["CSV file"][1:])
+    print(f"| {arguments.rows} rows of {len(names)} columns, one process | CPU s | times the CSV |\n|---|---:|---:|")
+    for title, all_rounds in uses.items():
+        median = statistics.median(all_rounds[1:])  # the first round compiles what no cache has
+        print(f"| {title} | {median:.2f} | {median / base:.2f} |")
+
+
+def _datasets(folder: Path, arguments: argparse.Namespace) -> dict[str, Dataset]:
+    (folder / "rows").mkdir()
+    if arguments.big:
+        with arguments.big.open() as big, (folder / "rows" / "rows.csv").open("w") as rows:
+            rows.writelines(line for line, _ in zip(big, range(arguments.rows + 1), strict=False))
+    else:
+        write_wide_csv(folder / "rows" / "rows.csv", arguments.rows)
+    for encoding in ENCODINGS:
+        write_captures(folder / "rows" / "rows.csv", folder / encoding, encoding, arguments.rows)
+    captures = {f"captures, {name} payload": Dataset(str(folder / name), CaptureFormat()) for name in ENCODINGS}
+    return {"CSV file": Dataset(str(folder / "rows"), CsvFormat(header=True)), **captures}
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    with path.open() as file:
+        return tuple(file.readline().rstrip("\n").split(","))
+
+
+def _cpu_of_fold(dataset: Dataset, names: tuple[str, ...]) -> float:
+    before = _cpu()
+    chosen = choose_files(dataset, list_files(dataset.source))
+    table = describe(dataset, chosen, known_names=names)
+    for split in plan_splits(chosen.files):
+        read_split(table, split, DatasetState(table.selected).update)
+    return _cpu() - before
+
+
+def _cpu() -> float:
+    use = resource.getrusage(resource.RUSAGE_SELF)
+    return use.ru_utime + use.ru_stime
+
+
+def _files_table(folder: Path, arguments: argparse.Namespace) -> None:
+    rows = folder / "rows" / "rows.csv"
+    write_small_files(rows, folder / "many", FILES, RECORDS_EACH)
+    write_captures(rows, folder / "one", "CSV", FILES * RECORDS_EACH)
+    print(f"\n| {FILES * RECORDS_EACH} captured records, whole processes | wall s |\n|---|---:|")
+    for name, title in (("one", "one file"), ("many", f"{FILES} files of {RECORDS_EACH} records")):
+        command = (sys.executable, "-m", "engine", "baseline", str(folder / name), "-o", str(folder / "out"))
+        walls = [measured(command, os.environ).wall for _ in range(arguments.rounds)]
+        print(f"| {title} | {statistics.median(walls):.2f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Finding the columns of captured traffic, or of records that a script makes rows of, by a look at the first ones."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from engine.job import CAPTURE_SIDES, CaptureFormat, Dataset, Semantics
+from engine.readers.capture_columns import CaptureColumns
+from engine.readers.capture_files import Selection
+from engine.readers.capture_split import read_head
+from engine.readers.capture_table import CaptureTable, with_columns
+from engine.readers.csv_text import Window, open_text
+from engine.readers.files import File, file_system
+from engine.readers.splits import Segment
+from engine.readers.tally import Found
+
+_LOOK = 256 * 1024
+_MOST_FILES = 64
+_BOTH = (True, True)
+_NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
+
+
+def describe_captures(
+    dataset: Dataset,
+    selection: Selection,
+    *,
+    excluded: tuple[str, ...] = (),
+    known_names: tuple[str, ...] | None = None,
+    semantics: Semantics = Semantics.CORRECTED,
+) -> CaptureTable | None:
+    """Find the columns by a look at the first records; None where there is no byte to read.
+
+    What comes only later in the data is found when all of them are read.
+    """
+    files = tuple(file for file in selection.files if file.size)
+    if not files:
+        return None
+    table = CaptureTable(
+        source=dataset.source,
+        described_by=files[0].path,
+        dataset=dataset,
+        semantics=semantics,
+        edges=selection.edges,
+        sides=_BOTH,
+        known=known_names or (),
+        excluded=excluded,
+        found=Found(),
+        columns=_NO_COLUMNS,
+        selected=(),
+    )
+    if not dataset.preprocessor:
+        table = replace(table, sides=_sides(table, files))
+    return _described(with_columns(table, Found()), files)
+
+
+def _described(table: CaptureTable, files: tuple[File, ...]) -> CaptureTable:
+    for file in files[:_MOST_FILES]:
+        found = read_head(table, Segment(file.path, 0, file.size, file.size), _LOOK)
+        if found:
+            return replace(table.widened(found), described_by=file.path)
+    return table
+
+
+def _sides(table: CaptureTable, files: tuple[File, ...]) -> tuple[bool, bool]:
+    """Return which sides are read: those asked for, else those that the first record has."""
+    asked = table.dataset.format.sides if isinstance(table.dataset.format, CaptureFormat) else ()
+    if not asked:
+        first = next(_captures(table, files), {})
+        asked = tuple(side for side in CAPTURE_SIDES if first.get(side) or first.get(_of_batch(side)))
+    return (CAPTURE_SIDES[1] in asked, CAPTURE_SIDES[0] in asked) if asked else _BOTH
+
+
+def _of_batch(side: str) -> str:
+    return side.replace("endpoint", "batchTransform")
+
+
+def _captures(table: CaptureTable, files: tuple[File, ...]) -> Iterator[Mapping[str, object]]:
+    """Yield what was captured in the first records that can be read."""
+    system, _ = file_system(table.source)
+    for file in files[:_MOST_FILES]:
+        with open_text(system, file.path, table.encoding) as text:
+            window = Window(text, Segment(file.path, 0, file.size, file.size))
+            while b"\n" not in window.block and not window.final:
+                window.read(_LOOK)
+        for line in window.block.splitlines():
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            captured = record.get("captureData") if isinstance(record, dict) else None
+            if isinstance(captured, dict):
+                yield captured

@@ -1,0 +1,202 @@
+"""Which column a name in a JSON body is, by a table of hashes; and the names that no column has yet; compiled.
+
+A name is the path to a value: keys and places in lists, with dots between. Each side of a record has names of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numba import njit
+
+PIECE_BEGIN, PIECE_END, STOP, COUNT = range(4)
+"""A step of a path: where its key lies in the block (begin -1: it is the place *end* in a list), the tape's row behind
+its container, and, for a list, how many of its values were taken (-1 for an object)."""
+
+NAMES, BYTES, LOST = range(3)
+"""What is counted of names that no column has: how many, in how many bytes, and how many found no room."""
+
+MOST_NAMES = 10_000
+_MOST_BYTES = 1 << 20
+_SLOTS = 1 << 15
+
+_BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_DOT = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Room for names that no column has: (bytes, their ends, their sides, hashes of those seen, counts)."""
+
+    text: np.ndarray
+    ends: np.ndarray
+    sides: np.ndarray
+    seen: np.ndarray
+    counts: np.ndarray
+
+    def arrays(self) -> tuple[np.ndarray, ...]:
+        """Return what the compiled functions take."""
+        return self.text, self.ends, self.sides, self.seen, self.counts
+
+    def names(self) -> tuple[tuple[int, str], ...]:
+        """Return (side, name) in the order in which they were found; empty for none."""
+        count = int(self.counts[NAMES])
+        ends = [0, *self.ends[:count].tolist()]
+        texts = [self.text[begin:end].tobytes().decode("utf-8", "replace") for begin, end in pairwise(ends)]
+        return tuple(zip(self.sides[:count].tolist(), texts, strict=True))
+
+
+def room_for_late() -> Late:
+    """Return room for names, with none in it."""
+    return Late(
+        np.empty(_MOST_BYTES, dtype=np.uint8),
+        np.zeros(MOST_NAMES, dtype=np.int32),
+        np.zeros(MOST_NAMES, dtype=np.uint8),
+        np.zeros(_SLOTS, dtype=np.uint64),
+        np.zeros(3, dtype=np.int64),
+    )
+
+
+def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
+    """Return the table of (side, name, column) that `column_of` looks names up in: (slots, sides, columns, text, ends)."""
+    known = [(side, name.encode(), column) for side, name, column in names]
+    slots = np.full(max(16, 1 << (2 * len(known)).bit_length()), -1, dtype=np.int32)
+    text = np.frombuffer(b"".join(name for _, name, _ in known) or b"\0", dtype=np.uint8)
+    ends = np.cumsum([0, *(len(name) for _, name, _ in known)], dtype=np.int32)
+    sides = np.array([side for side, _, _ in known], dtype=np.uint8)
+    columns = np.array([column for _, _, column in known], dtype=np.int32)
+    _fill(slots, sides, text, ends)
+    return slots, sides, columns, text, ends
+
+
+@njit(inline="always")
+def first_hash(side):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return the hash of an empty path on *side* (FNV-1a, 64 bits: Fowler, Noll and Vo)."""
+    return (_BASIS ^ np.uint64(side + 1)) * _PRIME
+
+
+@njit(inline="always")
+def _more(value, byte):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return (value ^ np.uint64(byte)) * _PRIME
+
+
+@njit
+def hash_on(value, block, begin, end, dotted):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return the hash of the path with one step more; *dotted*: it is not the first."""
+    if dotted:
+        value = _more(value, _DOT)
+    if begin >= 0:
+        for i in range(begin, end):
+            value = _more(value, block[i])
+        return value
+    scale = 1
+    while end // scale >= 10:
+        scale *= 10
+    while scale:
+        value = _more(value, 48 + end // scale % 10)
+        scale //= 10
+    return value
+
+
+@njit(cache=True)
+def _fill(slots, sides, text, ends) -> None:  # type: ignore[no-untyped-def]
+    mask = len(slots) - 1
+    for name in range(len(sides)):
+        value = hash_on(first_hash(sides[name]), text, ends[name], ends[name + 1], False)
+        slot = value & np.uint64(mask)
+        while slots[slot] >= 0:
+            slot = (slot + np.uint64(1)) & np.uint64(mask)
+        slots[slot] = name
+
+
+@njit
+def _write(block, path, steps, text, at) -> int:  # type: ignore[no-untyped-def]
+    """Write the first *steps* of *path* as a name; return where it ends, -1 where there is no room."""
+    for step in range(steps):
+        begin, end = path[step, PIECE_BEGIN], path[step, PIECE_END]
+        size = end - begin if begin >= 0 else 20
+        if at + size + 1 > len(text):
+            return -1
+        if step:
+            text[at] = _DOT
+            at += 1
+        if begin >= 0:
+            for i in range(begin, end):
+                text[at] = block[i]
+                at += 1
+            continue
+        scale = 1
+        while end // scale >= 10:
+            scale *= 10
+        while scale:
+            text[at] = 48 + end // scale % 10
+            at += 1
+            scale //= 10
+    return at
+
+
+@njit
+def _is_name(block, path, steps, text, begin, end) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the first *steps* of *path* are the name text[begin:end]."""
+    at = begin
+    for step in range(steps):
+        if step:
+            if at == end or text[at] != _DOT:
+                return False
+            at += 1
+        first, last = path[step, PIECE_BEGIN], path[step, PIECE_END]
+        if first >= 0:
+            if at + last - first > end:
+                return False
+            for i in range(first, last):
+                if text[at] != block[i]:
+                    return False
+                at += 1
+            continue
+        scale = 1
+        while last // scale >= 10:
+            scale *= 10
+        while scale:
+            if at == end or text[at] != 48 + last // scale % 10:
+                return False
+            at += 1
+            scale //= 10
+    return at == end
+
+
+@njit
+def column_of(block, path, steps, value, side, names, late) -> int:  # type: ignore[no-untyped-def]
+    """Return the column of the name that *path* is, whose hash is *value*; -1 where no column has it: it is late then."""
+    slots, sides, columns, text, ends = names
+    mask = np.uint64(len(slots) - 1)
+    slot = value & mask
+    while slots[slot] >= 0:
+        name = slots[slot]
+        if sides[name] == side and _is_name(block, path, steps, text, ends[name], ends[name + 1]):
+            return columns[name]
+        slot = (slot + np.uint64(1)) & mask
+    _note(block, path, steps, value, side, late)
+    return -1
+
+
+@njit
+def _note(block, path, steps, value, side, late) -> None:  # type: ignore[no-untyped-def]
+    """Keep a name that no column has, once; two that share a hash of 64 bits are found one scan after the other."""
+    text, ends, sides, seen, counts = late
+    if value == 0:
+        value = np.uint64(1)
+    mask = np.uint64(len(seen) - 1)
+    slot = value & mask
+    while seen[slot] != 0:
+        if seen[slot] == value:
+            return
+        slot = (slot + np.uint64(1)) & mask
+    count = counts[NAMES]
+    end = -1 if count == len(ends) else _write(block, path, steps, text, counts[BYTES])
+    if end < 0:
+        counts[LOST] += 1
+        return
+    seen[slot] = value
+    ends[count], sides[count] = end, side
+    counts[NAMES], counts[BYTES] = count + 1, end

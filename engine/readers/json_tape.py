@@ -1,0 +1,276 @@
+"""JSON text as a tape of its values, compiled: one row of numbers for each value and key, in the order of the text.
+
+Why not a library's parser: a number's own text is what types are judged and distinct values counted on, and every
+parser at hand turns it into a double; records are damaged one by one, not file by file; and a captured record is JSON
+inside of JSON. The grammar is RFC 8259's, and NaN and Infinity beside it, as Python's own writer prints them.
+
+Strings are unescaped where they stand, for what an escape means is never longer than the escape: the block is changed,
+and a text can be read once only.
+"""
+
+import numpy as np
+from numba import njit
+
+KIND, BEGIN, END, NEXT = range(4)
+"""The numbers of a row: what it is, where its text begins and ends, and the row behind the whole of the value."""
+
+NULL, LITERAL, NUMBER, STRING, KEY, OBJECT, ARRAY = range(7)
+"""What a row can be. NaN is a NULL, for that is how tables write a missing number; LITERAL is true or false."""
+
+DEEPEST = 64
+"""Containers may lie in one another up to so many."""
+
+BROKEN = -1
+
+_QUOTE, _BACKSLASH, _COMMA, _COLON, _OPEN_LIST, _CLOSE_LIST, _OPEN, _CLOSE = b'"\\,:[]{}'
+_BLANK, _TAB, _LF, _CR, _MINUS, _PLUS, _DOT, _ZERO, _NINE = b" \t\n\r-+.09"
+_VALUE, _KEY, _AFTER = range(3)
+_REPLACEMENT = 0xFFFD
+
+_PLAIN = np.array([byte >= _BLANK and byte not in (_QUOTE, _BACKSLASH) for byte in range(256)])
+"""Which bytes a string may hold as they are."""
+
+
+def rows_for(size: int) -> int:
+    """Return how many rows the tape of *size* bytes of JSON may need: every second byte is a value or a key at most."""
+    return size // 2 + DEEPEST + 8
+
+
+@njit(inline="always")
+def _past_blanks(block, at, end) -> int:  # type: ignore[no-untyped-def]
+    while at < end and (block[at] == _BLANK or block[at] == _LF or block[at] == _TAB or block[at] == _CR):
+        at += 1
+    return at
+
+
+@njit
+def _hex(block, at, end) -> int:  # type: ignore[no-untyped-def]
+    """Return the value of four hexadecimal digits, -1 where there are none."""
+    if at + 4 > end:
+        return BROKEN
+    value = 0
+    for i in range(at, at + 4):
+        byte = block[i]
+        if 48 <= byte <= 57:
+            value = value * 16 + byte - 48
+        elif 97 <= (byte | 32) <= 102:
+            value = value * 16 + (byte | 32) - 87
+        else:
+            return BROKEN
+    return value
+
+
+@njit
+def _encode(block, to, code) -> int:  # type: ignore[no-untyped-def]
+    """Write *code* as UTF-8; return where the next byte goes."""
+    if code < 0x80:
+        block[to] = code
+        return to + 1
+    if code < 0x800:
+        block[to], block[to + 1] = 0xC0 | code >> 6, 0x80 | code & 63
+        return to + 2
+    if code < 0x10000:
+        block[to], block[to + 1], block[to + 2] = 0xE0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63
+        return to + 3
+    block[to], block[to + 1] = 0xF0 | code >> 18, 0x80 | code >> 12 & 63
+    block[to + 2], block[to + 3] = 0x80 | code >> 6 & 63, 0x80 | code & 63
+    return to + 4
+
+
+@njit
+def _unicode(block, at, end, to) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    r"""Read what follows a \u, with the second half of a pair; half a pair alone becomes U+FFFD."""
+    code = _hex(block, at, end)
+    if code < 0:
+        return BROKEN, to
+    at += 4
+    if 0xD800 <= code < 0xDC00 and at + 1 < end and block[at] == _BACKSLASH and block[at + 1] == 117:
+        low = _hex(block, at + 2, end)
+        if 0xDC00 <= low < 0xE000:
+            return at + 6, _encode(block, to, 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00)
+    if 0xD800 <= code < 0xE000:
+        code = _REPLACEMENT
+    return at, _encode(block, to, code)
+
+
+@njit
+def _simple(byte) -> int:  # type: ignore[no-untyped-def]
+    """Return what a backslash and *byte* stand for, -1 where they stand for nothing."""
+    if byte in (_QUOTE, _BACKSLASH, 47):
+        return byte
+    if byte == 110:
+        return _LF
+    if byte == 116:
+        return _TAB
+    if byte == 114:
+        return _CR
+    if byte == 98:
+        return 8
+    return 12 if byte == 102 else BROKEN
+
+
+@njit
+def _string(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    """Read on from behind an opening quote; return (the text's end, what follows the closing quote), -1 for neither."""
+    while at < end and _PLAIN[block[at]]:
+        at += 1
+    to = at
+    while at < end and block[at] != _QUOTE:
+        byte = block[at]
+        if byte < _BLANK:
+            return BROKEN, BROKEN
+        if byte != _BACKSLASH:
+            block[to] = byte
+            at, to = at + 1, to + 1
+            continue
+        if at + 1 == end:
+            return BROKEN, BROKEN
+        if block[at + 1] == 117:
+            at, to = _unicode(block, at + 2, end, to)
+            if at < 0:
+                return BROKEN, BROKEN
+            continue
+        meant = _simple(block[at + 1])
+        if meant < 0:
+            return BROKEN, BROKEN
+        block[to] = meant
+        at, to = at + 2, to + 1
+    return (to, at + 1) if at < end else (BROKEN, BROKEN)
+
+
+@njit(inline="always")
+def _past_digits(block, at, end) -> int:  # type: ignore[no-untyped-def]
+    while at < end and _ZERO <= block[at] <= _NINE:
+        at += 1
+    return at
+
+
+@njit
+def _number(block, at, end) -> int:  # type: ignore[no-untyped-def]
+    """Return where the number at *at* ends, -1 where there is none."""
+    if at < end and block[at] == _MINUS:
+        at += 1
+    begin = at
+    at = _past_digits(block, at, end)
+    if at == begin or (block[begin] == _ZERO and at - begin > 1):
+        return BROKEN
+    if at < end and block[at] == _DOT:
+        begin = at + 1
+        at = _past_digits(block, begin, end)
+        if at == begin:
+            return BROKEN
+    if at < end and block[at] | 32 == 101:
+        begin = at + 1
+        if begin < end and (block[begin] == _PLUS or block[begin] == _MINUS):
+            begin += 1
+        at = _past_digits(block, begin, end)
+        if at == begin:
+            return BROKEN
+    return at
+
+
+@njit
+def says(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
+    """Whether block[at:end] begins with *word*, an array of bytes."""
+    if at + len(word) > end:
+        return False
+    same = 0
+    while same < len(word) and block[at + same] == word[same]:
+        same += 1
+    return same == len(word)
+
+
+_WORDS = tuple(
+    np.frombuffer(word, dtype=np.uint8) for word in (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
+)
+_TRUE, _FALSE, _NULL, _NAN, _INFINITY, _MINUS_INFINITY = _WORDS
+
+
+@njit
+def _scalar(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    """Read what is neither text nor container; return (its kind, where it ends), -1 for both where it is nothing."""
+    if says(block, at, end, _TRUE):
+        return LITERAL, at + 4
+    if says(block, at, end, _FALSE):
+        return LITERAL, at + 5
+    if says(block, at, end, _NULL):
+        return NULL, at + 4
+    if says(block, at, end, _NAN):
+        return NULL, at + 3
+    if says(block, at, end, _INFINITY):
+        return NUMBER, at + 8
+    if says(block, at, end, _MINUS_INFINITY):
+        return NUMBER, at + 9
+    stop = _number(block, at, end)
+    return (NUMBER, stop) if stop >= 0 else (BROKEN, BROKEN)
+
+
+@njit(inline="always")
+def _write(tape, row, kind, begin, end) -> None:  # type: ignore[no-untyped-def]
+    tape[row, KIND], tape[row, BEGIN], tape[row, END], tape[row, NEXT] = kind, begin, end, row + 1
+
+
+@njit
+def tokenise(block, at, end, tape, row) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    """Write the JSON value at *at* on the tape from *row* on; return (the row behind it, where its text ends).
+
+    -1 for both where the text is not JSON, ends before the value does, or lies deeper than DEEPEST.
+    """
+    opened = np.empty(DEEPEST, dtype=np.int32)
+    depth, expected = 0, _VALUE
+    while True:
+        at = _past_blanks(block, at, end)
+        if at == end:
+            return BROKEN, BROKEN
+        byte = block[at]
+        if expected == _AFTER:
+            inside = tape[opened[depth - 1], KIND]
+            if byte == _COMMA:
+                at, expected = at + 1, _KEY if inside == OBJECT else _VALUE
+                continue
+            if byte != (_CLOSE if inside == OBJECT else _CLOSE_LIST):
+                return BROKEN, BROKEN
+        elif expected == _KEY:
+            if byte != _QUOTE:
+                return BROKEN, BROKEN
+            text_end, stop = _string(block, at + 1, end)
+            if stop < 0:
+                return BROKEN, BROKEN
+            _write(tape, row, KEY, at + 1, text_end)
+            row, at = row + 1, _past_blanks(block, stop, end)
+            if at == end or block[at] != _COLON:
+                return BROKEN, BROKEN
+            at, expected = at + 1, _VALUE
+            continue
+        elif byte == _QUOTE:
+            text_end, stop = _string(block, at + 1, end)
+            if stop < 0:
+                return BROKEN, BROKEN
+            _write(tape, row, STRING, at + 1, text_end)
+            row, at, expected = row + 1, stop, _AFTER
+        elif byte in (_OPEN, _OPEN_LIST):
+            if depth == DEEPEST:
+                return BROKEN, BROKEN
+            _write(tape, row, OBJECT if byte == _OPEN else ARRAY, at, at)
+            opened[depth] = row
+            depth, row, at = depth + 1, row + 1, _past_blanks(block, at + 1, end)
+            if at == end or block[at] != (_CLOSE if byte == _OPEN else _CLOSE_LIST):
+                expected = _KEY if byte == _OPEN else _VALUE
+                continue
+            expected = _AFTER
+        else:
+            kind, stop = _scalar(block, at, end)
+            if stop < 0:
+                return BROKEN, BROKEN
+            _write(tape, row, kind, at, stop)
+            row, at, expected = row + 1, stop, _AFTER
+        while depth:  # close what ends here
+            at = _past_blanks(block, at, end)
+            inside = tape[opened[depth - 1], KIND]
+            if at == end or block[at] != (_CLOSE if inside == OBJECT else _CLOSE_LIST):
+                break
+            depth, at = depth - 1, at + 1
+            tape[opened[depth], NEXT] = row
+            expected = _AFTER
+        if not depth:
+            return row, at

@@ -1,0 +1,127 @@
+"""What was odd about the records read, and where."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+MOST_NAMED = 5
+"""So many records that were odd in a way are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A record with too few or too many fields: the line it begins at, from 1, and how many fields it has."""
+
+    path: str
+    line: int
+    fields: int
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {self.line}, has {self.fields}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A record that could not be read: its line, from 1, and which kind of damage it has (a name of capture_damage)."""
+
+    path: str
+    line: int
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {self.line}"
+
+
+_Place = TypeVar("_Place", Ragged, Bad)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Columns that records have and the table that they were read with has not.
+
+    `names` are (side, name) of values with names, in the order in which they came; `widths` is how many values the rows
+    with positions have, a number for each side, 0 where there were none. `lost` counts names beyond the most there can be.
+    """
+
+    names: tuple[tuple[int, str], ...] = ()
+    widths: tuple[int, int] = (0, 0)
+    lost: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.names or any(self.widths) or self.lost)
+
+    def __add__(self, other: "Found") -> "Found":
+        names = dict.fromkeys((*self.names, *other.names))
+        first, second = (mine or theirs for mine, theirs in zip(self.widths, other.widths, strict=True))
+        return Found(tuple(names), (first, second), self.lost + other.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was odd about a stretch of records: how many had too few fields, how many too many, and the first of them.
+
+    A stretch may begin in the middle of one file and end in the middle of another: lines of the first file count from
+    the stretch's begin, and `lines` line ends were passed in the last one, `path`. So tallies add up in the order of
+    their stretches, however these are grouped, and the sum of all has the true lines. `path` None: nothing was read.
+
+    A line ends where an editor ends it (LF, CR LF, CR, in quotes too); with a record delimiter of one's own, at that.
+
+    Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
+    and `bad` the first of each; `headers` payloads began with the names of the columns; `unfinished` files end within a
+    record; `found` are columns that the table has not; `said` is what a script printed.
+    """
+
+    short: int = 0
+    long: int = 0
+    ragged: tuple[Ragged, ...] = ()
+    path: str | None = None
+    lines: int = 0
+    records: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    bad: tuple[Bad, ...] = ()
+    headers: int = 0
+    unfinished: int = 0
+    found: Found = Found()
+    said: tuple[str, ...] = ()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        if other.path is None:
+            return self
+        return Tally(
+            short=self.short + other.short,
+            long=self.long + other.long,
+            ragged=(*self.ragged, *map(self._placed, other.ragged))[:MOST_NAMED],
+            path=other.path,
+            lines=other.lines + (self.lines if other.path == self.path else 0),
+            records=self.records + other.records,
+            kinds=self.kinds + other.kinds,
+            bad=_first_of_each(self.bad, map(self._placed, other.bad)),
+            headers=self.headers + other.headers,
+            unfinished=self.unfinished + other.unfinished,
+            found=self.found + other.found,
+            said=self.said + other.said,
+        )
+
+    def _placed(self, record: _Place) -> _Place:
+        return replace(record, line=self.lines + record.line) if record.path == self.path else record
+
+
+def _first_of_each(mine: Iterable[Bad], others: Iterable[Bad]) -> tuple[Bad, ...]:
+    """Return the first bad records of each kind, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for each in (*mine, *others):
+        seen[each.kind] += 1
+        if seen[each.kind] <= MOST_NAMED:
+            kept.append(each)
+    return tuple(kept)
+
+
+def ragged_remarks(tally: Tally, columns: int) -> tuple[str, ...]:
+    """Return a sentence for the log on records with another number of fields than there are *columns*, if any."""
+    if not tally.short + tally.long:
+        return ()
+    first = "; ".join(map(str, tally.ragged))
+    short = f"{tally.short} records have fewer than {columns} fields (the others count as missing)"
+    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}",)

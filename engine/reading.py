@@ -1,0 +1,159 @@
+"""From a job's data to one state: a first look, which tells the columns, and the passes over all records."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from pyspark.sql import SparkSession
+
+from engine.analysis.baseline import Baseline
+from engine.analysis.match import Match, match_columns, refuse_strangers
+from engine.errors import EngineError, TaskFailure
+from engine.job import CaptureFormat, Job, Semantics
+from engine.profile.dataset import DatasetState
+from engine.readers.capture_damage import refuse_damage, remarks
+from engine.readers.columns import choose, is_position, listed
+from engine.readers.files import is_there
+from engine.readers.formats import likely_delimiter
+from engine.readers.splits import Split, plan_splits
+from engine.readers.tables import Look, Table, look
+from engine.readers.tally import Tally, ragged_remarks
+from engine.spark.cluster_shards import at_hosts
+from engine.spark.failures import task_fault
+from engine.spark.scan import scan
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a pass over the data goes by: the table, and the baseline without what is excluded and how both match."""
+
+    table: Table
+    baseline: Baseline | None
+    match: Match | None
+
+    @property
+    def domains(self) -> Mapping[str, frozenset[str]]:
+        """Known values of the table's columns, by name."""
+        return {} if self.baseline is None or self.match is None else self.baseline.domains(self.match)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is to be read: the plan, None where there is nothing, and the splits of each host, in their order.
+
+    The one host of a run that is not shared out has no name.
+    """
+
+    plan: Plan | None
+    splits: Mapping[str, Sequence[Split]] = field(default_factory=dict)
+
+
+def begin(job: Job, baseline: Baseline | None) -> Reading:
+    """Look at the data of *job* as they lie here."""
+    return _begun(job, baseline, {"": _looked(job, baseline)})
+
+
+def begin_at(spark: SparkSession, job: Job, baseline: Baseline | None, hosts: Sequence[str]) -> Reading:
+    """Look at the data of *job* as they lie on each of *hosts*, each of which has a share; some may have none."""
+    shown = at_hosts(spark, [(host, host) for host in hosts], partial(_looked_there, job, baseline))
+    for found in shown:
+        if isinstance(found, EngineError | TaskFailure):
+            raise found
+    looks = {host: found for host, found in zip(hosts, shown, strict=True) if isinstance(found, Look)}
+    if not looks:  # then it is nowhere, and this host says so
+        return begin(job, baseline)
+    return _begun(job, baseline, looks)
+
+
+def _looked(job: Job, baseline: Baseline | None) -> Look:
+    known = None if baseline is None else baseline.all_names
+    return look(job.dataset, excluded=job.excluded, known_names=known, semantics=job.semantics)
+
+
+def _looked_there(job: Job, baseline: Baseline | None, _host: str) -> Look | EngineError | TaskFailure | None:
+    """Do it on another host: a fault comes home as a value, for Spark would try again; None for a host without a share."""
+    try:
+        return _looked(job, baseline) if is_there(job.dataset.source) else None
+    except Exception as error:
+        return task_fault(error)
+
+
+def _begun(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]) -> Reading:
+    for note in dict.fromkeys(note for each in looks.values() for note in each.selection.notes):
+        _log.warning("%s", note)
+    table = next((each.table for each in looks.values() if each.table is not None), None)
+    if table is None:
+        return Reading(None)
+    table = table.over({path for each in looks.values() for path in each.selection.edges})
+    _warn_of_delimiter(table)
+    found = {host: each.selection.files for host, each in looks.items()}
+    splits = {host: plan_splits(files, whole=table.whole) for host, files in found.items()}
+    _log.info(
+        "%d files, %d bytes, %d columns: %d splits",
+        sum(map(len, found.values())),
+        sum(file.size for files in found.values() for file in files),
+        len(table.names),
+        sum(map(len, splits.values())),
+    )
+    return Reading(plan_for(job, table, baseline), splits)
+
+
+def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:
+    """Return the plan for *table*; raises DocumentError where the baseline is another dataset's."""
+    chosen = choose(job.excluded, table.names)
+    if chosen.strange and table.names:
+        # A mistyped name would leave in the documents what was to be kept out of them.
+        _log.warning(
+            "%d of the %d names to exclude are not among the columns of the data: %s; the columns are %s",
+            len(chosen.strange),
+            len(job.excluded),
+            ", ".join(chosen.strange),
+            listed(table.names),
+        )
+    if baseline is None:
+        return Plan(table, None, None)
+    rest = baseline.without((*chosen.names, *(word for word in job.excluded if not is_position(word))))
+    match = match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics)
+    if table.named and job.semantics is Semantics.CORRECTED:
+        refuse_strangers(match, source=job.dataset.source, baseline=job.baseline.constraints or job.baseline.statistics)
+    return Plan(table, rest, match)
+
+
+def read(spark: SparkSession, job: Job, reading: Reading) -> tuple[Plan, DatasetState]:
+    """Read all splits, and again where records have columns that the first ones did not have."""
+    plan = reading.plan
+    while True:
+        found = scan(spark, plan.table, reading.splits, domains=plan.domains)
+        table = plan.table.widened(found.tally.found)
+        if table is plan.table:
+            break
+        _log.info("%d columns more come later in the data: reading again", len(table.names) - len(plan.table.names))
+        plan = plan_for(job, table, plan.baseline)
+    _tell(found.tally, plan.table)
+    _log.info("%d rows read", found.state.records)
+    if isinstance(job.dataset.format, CaptureFormat):
+        share = job.dataset.format.bad_records_share
+        refuse_damage(found.tally, source=job.dataset.source, share=share, rows=found.state.records)
+    return plan, found.state
+
+
+def _tell(tally: Tally, table: Table) -> None:
+    """Log what was odd about the records, and what a script has printed."""
+    for line in tally.said:
+        _log.info("%s", line)
+    for remark in (*ragged_remarks(tally, len(table.names)), *remarks(tally)):
+        _log.warning("%s", remark)
+
+
+def _warn_of_delimiter(table: Table) -> None:
+    delimiter = likely_delimiter(table.names) if table.header else None
+    if delimiter is not None:
+        _log.warning(
+            "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
+            "(--field-delimiter) to it",
+            table.described_by,
+            delimiter,
+        )

@@ -1,0 +1,23 @@
+"""A postprocessing script of the user's, which is called when the documents are there."""
+
+import logging
+import os
+
+from engine.job import Script
+from engine.scripts.conversation import talking
+from engine.scripts.faults import Task
+from engine.scripts.handlers import POSTPROCESS
+from engine.scripts.memory import memory_share
+from engine.scripts.output import Logged
+
+
+def postprocess(script: Script, log: logging.Logger, *, memory: int | None = None) -> None:
+    """Call the postprocess_handler of *script* in a process of its own, and wait until that has ended.
+
+    What it prints goes to *log* line by line as it comes. It may take `script.seconds` in all, and *memory* bytes; None
+    for half of what there is. Raises ScriptError where it fails.
+    """
+    task = Task(script, POSTPROCESS, None, memory or memory_share(1))
+    with talking(task, Logged(log, os.path.basename(script.path))) as conversation:
+        conversation.ask(b"")
+        conversation.finish()
