@@ -88,7 +88,7 @@ def test_workers_find_the_kernels_where_the_driver_keeps_them(home):
     asked = "from engine.spark import home; home.share_kernel_cache(); import numba; print(numba.config.CACHE_DIR)"
     environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=True)
-    assert done.stdout.strip() == str(home / "kernels")
+    assert Path(done.stdout.strip()).parent == home / "kernels"
 
 
 def test_a_download_that_fails_says_which_and_what_to_do(home, monkeypatch):

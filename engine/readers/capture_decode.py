@@ -40,6 +40,15 @@ def undo_base64(block, begin, end) -> int:  # type: ignore[no-untyped-def]
     Padding may be left out; line ends between are passed over.
     """
     to, bits, have, padding = begin, 0, 0, 0
+    while begin + 4 <= end:  # whole groups, which nearly all are
+        first, second = _SEXTETS[block[begin]], _SEXTETS[block[begin + 1]]
+        third, fourth = _SEXTETS[block[begin + 2]], _SEXTETS[block[begin + 3]]
+        if (first | second | third | fourth) >= _PADDING:
+            break
+        block[to] = first << 2 | second >> 4
+        block[to + 1] = (second << 4 | third >> 2) & 255
+        block[to + 2] = (third << 6 | fourth) & 255
+        begin, to = begin + 4, to + 3
     for at in range(begin, end):
         worth = _SEXTETS[block[at]]
         if worth < _PADDING and not padding:

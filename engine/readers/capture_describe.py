@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from engine.job import CAPTURE_SIDES, CaptureFormat, Dataset, Semantics
 from engine.readers.capture_columns import CaptureColumns
@@ -16,6 +17,7 @@ from engine.readers.tally import Found
 
 _LOOK = 256 * 1024
 _MOST_FILES = 64
+_MOST_RECORDS = 100
 _BOTH = (True, True)
 _NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
 
@@ -62,11 +64,13 @@ def _described(table: CaptureTable, files: tuple[File, ...]) -> CaptureTable:
 
 
 def _sides(table: CaptureTable, files: tuple[File, ...]) -> tuple[bool, bool]:
-    """Return which sides are read: those asked for, else those that the first record has."""
+    """Return which sides are read: those asked for, else those that the first records have."""
     asked = table.dataset.format.sides if isinstance(table.dataset.format, CaptureFormat) else ()
     if not asked:
-        first = next(_captures(table, files), {})
-        asked = tuple(side for side in CAPTURE_SIDES if first.get(side) or first.get(_of_batch(side)))
+        seen = {
+            side for captured in islice(_captures(table, files), _MOST_RECORDS) for side in captured if captured[side]
+        }
+        asked = tuple(side for side in CAPTURE_SIDES if seen & {side, _of_batch(side)})
     return (CAPTURE_SIDES[1] in asked, CAPTURE_SIDES[0] in asked) if asked else _BOTH
 
 

@@ -81,8 +81,9 @@ class CaptureRows:
                 counts, ragged, self._widths,
             ) == FULL  # fmt: skip
             rows = int(progress[FILLED])
-            for each in batch.places[:2]:
-                each[:, begin:rows] += batch.size
+            if batch.size:  # places count from the first block on
+                for each in batch.places[:2]:
+                    each[:, begin:rows] += batch.size
             batch.add(block, rows)
             if full and not rows:
                 batch.widen()

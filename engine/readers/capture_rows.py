@@ -89,7 +89,7 @@ def _past_known_header(kinds, block, begin, end, dialect, header) -> int:  # typ
     return begin
 
 
-@njit
+@njit(inline="always")
 def _csv_rows(  # type: ignore[no-untyped-def]
     kinds, block, begin, end, dialect, first, width, header, row, places, counts, ragged
 ) -> tuple[int, int]:
@@ -170,7 +170,7 @@ def _note_width(record, side, fields, width, tally, ragged, found) -> None:  # t
     tally[SHORT if fields < width else LONG] += 1
 
 
-@njit
+@njit(inline="always")
 def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-def]
     """Put the record's JSON bodies on the tape; return whether they are JSON."""
     row = 0
@@ -183,7 +183,7 @@ def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-d
     return True
 
 
-@njit
+@njit(inline="always")
 def _read(  # type: ignore[no-untyped-def]
     block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path, hashes,
     widths, tally, ragged, found, rows, kept, counts, odd,

@@ -60,22 +60,23 @@ class _Captures:
 class _Scripted:
     """Takes lines by way of a script: of captured traffic those that are records, of delimited text all but headers."""
 
-    __slots__ = ("_handler", "_lines", "_path", "_records", "_rows", "_table")
+    __slots__ = ("_begin", "_handler", "_lines", "_path", "_records", "_rows", "_table")
 
     def __init__(self, table: CaptureTable, fold: Fold, handler: Handler) -> None:
         self._table, self._handler = table, handler
         self._records, self._rows = CaptureRecords(table, (False, False)), CaptureRows(table, fold)
-        self._path, self._lines = "", 0
+        self._path, self._lines, self._begin = "", 0, 0
 
     def take(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> Tally:
         if path != self._path:
-            self._path, self._lines = path, 0
+            self._path, self._lines, self._begin = path, 0, begin
         records = self._find(block, path, begin=begin, final=final)
         good = records[records[:, envelope.STATUS] == envelope.GOOD]
         first = self._lines + 1
+        named = path if not self._begin else f"{path}, from byte {self._begin} on"
         text = self._handler.rows(
             [
-                Record(path, first + line, block[start:end].tobytes().rstrip(b"\r"))
+                Record(named, first + line, block[start:end].tobytes().rstrip(b"\r"))
                 for start, end, line in good[:, [envelope.LINE_BEGIN, envelope.LINE_END, envelope.LINE]].tolist()
             ]
         )

@@ -17,6 +17,8 @@ DEEQU_COORDINATE = "com.amazon.deequ:deequ:2.1.0-spark-3.5"
 DEEQU_SHA256 = "ab902814dec56dc39ff16d1c5c80e7101a5dff8c1aa380fdafce522da1cd1546"
 DEEQU_JAR = "deequ-2.1.0-spark-3.5.jar"
 
+_WITH_KERNELS = ("profile", "readers")
+
 
 def engine_home() -> Path:
     """Return MODEL_MONITOR_HOME, else `share/model-monitor` of this Python, else the same of the user.
@@ -89,7 +91,7 @@ def put(file: Path, place: Path) -> None:
 
 
 def share_kernel_cache() -> None:
-    """Let this process and Spark's Python workers keep compiled kernels in one place, the home's `kernels`.
+    """Let this process and Spark's Python workers keep compiled kernels in one place, a folder of the home's `kernels`.
 
     To be called before numba is imported, which reads NUMBA_CACHE_DIR once: where numba is there already, or the
     variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
@@ -97,8 +99,18 @@ def share_kernel_cache() -> None:
     """
     if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
         return
-    kernels = engine_home() / "kernels"
+    kernels = engine_home() / "kernels" / _sources()
     os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _linked(kernels))
+
+
+def _sources() -> str:
+    """Return a name for the kernels' sources as they are: numba looks at a kernel's own file, not at those it calls."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for folder in _WITH_KERNELS:
+        for file in sorted((package / folder).glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _linked(kernels: Path) -> Path:

@@ -40,10 +40,11 @@ def test_a_side_that_is_not_asked_for_lacks_its_names(tmp_path, side, names, row
     assert (found.names, found.rows) == (names, [row])
 
 
-def test_without_sides_those_of_the_first_record_are_read(tmp_path):
-    """The other side of later records is not."""
+def test_without_sides_those_that_first_records_have_are_read(tmp_path):
+    """A record that lacks one of them is bad, and nothing of the others is lost."""
     found = captured(tmp_path, "{torn", record(csv("1")), record(csv("2"), csv("0")))
-    assert found.rows == [("1",), ("2",)]
+    assert found.rows == [("0", "2")]
+    assert [bad.line for bad in found.tally.bad] == [1, 2]
 
 
 @pytest.mark.parametrize(
