@@ -69,9 +69,9 @@ class OtherHosts:
             return follow(team)
         from engine.spark.cluster import leading
 
+        self._lead = self._open.enter_context(leading(team))
         if distribution_of(processing_config(root), settings.get("dataset_source") or "") is Distribution.SHARDED:
             self._shards = team.names
-        self._lead = self._open.enter_context(leading(team))
         return None
 
     def arguments(self) -> dict[str, "Session | Sequence[str]"]:
