@@ -106,12 +106,19 @@ def _captures() -> argparse.ArgumentParser:
     captures.add_argument("--variant", metavar="NAME", help="read one of several variants")
     captures.add_argument(
         "--bad-records-share",
-        type=float,
+        type=_share,
         metavar="SHARE",
         help="the share of records, from 0 to 1, that may be unreadable; if not said, "
         f"{CaptureFormat().bad_records_share}",
     )
     return words
+
+
+def _share(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {text!r}") from None
 
 
 def _scripts() -> argparse.ArgumentParser:

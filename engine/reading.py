@@ -12,7 +12,8 @@ from engine.analysis.match import Match, match_columns, refuse_strangers
 from engine.errors import EngineError, TaskFailure
 from engine.job import CaptureFormat, Job, Semantics
 from engine.profile.dataset import DatasetState
-from engine.readers.capture_damage import refuse_damage, remarks
+from engine.readers.capture_damage import ragged_captures, refuse_damage, remarks
+from engine.readers.capture_table import CaptureTable
 from engine.readers.columns import choose, is_position, listed
 from engine.readers.files import is_there
 from engine.readers.formats import likely_delimiter
@@ -144,7 +145,8 @@ def _tell(tally: Tally, table: Table) -> None:
     """Log what was odd about the records, and what a script has printed."""
     for line in tally.said:
         _log.info("%s", line)
-    for remark in (*ragged_remarks(tally, len(table.names)), *remarks(tally)):
+    ragged = ragged_captures(tally) if isinstance(table, CaptureTable) else ragged_remarks(tally, len(table.names))
+    for remark in (*ragged, *remarks(tally)):
         _log.warning("%s", remark)
 
 

@@ -248,6 +248,26 @@ def test_a_script_makes_rows_of_captured_records(tmp_path, session, caplog):
     assert caplog.text.count("seen 0af1") == 3
 
 
+def test_a_scripts_keys_that_are_numbers_are_positions(tmp_path, session):
+    """AWS's documentation has `str(i).zfill(20)`: such columns have the baseline's names."""
+    script = _script(
+        tmp_path,
+        "def preprocess_handler(record):\n"
+        "    data = record.endpoint_output.data + ',' + record.endpoint_input.data\n"
+        "    return {str(i).zfill(20): text for i, text in enumerate(data.split(','))}\n",
+    )
+    rows = ("1,u", "2,v", "3,u", "4,v")
+    source = _hour(
+        tmp_path, *(captures.record(captures.csv(row), captures.csv("01"[i % 2])) for i, row in enumerate(rows))
+    )
+    dataset = Dataset(source, CaptureFormat(), preprocessor=script)
+
+    outcome = run(Job(dataset, str(tmp_path / "out"), _baseline(tmp_path, session)), session=session)
+
+    assert [feature.name for feature in outcome.statistics.features] == ["y", "a", "b"]
+    assert outcome.violations == ()
+
+
 def test_a_script_gets_the_raw_lines_of_a_csv_dataset(tmp_path, session):
     """Without the header, and without the lines' ends."""
     script = _script(

@@ -81,3 +81,14 @@ def remarks(tally: Tally) -> Iterator[str]:
         yield f"{tally.headers} CSV payloads begin with the names of the columns; that line is left out of each"
     if tally.unfinished:
         yield f"{tally.unfinished} files end within a record, as while an endpoint writes; it is not counted"
+
+
+def ragged_captures(tally: Tally) -> tuple[str, ...]:
+    """Return a sentence for the log on rows with another number of values than most rows of their side, if any."""
+    if not tally.short + tally.long:
+        return ()
+    first = "; ".join(f"{each.path}, line {each.line}" for each in tally.ragged)
+    short = (
+        f"{tally.short} rows have fewer values than their side of the capture has columns (the others count as missing)"
+    )
+    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}",)

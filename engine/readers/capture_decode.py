@@ -9,7 +9,8 @@ CSV, JSON, NOTHING, NO_TABLE, ROW = range(5)
 """What a body can be; ROW is one flat JSON object that is one row, as a user's script returns them."""
 
 UNNAMED = -1
-"""A content type that says nothing of the kind: none, text/plain, application/octet-stream."""
+"""A content type that says nothing of the kind: none, application/octet-stream, and any text: web servers call a number
+text/html when nobody tells them otherwise."""
 
 _PADDING, _SKIPPED, _WRONG = 64, 65, 66
 
@@ -29,7 +30,7 @@ def _sextets() -> np.ndarray:
 _SEXTETS = _sextets()
 _JSON = np.frombuffer(b"json", dtype=np.uint8)
 _CSV = np.frombuffer(b"csv", dtype=np.uint8)
-_PLAIN = np.frombuffer(b"text/plain", dtype=np.uint8)
+_TEXT = np.frombuffer(b"text/", dtype=np.uint8)
 _OCTETS = np.frombuffer(b"application/octet-stream", dtype=np.uint8)
 
 
@@ -118,7 +119,7 @@ def kind_of_type(block, begin, end) -> int:  # type: ignore[no-untyped-def]
             return JSON
         if _is(block, at, stop, _CSV):
             return CSV
-    if stop == begin or _is(block, begin, stop, _PLAIN) or _is(block, begin, stop, _OCTETS):
+    if stop == begin or _is(block, begin, stop, _TEXT) or _is(block, begin, stop, _OCTETS):
         return UNNAMED
     return NO_TABLE
 
@@ -131,6 +132,8 @@ def looks_like(block, begin, end) -> int:  # type: ignore[no-untyped-def]
         at += 1
     if at < end and block[at] in (123, 91):
         return JSON
+    if at < end and block[at] == 60:  # a page of HTML or XML
+        return NO_TABLE
     for i in range(begin, end):
         if block[i] < 32 and block[i] not in (9, 10, 13):
             return NO_TABLE

@@ -114,6 +114,8 @@ def _side(block, tape, capture, record, place, first, second) -> int:  # type: i
             return TYPE
     else:
         return ENCODING
+    if end - begin >= 3 and block[begin] == 0xEF and block[begin + 1] == 0xBB and block[begin + 2] == 0xBF:
+        begin += 3  # a byte order mark
     while kind == CSV and end > begin and block[end - 1] in (10, 13):  # where line ends are data, the last one is none
         end -= 1
     record[place], record[place + 1], record[place + 2] = begin, end, kind

@@ -93,7 +93,9 @@ class CaptureTable:
 def with_columns(table: CaptureTable, found: Found) -> CaptureTable:
     """Return *table* with the columns for what was *found*."""
     scripted = table.dataset.preprocessor is not None
-    columns = row_columns(found) if scripted else columns_of(found, table.sides, table.known, table.excluded)
+    columns = (
+        row_columns(found, table.known) if scripted else columns_of(found, table.sides, table.known, table.excluded)
+    )
     out = frozenset(choose(table.excluded, columns.names).names)
     selected = tuple(name for name in columns.names if name not in out)
     return replace(table, found=found, columns=columns, selected=selected)

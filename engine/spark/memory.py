@@ -15,8 +15,8 @@ from engine.errors import JobError
 
 MIB = 1 << 20
 
-DRIVER, JVM, TASK = 130 * MIB, 170 * MIB, 140 * MIB
-"""What Python's driver, the JVM and a task's Python hold, measured on a file of 350 MB and 25 columns."""
+DRIVER, JVM, TASK = 140 * MIB, 130 * MIB, 140 * MIB
+"""What Python of the driver, the JVM, and Python of a task hold, measured on a file of 350 MB and 25 columns."""
 
 STATE, DESCRIPTION = 46 << 10, 380 << 10
 """The most that one column's state takes, and what the driver holds of a column while it prints the documents."""

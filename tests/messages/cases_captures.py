@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.case import BOTH, COMMAND_LINE, CONTAINER, Case
+from messages.case import BASELINE, BOTH, COMMAND_LINE, CONTAINER, Case
 
 _CAPTURES = '{"sagemakerCaptureJson": {"captureIndexNames": ["endpointInput"]}}'
 _WORDS = ("baseline", "{folder}/data", "-o", "{folder}/out")
@@ -54,6 +54,15 @@ CASES = (
         "images, arrays and recordio are read only by a preprocessing script that returns rows; text/csv and "
         "application/json are read as they are",
         files={"data/day.csv": _IMAGE},
+    ),
+    Case(
+        at="readers/capture_columns.py:_refuse_unplaced",
+        wrong="A captured column is excluded by a name that nothing has",
+        says="The captured columns have no names, and the baseline has none of the name 'zzz' to exclude: give the column's "
+        "position, from 0; the baseline's columns are <columns>",
+        files={"data/day.csv": _GOOD},
+        settings={**BASELINE, "dataset_format": _CAPTURES, "exclude_features_attribute": "zzz"},
+        doors=(CONTAINER,),
     ),
     _captured(
         "readers/capture_table.py:CaptureTable.widened",

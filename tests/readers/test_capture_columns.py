@@ -3,7 +3,7 @@
 import pytest
 from captures import body, captured, csv, lines, read_captures, record
 
-from engine.errors import DatasetError
+from engine.errors import DatasetError, JobError
 from engine.readers.capture_names import MOST_NAMES
 
 BOTH = ("endpointInput", "endpointOutput")
@@ -139,3 +139,31 @@ def test_a_dataset_without_a_record_has_no_column(tmp_path):
     """Blank lines are no records."""
     found = captured(tmp_path, "", " \t\r")
     assert (found.names, found.rows, found.tally.records, found.tally.lines) == ((), [], 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("known", "names", "named"),
+    [
+        (("score", "a", "b"), ("score", "a", "b"), True),
+        (("a", "score", "b"), ("score", "a", "b"), True),
+        (("label", "a", "b"), ("score", "a", "b"), True),
+        (("score", "a"), ("score", "_c1", "_c2"), False),
+    ],
+)
+def test_names_that_a_body_has_are_no_other_columns(tmp_path, known, names, named):
+    """What stands at a position has a name that the JSON of the other side has not taken, or none."""
+    found = captured(tmp_path, record(csv("1,2"), body({"score": 0.5})), known_names=known)
+    assert (found.names, found.named) == (names, named)
+    assert found.rows == [("0.5", "1", "2")]
+
+
+def test_a_name_to_exclude_that_no_position_has_is_refused(tmp_path):
+    """A baseline made without `b` does not tell where it stood; to go on would put values under other names."""
+    given = record(csv("1,2"), csv("0"))
+    with pytest.raises(JobError, match="none of the name 'b' to exclude: give the column's position"):
+        captured(tmp_path, given, known_names=("y", "a"), excluded=("b",), sides=("endpointInput",))
+
+
+def test_a_byte_order_mark_is_no_data(tmp_path):
+    """Some clients write one before their CSV."""
+    assert captured(tmp_path, record(csv("\ufeff1,2"))).rows == [("1", "2")]

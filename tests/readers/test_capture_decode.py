@@ -96,6 +96,7 @@ def test_what_is_utf_8_is_what_python_says(content):
         ("application/vnd.api+json", JSON),
         ("", UNNAMED),
         ("text/plain; charset=utf-8", UNNAMED),
+        ("text/html; charset=utf-8", UNNAMED),
         ("application/octet-stream", UNNAMED),
         ("image/png", NO_TABLE),
         ("application/x-npy", NO_TABLE),
