@@ -11,7 +11,7 @@ TESTABLE := .venv/.testable
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
 
-.PHONY: setup demo test test-slow lint lock clean
+.PHONY: setup demo test test-slow image lint lock clean
 
 setup: $(READY)
 
@@ -47,6 +47,22 @@ test: $(TESTABLE)
 test-slow: $(TESTABLE)
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
 
+# The image's name; what it is built on; the network of the build ("host" where the engine gives a build none of its own).
+IMAGE ?= model-monitor-engine:dev
+BASE ?= debian:bookworm-slim
+NETWORK ?= default
+# How this machine reaches packages, which the build is told where it is set; the values stay out of the image.
+REACH := PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_TRUSTED_HOST PIP_DEFAULT_TIMEOUT \
+  HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
+
+image:
+	@index=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
+	if [ "$$index" ]; then export PIP_INDEX_URL="$$index"; fi; \
+	for name in $(REACH); do if printenv "$$name" >/dev/null; then set -- "$$@" --build-arg "$$name"; fi; done; \
+	docker build --network $(NETWORK) "$$@" --build-arg BASE=$(BASE) --tag $(IMAGE) \
+	  --build-arg VERSION=$$(sed -n 's/^__version__ = "\(.*\)"/\1/p' engine/__init__.py) \
+	  --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) .
+
 lint: $(TESTABLE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -56,6 +72,7 @@ COMPILE := pip-compile --quiet --upgrade --generate-hashes --strip-extras --allo
 lock:
 	$(COMPILE) -o requirements/build.txt requirements/build.in
 	$(COMPILE) -o requirements/java.txt requirements/java.in
+	$(COMPILE) -o requirements/sbom.txt requirements/sbom.in
 	$(COMPILE) -o requirements/run.txt --extra spark pyproject.toml
 	$(COMPILE) -o requirements/test.txt --extra spark --extra test -c requirements/run.txt pyproject.toml
 

@@ -1,0 +1,65 @@
+"""Runs the engine in the image that is being built, so that a cut too deep ends the build; for the build alone.
+
+    python image/check.py
+
+On the way Python writes the byte code of all that a run imports.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import ZipFile
+
+from engine.spark.home import archive_place, engine_home
+from engine.spark.java import find_java
+from engine.spark.launch import spark_class_path
+
+CLASSES = tuple(f"org/apache/spark/deploy/{name}.class" for name in ("master/Master", "worker/Worker"))
+"""What a cluster of such images is made of, and a run on one host does not touch."""
+
+FORMAT = json.dumps({"csv": {"header": True}})
+
+
+def check() -> None:
+    """Do a baseline and a monitoring run of each kind of column, and look for what makes a start quick."""
+    kernels = _files(engine_home() / "kernels")
+    with tempfile.TemporaryDirectory() as name:
+        _runs(Path(name))
+    _demand(archive_place(find_java()).is_file(), "there is no class-data archive")
+    _demand(kernels and kernels == _files(engine_home() / "kernels"), "a run compiles what set-up has not")
+    _demand(set(CLASSES) <= _classes(), "Spark's cluster of its own is cut")
+
+
+def _runs(folder: Path) -> None:
+    data = folder / "data.csv"
+    rows = (f"{n},{n / 7},{'abc'[n % 3]},{'' if n % 9 else n}\n" for n in range(3000))
+    data.write_text("count,share,kind,rare\n" + "".join(rows))
+    baseline, window = folder / "baseline", folder / "window"
+    _engine("--dataset-source", data, "--dataset-format", FORMAT, "--output-path", baseline)
+    _engine("monitor", data, "--baseline", baseline, "-o", window)
+    found = json.loads((window / "constraint_violations.json").read_text())
+    _demand(found == {"violations": []}, f"data differ from themselves: {found}")
+
+
+def _engine(*words: object) -> None:
+    subprocess.run([sys.executable, "-m", "engine", *map(str, words)], check=True)
+
+
+def _files(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def _classes() -> set[str]:
+    jars = [path for path in spark_class_path() if path.name.startswith("spark-core_")]
+    return {name for jar in jars for name in ZipFile(jar).namelist()}
+
+
+def _demand(holds: object, otherwise: str) -> None:
+    if not holds:
+        raise SystemExit(f"The image is not fit for use: {otherwise}")
+
+
+if __name__ == "__main__":
+    check()
