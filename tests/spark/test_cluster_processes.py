@@ -94,7 +94,7 @@ def test_what_executors_print_is_forwarded_line_by_line(tmp_path, capfdbinary):
         (Host(1 * GIB, 2), Share(LEAST_HEAP, 1)),
         (Host(16 * GIB, 4), Share(2 * GIB, 4)),
         (Host(16 * GIB, 96), Share(2 * GIB, 96)),
-        (Host(4 * GIB, 96), Share(LEAST_HEAP, 19)),
+        (Host(4 * GIB, 96), Share(LEAST_HEAP, 20)),
     ],
 )
 def test_an_executor_gets_what_there_is_room_for(host, share):
