@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -41,6 +42,18 @@ def _runs(folder: Path) -> None:
     _engine("monitor", data, "--baseline", baseline, "-o", window)
     found = json.loads((window / "constraint_violations.json").read_text())
     _demand(found == {"violations": []}, f"data differ from themselves: {found}")
+    captured = folder / "captured.jsonl"
+    captured.write_text("".join(_captured(n) for n in range(300)))
+    _engine("baseline", captured, "-o", folder / "captures")
+
+
+def _captured(number: int) -> str:
+    """Return a record whose sides are CSV and JSON, or JSON in base64."""
+    body = json.dumps({"count": number, "kind": "abc"[number % 3]})
+    packed = {"data": b64encode(body.encode()).decode(), "encoding": "BASE64"}
+    given = ({"data": body, "encoding": "JSON"}, packed)[number % 2]
+    sides = {"endpointInput": given, "endpointOutput": {"data": "0.5", "encoding": "CSV"}}
+    return json.dumps({"captureData": sides, "eventMetadata": {}}) + "\n"
 
 
 def _engine(*words: object) -> None:

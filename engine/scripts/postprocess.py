@@ -4,6 +4,7 @@ import logging
 import os
 
 from engine.job import Script
+from engine.machine import this_host
 from engine.scripts.conversation import talking
 from engine.scripts.faults import Task
 from engine.scripts.handlers import POSTPROCESS
@@ -17,7 +18,7 @@ def postprocess(script: Script, log: logging.Logger, *, memory: int | None = Non
     What it prints goes to *log* line by line as it comes. It may take `script.seconds` in all, and *memory* bytes; None
     for half of what there is. Raises ScriptError where it fails.
     """
-    task = Task(script, POSTPROCESS, None, memory or memory_share(1))
+    task = Task(script, POSTPROCESS, None, memory or memory_share(this_host(), 1))
     with talking(task, Logged(log, os.path.basename(script.path))) as conversation:
         conversation.ask(b"")
         conversation.finish()

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from engine.job import Script
+from engine.machine import this_host
 from engine.scripts.conversation import Conversation, talking
 from engine.scripts.faults import Record, Task
 from engine.scripts.frames import packed
 from engine.scripts.handlers import PREPROCESS
-from engine.scripts.memory import memory_share, processors
+from engine.scripts.memory import memory_share
 from engine.scripts.output import Kept
 
 __all__ = ["Handler", "Record", "preprocessing"]
@@ -45,7 +46,8 @@ def preprocessing(script: Script, shape: str, *, memory: int | None = None) -> I
     Its process may take *memory* bytes; None for its share of half of what there is, where each processor has one.
     Raises ScriptError where the script cannot be loaded. The process and what it has started end with the context.
     """
-    task = Task(script, PREPROCESS, shape, memory or memory_share(processors()))
+    host = this_host()
+    task = Task(script, PREPROCESS, shape, memory or memory_share(host, host.cores))
     ear = Kept()
     with talking(task, ear) as conversation:
         yield Handler(conversation, ear)

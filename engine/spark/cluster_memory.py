@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.spark.memory import DRIVER, JVM, LARGEST_HEAP, LEAST_HEAP, MIB, TASK, Host
+from engine.machine import Host
+from engine.spark.memory import DRIVER, JVM, LARGEST_HEAP, LEAST_HEAP, MIB, TASK
 
 SERVICE_HEAP = 128 * MIB
 """The heap of Spark's master and of its worker, in bytes: they keep lists of a few hosts and executors."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import JobError
+from engine.machine import this_host
 from engine.spark.cluster_memory import SERVICE_HEAP, executor_share
 from engine.spark.cluster_sweep import end_session
 from engine.spark.cluster_team import HOST_VARIABLE, MASTER, WORKER, Team
@@ -18,7 +19,7 @@ from engine.spark.home import deequ_jar, shared_classes
 from engine.spark.interrupt import held
 from engine.spark.java import JavaHome, find_java
 from engine.spark.launch import OPTIONS, spark_class_path
-from engine.spark.memory import MIB, this_host, yield_first
+from engine.spark.memory import MIB, yield_first
 
 _JVMS_OF_LEAD, _JVMS_OF_OTHERS = 4, 2
 _MOST_STARTS = 5

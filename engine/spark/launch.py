@@ -8,8 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from engine.errors import JobError
+from engine.machine import this_host
 from engine.spark.java import JavaHome
-from engine.spark.memory import sized, this_host
+from engine.spark.memory import sized
 
 # The packages that Spark 3.5 needs opened on Java 17; source: its class JavaModuleOptions.
 OPENED = (

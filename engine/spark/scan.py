@@ -14,6 +14,7 @@ from itertools import pairwise
 from pyspark.sql import SparkSession
 
 from engine.errors import EngineError, TaskFailure
+from engine.machine import this_host
 from engine.profile.dataset import DatasetState
 from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
@@ -21,7 +22,7 @@ from engine.readers.tables import Table, read_split
 from engine.readers.tally import Tally
 from engine.spark.cluster_shards import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.memory import sized, this_host
+from engine.spark.memory import sized
 
 _log = logging.getLogger(__name__)
 

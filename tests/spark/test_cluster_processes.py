@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import JobError
+from engine.machine import Host
 from engine.spark.cluster_memory import Share, executor_share
 from engine.spark.cluster_output import forwarded
 from engine.spark.cluster_processes import master_of, running_service, wait_for_port
 from engine.spark.cluster_sweep import end_session
 from engine.spark.cluster_team import MASTER, Team
-from engine.spark.memory import LEAST_HEAP, Host
+from engine.spark.memory import LEAST_HEAP
 
 GIB = 1 << 30
 HOST = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}.2"

@@ -8,53 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import JobError
-from engine.spark.memory import MIB, Host, limited, sized, this_host, yield_first
-
-MACHINE = Host(memory=64_000 * MIB, cores=16)
-VERSION_1 = "9:name=systemd:/docker/ab12\n4:memory:/docker/ab12\n2:cpu,cpuacct:/docker/ab12\n"
-
-
-def files(own, **limits):
-    """Return a reader of a machine whose process is in the groups of the text *own*; `__` stands for a slash."""
-    content = {"/proc/self/cgroup": own, **{f"/sys/fs/cgroup/{name}": text for name, text in limits.items()}}
-    return lambda path: content.get(str(path))
-
-
-def test_a_container_of_version_2_sees_its_own_group_as_the_root():
-    """memory.max and cpu.max at the root hold."""
-    read = files("0::/\n", **{"memory.max": "1073741824\n", "cpu.max": "100000 100000\n"})
-    assert limited(MACHINE, read) == Host(memory=1024 * MIB, cores=1)
-
-
-def test_a_container_of_version_1_sees_its_own_group_as_the_root():
-    """Its path is the one outside, which does not exist inside, so the root's files hold."""
-    limits = {"memory/memory.limit_in_bytes": "536870912\n", "cpu/cpu.cfs_quota_us": "150000\n"}
-    read = files(VERSION_1, **limits, **{"cpu/cpu.cfs_period_us": "100000\n"})
-    assert limited(MACHINE, read) == Host(memory=512 * MIB, cores=2)
-
-
-def test_the_smallest_limit_on_the_way_to_the_root_holds():
-    """A service of 4 GB in a slice of 2 GB has 2 GB."""
-    limits = {"work.slice/job.service/memory.max": f"{4096 * MIB}", "work.slice/memory.max": f"{2048 * MIB}"}
-    assert limited(MACHINE, files("0::/work.slice/job.service\n", **limits)).memory == 2048 * MIB
-
-
-@pytest.mark.parametrize("unlimited", ["max\n", "9223372036854771712\n"])
-def test_no_limit_is_the_machine(unlimited):
-    """Version 2 says "max", and version 1 a number beyond any machine."""
-    limits = {"memory.max": unlimited, "memory/memory.limit_in_bytes": unlimited}
-    limits |= {"cpu.max": "max 100000\n", "cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}
-    assert limited(MACHINE, files(f"0::/\n{VERSION_1}", **limits)) == MACHINE
-
-
-def test_a_machine_without_control_groups():
-    """Nothing is there to read, so the machine is what there is."""
-    assert limited(MACHINE, lambda path: None) == MACHINE
-
-
-def test_half_a_core_is_one():
-    """A quota below one core still runs one task."""
-    assert limited(MACHINE, files("0::/\n", **{"cpu.max": "50000 100000\n"})).cores == 1
+from engine.machine import Host, this_host
+from engine.spark.memory import MIB, sized, yield_first
 
 
 @pytest.mark.parametrize(("megabytes", "tasks"), [(512, 1), (1024, 4), (2048, 10), (8192, 16)])
