@@ -113,7 +113,11 @@ class Dataset:
     preprocessor: Script | None = None
 
     def __post_init__(self) -> None:
-        """Raise JobError for an encoding that Python does not know."""
+        """Raise JobError for an encoding that Python does not know, and for records that no script can be given."""
+        if self.preprocessor and isinstance(self.format, CsvFormat) and self.format.record_delimiter:
+            raise JobError(
+                "record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script"
+            )
         try:
             "a".encode(self.text_encoding)
         except (LookupError, ValueError) as error:

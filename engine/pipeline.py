@@ -103,7 +103,7 @@ def _early(job: Job, baseline: Baseline | None, reading: Reading) -> Done | None
     """Return what a run has found that needs no reading; None where the data decide."""
     if reading.plan is None:
         return _without_records(job, baseline)
-    return _only_columns(reading.plan) if reading.plan.table.names and _ends_at_columns(job, reading.plan) else None
+    return _only_columns(reading.plan) if reading.plan.table.settled and _ends_at_columns(job, reading.plan) else None
 
 
 def _read_and_judged(spark: SparkSession, job: Job, reading: Reading) -> Done:

@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 
 from engine.analysis.baseline import Baseline
 from engine.analysis.match import Match, match_columns, refuse_strangers
-from engine.errors import EngineError, TaskFailure
+from engine.errors import EngineError, ScriptError, TaskFailure
 from engine.job import CaptureFormat, Job, Semantics
 from engine.profile.dataset import DatasetState
 from engine.readers.capture_damage import ragged_captures, refuse_damage, remarks
@@ -23,6 +23,9 @@ from engine.readers.tally import Tally, ragged_remarks
 from engine.spark.cluster_shards import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
+
+_MOST_PASSES = 5
+"""Two show all columns that records have."""
 
 _log = logging.getLogger(__name__)
 
@@ -99,46 +102,58 @@ def _begun(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]) -> Re
         len(table.names),
         sum(map(len, splits.values())),
     )
-    return Reading(plan_for(job, table, baseline), splits)
+    plan = plan_for(job, table, baseline)
+    return Reading(_checked(job, plan) if table.settled else plan, splits)
 
 
 def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:
-    """Return the plan for *table*; raises DocumentError where the baseline is another dataset's."""
+    """Return the plan for *table*."""
     chosen = choose(job.excluded, table.names)
-    if chosen.strange and table.names:
-        # A mistyped name would leave in the documents what was to be kept out of them.
-        _log.warning(
-            "%d of the %d names to exclude are not among the columns of the data: %s; the columns are %s",
-            len(chosen.strange),
-            len(job.excluded),
-            ", ".join(chosen.strange),
-            listed(table.names),
-        )
     if baseline is None:
         return Plan(table, None, None)
     rest = baseline.without((*chosen.names, *(word for word in job.excluded if not is_position(word))))
-    match = match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics)
-    if table.named and job.semantics is Semantics.CORRECTED:
-        refuse_strangers(match, source=job.dataset.source, baseline=job.baseline.constraints or job.baseline.statistics)
-    return Plan(table, rest, match)
+    return Plan(table, rest, match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics))
+
+
+def _checked(job: Job, plan: Plan) -> Plan:
+    """Return *plan*, whose columns are all known; raises DocumentError where the baseline is another dataset's."""
+    strange = choose(job.excluded, plan.table.names).strange
+    if strange and plan.table.names:
+        # A mistyped name would leave in the documents what was to be kept out of them.
+        _log.warning(
+            "%d of the %d names to exclude are not among the columns of the data: %s; the columns are %s",
+            len(strange),
+            len(job.excluded),
+            ", ".join(strange),
+            listed(plan.table.names),
+        )
+    if plan.match is not None and plan.table.named and job.semantics is Semantics.CORRECTED:
+        documents = job.baseline.constraints or job.baseline.statistics
+        refuse_strangers(plan.match, source=job.dataset.source, baseline=documents)
+    return plan
 
 
 def read(spark: SparkSession, job: Job, reading: Reading) -> tuple[Plan, DatasetState]:
     """Read all splits, and again where records have columns that the first ones did not have."""
     plan = reading.plan
-    while True:
+    for _ in range(_MOST_PASSES):
         found = scan(spark, plan.table, reading.splits, domains=plan.domains)
         table = plan.table.widened(found.tally.found)
         if table is plan.table:
             break
         _log.info("%d columns more come later in the data: reading again", len(table.names) - len(plan.table.names))
         plan = plan_for(job, table, plan.baseline)
+    else:
+        raise ScriptError(
+            f"{job.dataset.preprocessor.path}: the names that it returns for the same records are others each time; let it "
+            f"return the same names in every run"
+        )
     _tell(found.tally, plan.table)
     _log.info("%d rows read", found.state.records)
     if isinstance(job.dataset.format, CaptureFormat):
         share = job.dataset.format.bad_records_share
         refuse_damage(found.tally, source=job.dataset.source, share=share, rows=found.state.records)
-    return plan, found.state
+    return plan if plan.table.settled or not found.state.records else _checked(job, plan), found.state
 
 
 def _tell(tally: Tally, table: Table) -> None:

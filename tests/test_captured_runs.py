@@ -282,6 +282,38 @@ def test_a_script_gets_the_raw_lines_of_a_csv_dataset(tmp_path, session):
     assert (first.name, first.numerical.sum, length.numerical.sum) == ("first", 23.0, 8.0)
 
 
+def test_a_byte_order_mark_hides_no_header_from_a_script(tmp_path, session):
+    """The header is no record, whatever stands before it."""
+    script = _script(tmp_path, "def preprocess_handler(record):\n    return {'line': record}\n")
+    (tmp_path / "train.csv").write_bytes(b"\xef\xbb\xbfa,b\n1,2\n")
+    dataset = Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True), preprocessor=script)
+
+    assert run(Job(dataset, str(tmp_path / "out")), session=session).records == 1
+
+
+@pytest.mark.parametrize("semantics", list(Semantics))
+def test_what_the_first_record_lacks_is_no_reason_to_stop(tmp_path, session, semantics):
+    """A first record of other names, in a file of its own, decides neither the columns nor whose baseline it is."""
+    _hour(tmp_path, captures.record(captures.body({"ping": 1}), captures.body({})), name="a.jsonl")
+    rows = (captures.record(captures.body({"a": 1, "b": "u"}), captures.body({"y": 0})) for _ in range(4))
+    source = _hour(tmp_path, *rows, name="b.jsonl")
+    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), _baseline(tmp_path, session), semantics)
+
+    checks = _checks(run(job, session=session))
+
+    assert ("Extra columns", "extra_column_check") in checks
+    assert ("Missing columns", "missing_column_check") not in checks
+
+
+def test_records_without_a_row_are_told(tmp_path, session, caplog):
+    """An empty list is no damage, and not nothing either."""
+    rows = (captures.record(captures.body(rows), captures.body(rows)) for rows in ([[1, 2]], []))
+    source = _hour(tmp_path, *rows)
+
+    assert run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out")), session=session).records == 1
+    assert "1 records hold no row" in caplog.text
+
+
 def test_a_script_that_fails_ends_the_run_with_a_sentence(tmp_path, session):
     """It names the script, the file and the line, and no data."""
     script = _script(tmp_path, "def preprocess_handler(record):\n    raise ValueError(record.endpoint_input.data)\n")

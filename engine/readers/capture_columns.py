@@ -90,12 +90,12 @@ def _position_names(
     of_bodies = {name for side, name in found.names if not found.widths[side]}
     if count and known and not of_bodies and sides != (True, True):
         _refuse_unplaced(known, excluded)
-    for names in _candidates(found, known, of_bodies, excluded):
-        if len(names) == count:
-            return tuple(names[:first]), tuple(names[first:])
     if count < len(known) and sides != (True, True) and not of_bodies:
         # The other side was not asked for: its columns are the ones that are missing.
         return (tuple(known[:first]), ()) if sides[OUTPUT] else ((), tuple(known[len(known) - second :]))
+    for names in _candidates(found, known, of_bodies, excluded):
+        if len(names) == count:
+            return tuple(names[:first]), tuple(names[first:])
     return None if count else ((), ())
 
 
@@ -112,7 +112,7 @@ def _candidates(found: Found, known: Sequence[str], of_bodies: set[str], exclude
     """Return lists of names that the columns with positions may have.
 
     All of the baseline's, where no body goes by name. Otherwise those that no body has; where the baseline has none of
-    the bodies' names, those at the same places in the baseline's order. A side that is not read may be the one that is
+    the bodies' names, those at the same places in the baseline's order. The data may lack what is
     *excluded*. A baseline that was made without the excluded columns has no name for them; where they are given by
     position, or by the number that a column without a name has, they are put back.
     """

@@ -79,6 +79,8 @@ def remarks(tally: Tally) -> Iterator[str]:
         yield f"{bad} of {tally.records} records cannot be read and are left out: {kinds}. First: {places}"
     if tally.headers:
         yield f"{tally.headers} CSV payloads begin with the names of the columns; that line is left out of each"
+    if tally.empty:
+        yield f"{tally.empty} records hold no row: an empty list, or no text"
     if tally.unfinished:
         yield f"{tally.unfinished} files end within a record, as while an endpoint writes; it is not counted"
 

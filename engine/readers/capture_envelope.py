@@ -46,12 +46,13 @@ WIDTH = SIDE + 2 * 3
     BODY,
     ROWS,
     MIXED,
+    EMPTY,
     OUTSIDE,
     BLANK,
     UNFINISHED,
-) = range(13)
-"""What becomes of a line. From NOT_JSON to MIXED it is bad; OUTSIDE of the window, BLANK and UNFINISHED (a file's
-last line, without its end, that is no record yet) it is passed over."""
+) = range(14)
+"""What becomes of a line. From NOT_JSON to MIXED it is bad; EMPTY is a record that holds no row; OUTSIDE of the window,
+BLANK and UNFINISHED (a file's last line, without its end, that is no record yet) it is passed over."""
 
 
 def _word(text: bytes) -> np.ndarray:
@@ -80,7 +81,7 @@ def _member(block, tape, container, word) -> int:  # type: ignore[no-untyped-def
 def _side(block, tape, capture, record, place, first, second) -> int:  # type: ignore[no-untyped-def]
     """Write where the body of one side lies and what it is; return the record's status."""
     side = _member(block, tape, capture, first)
-    if side < 0:
+    if side < 0 or tape[side, KIND] != OBJECT:
         side = _member(block, tape, capture, second)
     if side < 0 or tape[side, KIND] != OBJECT:
         return NO_SIDE
@@ -114,8 +115,6 @@ def _side(block, tape, capture, record, place, first, second) -> int:  # type: i
             return TYPE
     else:
         return ENCODING
-    if end - begin >= 3 and block[begin] == 0xEF and block[begin + 1] == 0xBB and block[begin + 2] == 0xBF:
-        begin += 3  # a byte order mark
     while kind == CSV and end > begin and block[end - 1] in (10, 13):  # where line ends are data, the last one is none
         end -= 1
     record[place], record[place + 1], record[place + 2] = begin, end, kind
@@ -125,7 +124,7 @@ def _side(block, tape, capture, record, place, first, second) -> int:  # type: i
 @njit
 def _encoding_of(block, tape, capture, first, second) -> int:  # type: ignore[no-untyped-def]
     side = _member(block, tape, capture, first)
-    if side < 0:
+    if side < 0 or tape[side, KIND] != OBJECT:
         side = _member(block, tape, capture, second)
     return _member(block, tape, side, _ENCODING)
 

@@ -135,9 +135,16 @@ def damage(records: np.ndarray, path: str) -> Tally:
     kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
     bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
     named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
-    seen = counts[envelope.GOOD] + sum(kinds.values())
+    empty = counts[envelope.EMPTY]
+    seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
     return Tally(
-        path=path, lines=len(records), records=seen, kinds=kinds, bad=named, unfinished=counts[envelope.UNFINISHED]
+        path=path,
+        lines=len(records),
+        records=seen,
+        kinds=kinds,
+        bad=named,
+        empty=empty,
+        unfinished=counts[envelope.UNFINISHED],
     )
 
 

@@ -5,7 +5,7 @@ from numba import njit
 
 from engine.readers.capture_bodies import ROWS, read_body, write_rows
 from engine.readers.capture_decode import CSV, JSON, ROW
-from engine.readers.capture_envelope import BODY, GOOD, LINE, SIDE, STATUS
+from engine.readers.capture_envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture_envelope import ROWS as ROWS_DIFFER
 from engine.readers.capture_pairs import leave_columns, pair_flat_lists
 from engine.readers.csv_fields import LONG, PLAIN, SHORT, byte_kinds, fill_records
@@ -273,7 +273,7 @@ def read_rows(  # type: ignore[no-untyped-def]
             )  # fmt: skip
             if added < 0:
                 return FULL
-            record[STATUS] = status
+            record[STATUS] = EMPTY if status == GOOD and not added else status
             progress[FILLED] += added
         progress[ON_TAPE] = 0
         progress[RECORD] += 1

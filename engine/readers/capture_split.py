@@ -43,11 +43,12 @@ def _read_segment(taker: Taker, segment: Segment, text: IO[bytes], begin: int | 
         begin = first_line(text, segment.begin) if segment.begin else 0
     if begin is None or begin >= segment.end:
         return Stretch(segment.size if begin is None else begin, segment.size if begin is None else begin)
-    window, tally = Window(text, segment, begin), Tally()
+    window, tally, at = Window(text, segment, begin), Tally(), begin
     while True:
         window.read(BATCH_BYTES)
         stop = segment.end - window.base if segment.continues else len(window.block)
-        tally += _take(taker, window, stop, window.base)
+        tally += _take(taker, window, stop, at)
+        at = window.base + window.at
         if window.final or (segment.continues and window.base + window.at >= segment.end):
             return Stretch(begin, window.base + window.at, tally)
 

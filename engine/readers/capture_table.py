@@ -72,6 +72,11 @@ class CaptureTable:
         """Whether the first line of each file is no record."""
         return isinstance(self.dataset.format, CsvFormat) and self.dataset.format.header
 
+    @property
+    def settled(self) -> bool:
+        """Whether the first look has shown all columns: any record may have more."""
+        return False
+
     def over(self, edges: Collection[str]) -> "CaptureTable":
         """Return the table of records that lie on several hosts, with the *edges* of all of them."""
         return replace(self, edges=frozenset(edges))

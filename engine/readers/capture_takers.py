@@ -11,6 +11,7 @@ from engine.readers import capture_envelope as envelope
 from engine.readers.capture_lines import line_records
 from engine.readers.capture_records import CaptureRecords, CaptureRows, damage, rows_of_text
 from engine.readers.capture_table import CaptureTable
+from engine.readers.csv_text import check_utf8
 from engine.readers.tally import Tally
 from engine.readers.text_batch import Fold
 from engine.scripts.preprocess import Handler, Record, preprocessing
@@ -88,6 +89,7 @@ class _Scripted:
     def _find(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> np.ndarray:
         if self._table.captured:
             return self._records.find(block.copy(), final=final, at_edge=path in self._table.edges)
+        check_utf8(block, begin, path)
         return line_records(block, header=self._table.header and not begin)
 
     def finish(self) -> Tally:

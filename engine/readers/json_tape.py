@@ -15,7 +15,8 @@ KIND, BEGIN, END, NEXT = range(4)
 """The numbers of a row: what it is, where its text begins and ends, and the row behind the whole of the value."""
 
 NULL, LITERAL, NUMBER, STRING, KEY, OBJECT, ARRAY = range(7)
-"""What a row can be. NaN is a NULL, for that is how tables write a missing number; LITERAL is true or false."""
+"""What a row can be. NaN is a NULL, for that is how tables write a missing number; LITERAL is true or false. A NUMBER may
+be Infinity, which the patterns of types take for text."""
 
 DEEPEST = 64
 """Containers may lie in one another up to so many."""

@@ -33,6 +33,9 @@ class Bad:
         return f"{self.path}, line {self.line}"
 
 
+MOST_SAID = 2000
+"""So many lines that a script has printed come home, of all splits."""
+
 _Place = TypeVar("_Place", Ragged, Bad)
 
 
@@ -68,8 +71,8 @@ class Tally:
     A line ends where an editor ends it (LF, CR LF, CR, in quotes too); with a record delimiter of one's own, at that.
 
     Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
-    and `bad` the first of each; `headers` payloads began with the names of the columns; `unfinished` files end within a
-    record; `found` are columns that the table has not; `said` is what a script printed.
+    and `bad` the first of each; `headers` payloads began with the names of the columns; `empty` records hold no row;
+    `unfinished` files end within a record; `found` are columns that the table has not; `said` is what a script printed.
     """
 
     short: int = 0
@@ -81,6 +84,7 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     bad: tuple[Bad, ...] = ()
     headers: int = 0
+    empty: int = 0
     unfinished: int = 0
     found: Found = Found()
     said: tuple[str, ...] = ()
@@ -98,13 +102,20 @@ class Tally:
             kinds=self.kinds + other.kinds,
             bad=_first_of_each(self.bad, map(self._placed, other.bad)),
             headers=self.headers + other.headers,
+            empty=self.empty + other.empty,
             unfinished=self.unfinished + other.unfinished,
             found=self.found + other.found,
-            said=self.said + other.said,
+            said=_first_said(self.said, other.said),
         )
 
     def _placed(self, record: _Place) -> _Place:
         return replace(record, line=self.lines + record.line) if record.path == self.path else record
+
+
+def _first_said(mine: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first lines that scripts have printed, and that there were more."""
+    lines = mine + others
+    return lines if len(lines) <= MOST_SAID else (*lines[:MOST_SAID], "(more lines were printed)")
 
 
 def _first_of_each(mine: Iterable[Bad], others: Iterable[Bad]) -> tuple[Bad, ...]:

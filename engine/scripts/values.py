@@ -8,6 +8,8 @@ from engine.scripts.trouble import Trouble
 
 _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
+_INFINITE = float("inf")
+
 
 def lines_of(returned: object) -> list[str]:
     """Return a line for each row that a handler *returned*: a dict is a row, a list of dicts several, [] none.
@@ -46,8 +48,10 @@ def _row(row: Mapping[object, object]) -> str:
 
 
 def _number(value: float) -> str | None:
-    # Only NaN differs from itself.
-    return None if value != value else repr(value)
+    if value != value:  # only NaN differs from itself
+        return None
+    # The patterns of numbers know no infinity by name, and read what is too large for a double as one.
+    return repr(value) if abs(value) != _INFINITE else f"{'-' * (value < 0)}1e999"
 
 
 def _json(value: object) -> str:

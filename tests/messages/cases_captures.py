@@ -64,6 +64,26 @@ CASES = (
         settings={**BASELINE, "dataset_format": _CAPTURES, "exclude_features_attribute": "zzz"},
         doors=(CONTAINER,),
     ),
+    Case(
+        at="job.py:Dataset.__post_init__",
+        wrong="A script is to get records that do not end with a line",
+        says="record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script",
+        settings={
+            "dataset_format": '{"csv": {"record_delimiter": "|"}}',
+            "record_preprocessor_script": "{folder}/script.py",
+        },
+        files={"script.py": "def preprocess_handler(record):\n    return []\n"},
+        doors=(CONTAINER,),
+    ),
+    Case(
+        at="reading.py:read",
+        wrong="A script returns other names each time",
+        says="<path>: the names that it returns for the same records are others each time; let it return the same names in "
+        "every run",
+        settings={"record_preprocessor_script": "{folder}/script.py"},
+        files={"script.py": "import time\n\ndef preprocess_handler(record):\n    return {f't{time.time_ns()}': 1}\n"},
+        doors=(CONTAINER,),
+    ),
     _captured(
         "readers/capture_table.py:CaptureTable.widened",
         "JSON bodies have data for names",

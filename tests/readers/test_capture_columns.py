@@ -164,6 +164,11 @@ def test_a_name_to_exclude_that_no_position_has_is_refused(tmp_path):
         captured(tmp_path, given, known_names=("y", "a"), excluded=("b",), sides=("endpointInput",))
 
 
-def test_a_byte_order_mark_is_no_data(tmp_path):
-    """Some clients write one before their CSV."""
-    assert captured(tmp_path, record(csv("\ufeff1,2"))).rows == [("1", "2")]
+@pytest.mark.parametrize(
+    ("side", "known", "excluded", "names"),
+    [("endpointOutput", ("y", "z", "a"), "y", ("z",)), ("endpointInput", ("y", "a", "b"), "a", ("b",))],
+)
+def test_of_one_side_an_excluded_name_is_at_its_position(tmp_path, side, known, excluded, names):
+    """The side has the baseline's first or last names, and what is excluded is one of them."""
+    given = record(csv("1,2"), csv("1,2"))
+    assert captured(tmp_path, given, known_names=known, excluded=(excluded,), sides=(side,)).names == names
