@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.analysis.baseline import clear
+from engine.analysis.baseline import clear, refuse_baseline_folder
 from engine.errors import EngineError
 from engine.job import BaselinePaths, Job
 from engine.sagemaker import message
@@ -73,9 +73,10 @@ def _ended(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: 
     try:
         with stopped_by_signals():
             settings = _settings(argv, environ, root)
+            job = _job(settings)  # by every host, so that all fail alike, and none waits for another that has failed
             if (followed := others.join(root, settings)) is not None:
                 return followed
-            text = _analysed(_job(settings), others)
+            text = _analysed(job, others)
     except EngineError as error:
         for line in error.log:
             _log.error("%s", line)
@@ -96,8 +97,7 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
-    if _speaks(root):
-        _clear_output(settings)
+    _clear_output(settings, root)
     return settings
 
 
@@ -108,10 +108,11 @@ def _job(settings: Settings) -> Job:
     return job
 
 
-def _clear_output(settings: Settings) -> None:
+def _clear_output(settings: Settings, root: Path) -> None:
     """Leave nothing of a former run, whatever is wrong with the other settings; hosts may share their output folder."""
     if output := settings.get("output_path"):
-        clear(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
+        cleared = clear if _speaks(root) else refuse_baseline_folder
+        cleared(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
 
 
 def _analysed(job: Job, others: OtherHosts) -> str:

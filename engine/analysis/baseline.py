@@ -95,12 +95,17 @@ def clear(output: str, baseline: BaselinePaths | None) -> None:
     Raises JobError, before anything is removed, where a document of *baseline* lies in that folder: a monitoring run
     writes constraints.json too, and would overwrite what it judges by.
     """
+    refuse_baseline_folder(output, baseline)
+    files.remove(output)
+
+
+def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
+    """Raise JobError where a document of *baseline* lies in the folder *output*; nothing is changed there."""
     paths = () if baseline is None else (baseline.statistics, baseline.constraints)
     if os.path.realpath(output) in {os.path.realpath(os.path.dirname(path)) for path in paths if path}:
         raise JobError(
             f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one"
         )
-    files.remove(output)
 
 
 def _read(document: type[Document], path: str) -> Document:

@@ -10,10 +10,12 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from engine.errors import JobError
 from engine.sagemaker.configuration import hosts, processing_config
 from engine.sagemaker.settings import Settings
+from engine.sagemaker.stopping import signals_noted
 from engine.spark.cluster_team import Team
 from engine.spark.launch import has_name
 
@@ -25,7 +27,7 @@ HOSTS_TIMEOUT = 300.0
 """For how many seconds hosts wait for each other where the setting hosts_timeout says nothing."""
 
 _SHARED = ("ProcessingJobArn", "ProcessingJobName", "RoleArn", "Environment")
-_INPUTS = ("S3Input", "EndpointInput", "BatchTransformInput")
+_FILE = "file://"
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +36,17 @@ class Distribution(Enum):
 
     REPLICATED = "FullyReplicated"
     SHARDED = "ShardedByS3Key"
+
+
+_INPUTS = {
+    "S3Input": ("S3DataDistributionType", Distribution.REPLICATED),
+    "EndpointInput": ("S3DataDistributionType", Distribution.REPLICATED),
+    "BatchTransformInput": ("S3DataDistributionType", Distribution.REPLICATED),
+    "DatasetDefinition": ("DataDistributionType", Distribution.SHARDED),
+}
+"""The kinds of inputs, with the key that says how one lies on the hosts, and what holds where it says nothing."""
+
+_OTHER = {Distribution.REPLICATED: Distribution.SHARDED, Distribution.SHARDED: Distribution.REPLICATED}
 
 
 class OtherHosts:
@@ -49,10 +62,10 @@ class OtherHosts:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Tell the others `code`, how the job has ended here."""
-        with self._open:
+        """Tell the others `code`, how the job has ended here. A signal to stop shortens the wait for them, no more."""
+        with signals_noted() as hurried, self._open:
             if self._lead and self.code is not None:
-                self._lead.tell_end(self.code)
+                self._lead.tell_end(self.code, hurried=hurried)
 
     def join(self, root: Path, settings: Settings) -> int | None:
         """Take this host's part in the job below *root*, the platform's folder.
@@ -63,6 +76,7 @@ class OtherHosts:
         team = team_of(root, settings)
         if team is None:
             return None
+        how = distribution_of(processing_config(root), settings.get("dataset_source") or "")
         if team.current != team.lead:
             from engine.spark.cluster_follow import follow
 
@@ -70,7 +84,7 @@ class OtherHosts:
         from engine.spark.cluster import leading
 
         self._lead = self._open.enter_context(leading(team))
-        if distribution_of(processing_config(root), settings.get("dataset_source") or "") is Distribution.SHARDED:
+        if how is Distribution.SHARDED:
             self._shards = team.names
         return None
 
@@ -98,10 +112,11 @@ def distribution_of(config: Mapping[str, object] | None, source: str) -> Distrib
     Where no input holds it, every host is taken to see the same. Raises JobError for a folder above several inputs that
     lie differently.
     """
-    held = [(folder, how) for folder, how in _inputs(config or {}) if PurePosixPath(source).is_relative_to(folder)]
+    place = _place(source)
+    held = [(folder, how) for folder, how in _inputs(config or {}) if place.is_relative_to(folder)]
     if held:
         return max(held, key=lambda input_: len(input_[0].parts))[1]
-    below = {how for folder, how in _inputs(config or {}) if folder.is_relative_to(source)}
+    below = {how for folder, how in _inputs(config or {}) if folder.is_relative_to(place)}
     if len(below) > 1:
         raise JobError(
             f"{source} holds several inputs, of which some are {Distribution.REPLICATED.value} and some "
@@ -112,14 +127,19 @@ def distribution_of(config: Mapping[str, object] | None, source: str) -> Distrib
 
 def _inputs(config: Mapping[str, object]) -> Iterator[tuple[PurePosixPath, Distribution]]:
     for given in config.get("ProcessingInputs") or ():
-        for name in _INPUTS:
+        for name, (key, default) in _INPUTS.items():
             described = given.get(name) if isinstance(given, Mapping) else None
             if isinstance(described, Mapping) and described.get("LocalPath"):
-                sharded = described.get("S3DataDistributionType") == Distribution.SHARDED.value
-                yield (
-                    PurePosixPath(str(described["LocalPath"])),
-                    Distribution.SHARDED if sharded else Distribution.REPLICATED,
-                )
+                other = _OTHER[default]
+                yield _place(str(described["LocalPath"])), other if described.get(key) == other.value else default
+
+
+def _place(address: str) -> PurePosixPath:
+    """Return the local path *address* without detours, so that two spellings of a place are equal; another as it is."""
+    if "://" in address and not address.startswith(_FILE):
+        return PurePosixPath(address)
+    path = unquote(urlsplit(address).path) if address.startswith(_FILE) else address
+    return PurePosixPath("/", os.path.abspath(path).lstrip("/"))
 
 
 def _secret(root: Path, settings: Settings, names: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """How the platform stops a job: a signal to the first process, which then has some seconds to clean up."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -36,6 +36,18 @@ def stopped_by_signals() -> Iterator[None]:
         if received and not isinstance(error, Stopped):
             raise Stopped(received[0]) from error
         raise
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def signals_noted() -> Iterator[Callable[[], bool]]:
+    """Let SIGTERM and SIGINT disturb nothing; give what says whether one has come. For the main thread only."""
+    received: list[int] = []
+    former = {number: signal.signal(number, lambda got, _frame: received.append(got)) for number in _SIGNALS}
+    try:
+        yield lambda: bool(received)
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,13 @@ from engine.spark.cluster_processes import (
     wait_for_port,
     worker_of,
 )
-from engine.spark.cluster_roster import DONE, WORK, Roster, Standing
+from engine.spark.cluster_roster import DONE, SILENCE_SECONDS, WORK, Roster, Standing
 from engine.spark.cluster_status import status_service
 from engine.spark.cluster_team import (
     DRIVER,
     DRIVER_BLOCKS,
     EXECUTOR_BLOCKS,
+    LOG_SECONDS,
     MASTER,
     PORT_RETRIES,
     WORKER,
@@ -67,11 +68,31 @@ class Lead:
             with cancelled_when_lost(spark, watched):
                 yield spark
 
-    def tell_end(self, code: int) -> None:
-        """Let the other hosts know that the run has ended with *code*; those that are there have some seconds to hear."""
+    def tell_end(self, code: int, *, hurried: Callable[[], bool] = lambda: False) -> None:
+        """Let the other hosts know that the run has ended with *code*.
+
+        A run that is complete is so for hosts that come later too, as long as hosts wait for each other. After another
+        one, and once it is *hurried*, all have some seconds to hear.
+        """
         self._roster.proceed(Standing(DONE, code))
-        end = time.monotonic() + _TELLING_SECONDS
-        while not self._roster.all_told() and time.monotonic() < end:
+        now = time.monotonic()
+        if code == 0:
+            self._wait_until_told(now + SILENCE_SECONDS, self._deadline, hurried)
+        if code != 0 or hurried():
+            end = time.monotonic() + _TELLING_SECONDS
+            self._wait_until_told(end, end, lambda: False)
+
+    def _wait_until_told(self, there: float, absent: float, hurried: Callable[[], bool]) -> None:
+        """Wait for hosts that are *there*, and for those that are *absent*, each until that time at most."""
+        told = time.monotonic()
+        while not hurried():
+            now = time.monotonic()
+            coming = self._roster.absent() if now < absent else ()
+            if not coming and (now >= there or not self._roster.untold()):
+                return
+            if now - told > LOG_SECONDS:
+                told = now
+                _log.info("Waiting for %s to hear that the run is done", ", ".join(coming or self._roster.untold()))
             time.sleep(_TOLD_SECONDS)
 
 

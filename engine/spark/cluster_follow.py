@@ -10,7 +10,7 @@ from engine.spark.cluster_output import forwarded
 from engine.spark.cluster_processes import Running, refuse_restless, running_service, worker_of
 from engine.spark.cluster_roster import DONE, FAILED, HERE, READY, SILENCE_SECONDS, WAIT, Report, Standing
 from engine.spark.cluster_status import NoAnswer, ask
-from engine.spark.cluster_team import LOG_SECONDS, WORKER, Team, refuse_taken, resolve
+from engine.spark.cluster_team import LOG_SECONDS, WORKER, Team, refuse_taken
 from engine.spark.home import share_kernel_cache
 from engine.spark.session import scratch
 
@@ -40,8 +40,6 @@ def _followed(team: Team, folder: Path) -> int:
     share_kernel_cache()
     refuse_taken(team, (WORKER,))
     standing = _begin(team)
-    for name in team.names:
-        resolve(name, team.timeout)
     while standing.phase == WAIT:
         standing = _next(team, HERE)
     if standing.phase != DONE:

@@ -84,9 +84,10 @@ class Running:
                 f"{self._starts} starts; its own words are above. "
                 f"Check the memory and the disk of the host, and that nothing else uses its ports."
             )
-        end_session(self._process)
-        self._process = self._start()
-        self._starts += 1
+        with held():
+            end_session(self._process)
+            self._process = self._start()
+            self._starts += 1
 
     def end(self) -> None:
         """End the service, with all that it has started."""
@@ -96,12 +97,14 @@ class Running:
 @contextmanager
 def running_service(team: Team, service: Service, scratch: Path) -> Iterator[Running]:
     """Give a service that runs meanwhile."""
-    with held():
-        running = Running(team, service, scratch)
+    running = None
     try:
+        with held():  # a signal that it has held back is raised where it ends, with the service there to be ended
+            running = Running(team, service, scratch)
         yield running
     finally:
-        running.end()
+        if running is not None:
+            running.end()
 
 
 def wait_for_port(running: Running, address: str, port: int) -> None:

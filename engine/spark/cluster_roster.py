@@ -69,8 +69,8 @@ class Roster:
                     return replace(report, state=FAILED, reason="")
         return None
 
-    def all_told(self) -> bool:
-        """Whether every host that is still there knows that the run is done."""
+    def untold(self) -> tuple[str, ...]:
+        """Return the hosts that have been there, have not failed, and do not know that the run is done."""
         with self._lock:
             there = [name for name, (report, _) in self._reports.items() if report.state != FAILED]
-            return all(self._told[name] == DONE for name in there)
+            return tuple(name for name in there if self._told[name] != DONE)

@@ -27,11 +27,14 @@ def at_hosts(spark: "SparkSession", placed: Sequence[tuple[str, Item]], work: Ca
     as it may when an executor is lost, does nothing there and is run again.
     """
     done: dict[int, Result] = {}
+    told = 0
     while left := [number for number in range(len(placed)) if number not in done]:
         tasks = [(placed[number][0], pickle.dumps((number, *placed[number]))) for number in left]
         home = _preferring(spark, tasks).mapPartitions(_there(work)).collect()
         if strayed := len(left) - len(home):
-            _log.warning("%d of %d tasks came to another host than theirs: running them again", strayed, len(left))
+            if strayed != told:
+                _log.warning("%d of %d tasks came to another host than theirs: running them again", strayed, len(left))
+            told = strayed
             time.sleep(_AGAIN_SECONDS)
         while home:  # emptied on the way, for results and the bytes that they were are large together
             number, result = pickle.loads(home.pop())  # noqa: S301 - our own tasks wrote it

@@ -13,8 +13,7 @@ _POLL_SECONDS = 0.02
 def end_session(process: subprocess.Popen[bytes]) -> None:
     """Kill *process* and all processes of its session: executors, and the Python workers of those."""
     while True:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
         members = _session(process.pid)
         if not members:

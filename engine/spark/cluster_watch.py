@@ -81,7 +81,7 @@ def without_executor(spark: "SparkSession", team: Team) -> tuple[str, ...]:
 
 @contextmanager
 def cancelled_when_lost(spark: "SparkSession", watched: Watched) -> Iterator[None]:
-    """Raise JobError, in the place of what Spark says of its cancelled jobs, where a host is lost meanwhile."""
+    """Raise JobError, in the place of what Spark says of a stopped context, where a host is lost meanwhile."""
     watch = _Watch(spark, watched)
     thread = threading.Thread(target=watch.look_on, daemon=True)
     thread.start()
@@ -117,12 +117,12 @@ class _Watch:
         self.fault: JobError | None = None
 
     def look_on(self) -> None:
-        """Look until it is done; once there is a fault, cancel whatever Spark is given to do."""
+        """Look until it is done or there is a fault: then stop Spark's context, which ends this job and any later one."""
         try:
-            while not self.done.wait(_WATCH_SECONDS):
+            while not self.fault and not self.done.wait(_WATCH_SECONDS):
                 self._look()
-                if self.fault:
-                    self._spark.sparkContext._jsc.sc().cancelAllJobs()
+            if self.fault:
+                self._spark.sparkContext._jsc.sc().stop()
         except (Py4JError, OSError, EOFError):  # the JVM has ended, which the main thread learns as well
             _log.debug("The watch has ended with the JVM", exc_info=True)
 

@@ -149,7 +149,7 @@ CASES = (
         settings=BASELINE,
     ),
     Case(
-        at="analysis/baseline.py:clear",
+        at="analysis/baseline.py:refuse_baseline_folder",
         wrong="The output folder is the baseline's",
         says="The output folder <path> is the baseline's, and the baseline would be overwritten; name another one",
         settings={**BASELINE, "output_path": "{folder}/baseline"},

@@ -1,12 +1,14 @@
 """The hosts of a job: their team, its secret, and how the data lie on them."""
 
 import json
+import signal
 
 import pytest
 
 from engine.errors import JobError
 from engine.sagemaker.hosts import Distribution, OtherHosts, distribution_of, team_of
 from engine.sagemaker.settings import collect
+from engine.sagemaker.stopping import signals_noted, stopped_by_signals
 
 JOB = {"ProcessingJobArn": "arn:aws:sagemaker:eu-west-1:1:processing-job/a", "Environment": {"dataset_source": "/d"}}
 SHARDED, REPLICATED = Distribution.SHARDED, Distribution.REPLICATED
@@ -41,6 +43,22 @@ def test_one_host_is_no_team(tmp_path):
     with OtherHosts() as others:
         assert others.join(alone, settings()) is None
         assert others.arguments() == {}
+
+
+def test_a_stop_does_not_disturb_the_end():
+    """How the job has ended is settled by then, and Spark's services are yet to be ended."""
+    with stopped_by_signals(), OtherHosts() as others:
+        others._open.callback(signal.raise_signal, signal.SIGTERM)
+
+
+def test_a_stop_during_the_end_is_noted():
+    """So that a wait can be cut short; afterwards signals do what they did before."""
+    before = signal.getsignal(signal.SIGTERM)
+    with signals_noted() as stopped:
+        assert not stopped()
+        signal.raise_signal(signal.SIGTERM)
+        assert stopped()
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_hosts_of_one_job_share_a_secret_and_those_of_another_do_not(tmp_path):
@@ -88,6 +106,28 @@ def test_the_input_that_holds_the_data_says_how_they_lie(kind):
     assert distribution_of(config, "/in/data/2024") is SHARDED
     assert distribution_of(config, "/in/data2") is REPLICATED
     assert distribution_of(config, "/in/other/a.csv") is REPLICATED
+
+
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ({}, SHARDED),
+        ({"DataDistributionType": "ShardedByS3Key"}, SHARDED),
+        ({"DataDistributionType": "FullyReplicated"}, REPLICATED),
+    ],
+)
+def test_an_input_of_a_query_is_sharded_by_default(said, how):
+    """So says the platform's description of a DatasetDefinition."""
+    config = {"ProcessingInputs": [{"InputName": "a", "DatasetDefinition": {"LocalPath": "/in/data", **said}}]}
+    assert distribution_of(config, "/in/data") is how
+
+
+@pytest.mark.parametrize("spelling", ["file:///in/d%20d", "//in/d d", "/in/x/../d d", "in/d d", "/in/d d/"])
+def test_spellings_of_a_path_are_one_place(spelling, monkeypatch):
+    """On either side."""
+    monkeypatch.chdir("/")
+    assert distribution_of(inputs(("S3Input", "/in/d d", "ShardedByS3Key")), spelling) is SHARDED
+    assert distribution_of(inputs(("S3Input", spelling, "ShardedByS3Key")), "/in/d d/a.csv") is SHARDED
 
 
 def test_the_innermost_input_counts():

@@ -160,6 +160,26 @@ def test_a_host_that_follows_leaves_the_documents_alone(root, tmp_path):
     assert (tmp_path / "statistics.json").read_text() == "of this run"
 
 
+@pytest.mark.parametrize("current", ["algo-1", "algo-2"])
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (["--dataset-format", "xml"], "dataset_format"),
+        (
+            ["--output-path", "/b", "--baseline-constraints", "/b/constraints.json"],
+            "The output folder /b is the baseline",
+        ),
+    ],
+)
+def test_hosts_fail_alike_where_the_settings_are_at_fault(root, caplog, current, settings, said):
+    """None waits for another that has failed: here that would be for five minutes."""
+    (root / "config" / "resourceconfig.json").write_text(
+        json.dumps({"current_host": f"{current}.invalid", "hosts": ["algo-1.invalid", "algo-2.invalid"]})
+    )
+    assert main(settings, {}, root=root) == 255
+    assert said in caplog.text
+
+
 def test_a_broken_configuration_is_explained(root):
     """The platform's file is named, and the place in it."""
     (root / "config" / "processingjobconfig.json").write_text('{"Environment": ')

@@ -10,6 +10,8 @@ import pytest
 
 from engine.errors import JobError
 from engine.machine import Host
+from engine.sagemaker.stopping import Stopped, stopped_by_signals
+from engine.spark import cluster_processes
 from engine.spark.cluster_memory import Share, executor_share
 from engine.spark.cluster_output import forwarded
 from engine.spark.cluster_processes import master_of, running_service, wait_for_port
@@ -51,6 +53,20 @@ def test_a_service_comes_again_and_then_no_more(tmp_path):
             pass
         with pytest.raises(JobError, match=f"Spark's master on {HOST} has ended with exit code -9, after 2 starts"):
             master.keep(most_starts=2)
+
+
+def test_a_stop_during_a_start_leaves_no_service(tmp_path, monkeypatch):
+    """The signal takes effect once the service is there, which then is ended."""
+    started = []
+
+    def stopped(pid: int) -> None:
+        started.append(pid)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(cluster_processes, "yield_first", stopped)
+    with pytest.raises(Stopped), stopped_by_signals(), running_service(TEAM, master_of(TEAM), tmp_path):
+        pass
+    assert session_of(started[0]) == set()
 
 
 def test_the_secret_is_in_no_command_line(tmp_path):
