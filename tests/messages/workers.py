@@ -39,14 +39,12 @@ def worker_without_pyarrow(folder: Path, spark: SparkSession) -> Iterator[None]:
 
 @contextmanager
 def worker_of_another_version(folder: Path, spark: SparkSession) -> Iterator[None]:
-    """Let a Python believe that it is the next one."""
-    program = python_without(folder / "python", "sitecustomize")
+    """Let a Python believe that it is the next one, by a line that it runs at its start whatever else it has for that."""
+    program = python_without(folder / "python", "believe")
     major, minor, *rest = sys.version_info
     kind = "collections.namedtuple('Version', 'major minor micro releaselevel serial')"
-    told = f"import sys, collections\nsys.version_info = {kind}"
-    (next(folder.glob("python/lib/*/site-packages")) / "sitecustomize.py").write_text(
-        f"{told}{(major, minor + 1, *rest)}\n"
-    )
+    told = f"import sys, collections; sys.version_info = {kind}{(major, minor + 1, *rest)}\n"
+    (next(folder.glob("python/lib/*/site-packages")) / "believe.pth").write_text(told)
     with other_python(spark, program):
         yield
 
