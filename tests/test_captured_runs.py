@@ -3,34 +3,19 @@
 import base64
 import csv
 import json
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
 import captures
 import pytest
+from captured_folders import baseline_of, hour_of
 
 from engine.documents.files import CONSTRAINTS, STATISTICS, VIOLATIONS
-from engine.errors import DatasetError, ScriptError
-from engine.job import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, MonitoringWindow, Script, Semantics
+from engine.errors import DatasetError
+from engine.job import CaptureFormat, Dataset, Job, MonitoringWindow, Semantics
 from engine.pipeline import run
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
-
-
-def _hour(folder, *records, hour="13", name="a.jsonl"):
-    """Write records into an hour's folder of an endpoint, and return the root."""
-    place = folder / "data" / "endpoint" / "AllTraffic" / "2024" / "03" / "18" / hour
-    place.mkdir(parents=True, exist_ok=True)
-    (place / name).write_bytes(captures.lines(*records))
-    return str(folder / "data")
-
-
-def _baseline(folder, session, text="y,a,b\n0,1,u\n1,2,v\n0,3,u\n1,4,v\n"):
-    """Return the paths of a baseline whose output column comes first."""
-    (folder / "train.csv").write_text(text)
-    run(Job(Dataset(str(folder / "train.csv"), CsvFormat(header=True)), str(folder / "base")), session=session)
-    return BaselinePaths(str(folder / "base" / STATISTICS), str(folder / "base" / CONSTRAINTS))
 
 
 def _checks(outcome):
@@ -55,8 +40,8 @@ def test_the_same_rows_give_the_same_documents_in_every_encoding(tmp_path, sessi
     """As CSV and as captured in one split: statistics and constraints are equal as text, and nothing is violated."""
     names, *rows = ROWS
     encoded = ENCODINGS[encoding]
-    paths = _baseline(tmp_path, session, "".join(",".join(row) + "\n" for row in (names, *rows)))
-    source = _hour(
+    paths = baseline_of(tmp_path, session, "".join(",".join(row) + "\n" for row in (names, *rows)))
+    source = hour_of(
         tmp_path, *(captures.record(encoded(names[1:], row[1:]), encoded(names[:1], row[:1])) for row in rows)
     )
 
@@ -71,7 +56,7 @@ def test_a_window_chooses_folders_and_at_its_edges_records(tmp_path, session):
     """From half past one to three: of 13 the later record, all of 14, and nothing of 15."""
     for hour in ("13", "14", "15"):
         early, late = (captures.record(captures.csv(hour), time=f"2024-03-18T{hour}:{m}:00Z") for m in ("10", "40"))
-        source = _hour(tmp_path, early, late, hour=hour)
+        source = hour_of(tmp_path, early, late, hour=hour)
     window = MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=UTC), datetime(2024, 3, 18, 15, tzinfo=UTC))
 
     outcome = run(Job(Dataset(source, CaptureFormat(), window=window), str(tmp_path / "out")), session=session)
@@ -82,9 +67,9 @@ def test_a_window_chooses_folders_and_at_its_edges_records(tmp_path, session):
 
 def test_a_window_without_records_completes(tmp_path, session, caplog):
     """Nobody asked the endpoint anything: no violation, and a line that says so."""
-    source = _hour(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
+    source = hour_of(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
     window = MonitoringWindow(datetime(2025, 1, 1, tzinfo=UTC))
-    job = Job(Dataset(source, CaptureFormat(), window=window), str(tmp_path / "out"), _baseline(tmp_path, session))
+    job = Job(Dataset(source, CaptureFormat(), window=window), str(tmp_path / "out"), baseline_of(tmp_path, session))
 
     outcome = run(job, session=session)
 
@@ -95,9 +80,13 @@ def test_a_window_without_records_completes(tmp_path, session, caplog):
 
 def test_a_side_that_is_not_read_is_what_is_missing(tmp_path, session):
     """Input alone: its columns have the baseline's last names and hold, and the output's is the missing one."""
-    source = _hour(tmp_path, *(captures.record(captures.csv(row), captures.csv("0")) for row in ("1,u", "2,v", "4,v")))
+    source = hour_of(
+        tmp_path, *(captures.record(captures.csv(row), captures.csv("0")) for row in ("1,u", "2,v", "4,v"))
+    )
     captured = CaptureFormat(sides=("endpointInput",))
-    outcome = run(Job(Dataset(source, captured), str(tmp_path / "out"), _baseline(tmp_path, session)), session=session)
+    outcome = run(
+        Job(Dataset(source, captured), str(tmp_path / "out"), baseline_of(tmp_path, session)), session=session
+    )
 
     assert _checks(outcome) == {("Missing columns", "missing_column_check")}
     assert outcome.violations[0].description.endswith("Missing: y.")
@@ -106,8 +95,8 @@ def test_a_side_that_is_not_read_is_what_is_missing(tmp_path, session):
 
 def test_another_number_of_columns_without_names_is_all_that_is_said(tmp_path, session):
     """Four columns against three, and nothing tells which is which: one violation, and all documents."""
-    source = _hour(tmp_path, captures.record(captures.csv("1,u,9"), captures.csv("0")))
-    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), _baseline(tmp_path, session))
+    source = hour_of(tmp_path, captures.record(captures.csv("1,u,9"), captures.csv("0")))
+    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), baseline_of(tmp_path, session))
 
     outcome = run(job, session=session)
 
@@ -118,9 +107,9 @@ def test_another_number_of_columns_without_names_is_all_that_is_said(tmp_path, s
 def test_observed_the_lines_of_a_payload_are_one_row(tmp_path, session):
     """72 lines of 58 fields, and one of output, are 58 * 72 - 71 + 1 columns: one violation and no other document."""
     names = ["y", *(f"x{i}" for i in range(58))]
-    paths = _baseline(tmp_path, session, "".join(",".join(row) + "\n" for row in (names, ["1"] * 59)))
+    paths = baseline_of(tmp_path, session, "".join(",".join(row) + "\n" for row in (names, ["1"] * 59)))
     lines = "\n".join([",".join(["1"] * 59)] * 72)
-    source = _hour(tmp_path, captures.record(captures.csv(lines), captures.csv("1")))
+    source = hour_of(tmp_path, captures.record(captures.csv(lines), captures.csv("1")))
     job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), paths, semantics=Semantics.OBSERVED)
 
     outcome = run(job, session=session)
@@ -135,7 +124,7 @@ def test_observed_the_lines_of_a_payload_are_one_row(tmp_path, session):
 
 def test_observed_sides_of_different_encodings_fail(tmp_path, session):
     """As the official container does; corrected reads each side by its own."""
-    source = _hour(tmp_path, captures.record(captures.csv("1,u"), captures.body([0])))
+    source = hour_of(tmp_path, captures.record(captures.csv("1,u"), captures.body([0])))
     for semantics in Semantics:
         job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), semantics=semantics)
         if semantics is Semantics.CORRECTED:
@@ -149,8 +138,8 @@ def test_a_column_that_comes_late_is_there_and_compared(tmp_path, session):
     """`b` is in no record that the first look sees: the data are read again, and it is compared with the baseline's."""
     first = captures.record(captures.body({"a": 1}), captures.body({"y": 0}))
     late = captures.record(captures.body({"a": 2, "b": "u"}), captures.body({"y": 1}))
-    source = _hour(tmp_path, *[first] * 2000, late)
-    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), _baseline(tmp_path, session))
+    source = hour_of(tmp_path, *[first] * 2000, late)
+    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), baseline_of(tmp_path, session))
 
     outcome = run(job, session=session)
 
@@ -161,7 +150,7 @@ def test_a_column_that_comes_late_is_there_and_compared(tmp_path, session):
 def test_bad_records_are_named_and_the_run_goes_on(tmp_path, session, caplog):
     """One of four: it is counted with its file and line, and no data of it are told."""
     good = captures.record(captures.csv("1,u"), captures.csv("0"))
-    source = _hour(tmp_path, good, good, '{"secret": 1', good)
+    source = hour_of(tmp_path, good, good, '{"secret": 1', good)
 
     outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out")), session=session)
 
@@ -175,7 +164,7 @@ def test_bad_records_are_named_and_the_run_goes_on(tmp_path, session, caplog):
 def test_too_many_bad_records_fail_the_run(tmp_path, session, share, fails):
     """Two of a hundred are more than one in a hundred, and not more than two."""
     good = captures.record(captures.csv("1,u"), captures.csv("0"))
-    source = _hour(tmp_path, *[good] * 98, "{", "{")
+    source = hour_of(tmp_path, *[good] * 98, "{", "{")
     job = Job(Dataset(source, CaptureFormat(bad_records_share=share)), str(tmp_path / "out"))
 
     if fails:
@@ -189,7 +178,7 @@ def test_too_many_bad_records_fail_the_run(tmp_path, session, share, fails):
 def test_an_unfinished_last_line_is_no_bad_record(tmp_path, session, caplog):
     """The endpoint may still be writing it."""
     good = captures.record(captures.csv("1,u"), captures.csv("0"))
-    source = _hour(tmp_path, *[good] * 100)
+    source = hour_of(tmp_path, *[good] * 100)
     path = next(Path(source).rglob("*.jsonl"))
     path.write_bytes(path.read_bytes() + b'{"captureData": {"endp')
     job = Job(Dataset(source, CaptureFormat(bad_records_share=0)), str(tmp_path / "out"))
@@ -201,7 +190,7 @@ def test_an_unfinished_last_line_is_no_bad_record(tmp_path, session, caplog):
 def test_images_get_a_sentence(tmp_path, session):
     """Nothing of them is a table, and a script could make one."""
     image = captures.base64_of(b"\x89PNG", "image/png")
-    source = _hour(tmp_path, captures.record(image, captures.csv("0")))
+    source = hour_of(tmp_path, captures.record(image, captures.csv("0")))
 
     with pytest.raises(
         DatasetError, match=r"content type that is no table .* a preprocessing script that returns rows"
@@ -211,8 +200,8 @@ def test_images_get_a_sentence(tmp_path, session):
 
 def test_columns_are_left_out_by_position(tmp_path, session, caplog):
     """Position 0 is the output; a word that names no column is told, with the columns there are."""
-    source = _hour(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
-    paths = _baseline(tmp_path, session)
+    source = hour_of(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
+    paths = baseline_of(tmp_path, session)
     job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), paths, excluded=("0", "c"))
 
     outcome = run(job, session=session)
@@ -222,82 +211,13 @@ def test_columns_are_left_out_by_position(tmp_path, session, caplog):
     assert "the columns are 0 'y', 1 'a', 2 'b'" in caplog.text
 
 
-def _script(folder, text):
-    (folder / "script.py").write_text(text)
-    return Script(str(folder / "script.py"), seconds=60)
-
-
-def test_a_script_makes_rows_of_captured_records(tmp_path, session, caplog):
-    """Its names are sorted, `[]` drops a record, a list is several rows, and what it prints is in the log."""
-    caplog.set_level(logging.INFO)
-    script = _script(
-        tmp_path,
-        "def preprocess_handler(inference_record):\n"
-        "    data = inference_record.endpoint_input.data\n"
-        "    print('seen', inference_record.event_metadata.event_id)\n"
-        "    if data == 'drop': return []\n"
-        "    return [{'z': data, 'a': float(part)} for part in data.split(',')]\n",
-    )
-    records = (captures.record(captures.csv(text), captures.csv("0")) for text in ("1,2", "drop", "7"))
-    dataset = Dataset(_hour(tmp_path, *records), CaptureFormat(), preprocessor=script)
-
-    outcome = run(Job(dataset, str(tmp_path / "out")), session=session)
-
-    assert [feature.name for feature in outcome.statistics.features] == ["a", "z"]
-    assert (outcome.records, outcome.statistics.features[0].numerical.sum) == (3, 10.0)
-    assert caplog.text.count("seen 0af1") == 3
-
-
-def test_a_scripts_keys_that_are_numbers_are_positions(tmp_path, session):
-    """AWS's documentation has `str(i).zfill(20)`: such columns have the baseline's names."""
-    script = _script(
-        tmp_path,
-        "def preprocess_handler(record):\n"
-        "    data = record.endpoint_output.data + ',' + record.endpoint_input.data\n"
-        "    return {str(i).zfill(20): text for i, text in enumerate(data.split(','))}\n",
-    )
-    rows = ("1,u", "2,v", "3,u", "4,v")
-    source = _hour(
-        tmp_path, *(captures.record(captures.csv(row), captures.csv("01"[i % 2])) for i, row in enumerate(rows))
-    )
-    dataset = Dataset(source, CaptureFormat(), preprocessor=script)
-
-    outcome = run(Job(dataset, str(tmp_path / "out"), _baseline(tmp_path, session)), session=session)
-
-    assert [feature.name for feature in outcome.statistics.features] == ["y", "a", "b"]
-    assert outcome.violations == ()
-
-
-def test_a_script_gets_the_raw_lines_of_a_csv_dataset(tmp_path, session):
-    """Without the header, and without the lines' ends."""
-    script = _script(
-        tmp_path, "def preprocess_handler(record):\n    return {'length': len(record), 'first': record.split(',')[0]}\n"
-    )
-    (tmp_path / "train.csv").write_bytes(b"a,b\r\n1,xyz\r\n22,\r\n")
-    dataset = Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True), preprocessor=script)
-
-    outcome = run(Job(dataset, str(tmp_path / "out")), session=session)
-
-    first, length = outcome.statistics.features
-    assert (first.name, first.numerical.sum, length.numerical.sum) == ("first", 23.0, 8.0)
-
-
-def test_a_byte_order_mark_hides_no_header_from_a_script(tmp_path, session):
-    """The header is no record, whatever stands before it."""
-    script = _script(tmp_path, "def preprocess_handler(record):\n    return {'line': record}\n")
-    (tmp_path / "train.csv").write_bytes(b"\xef\xbb\xbfa,b\n1,2\n")
-    dataset = Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True), preprocessor=script)
-
-    assert run(Job(dataset, str(tmp_path / "out")), session=session).records == 1
-
-
 @pytest.mark.parametrize("semantics", list(Semantics))
 def test_what_the_first_record_lacks_is_no_reason_to_stop(tmp_path, session, semantics):
     """A first record of other names, in a file of its own, decides neither the columns nor whose baseline it is."""
-    _hour(tmp_path, captures.record(captures.body({"ping": 1}), captures.body({})), name="a.jsonl")
+    hour_of(tmp_path, captures.record(captures.body({"ping": 1}), captures.body({})), name="a.jsonl")
     rows = (captures.record(captures.body({"a": 1, "b": "u"}), captures.body({"y": 0})) for _ in range(4))
-    source = _hour(tmp_path, *rows, name="b.jsonl")
-    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), _baseline(tmp_path, session), semantics)
+    source = hour_of(tmp_path, *rows, name="b.jsonl")
+    job = Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), baseline_of(tmp_path, session), semantics)
 
     checks = _checks(run(job, session=session))
 
@@ -308,55 +228,17 @@ def test_what_the_first_record_lacks_is_no_reason_to_stop(tmp_path, session, sem
 def test_records_without_a_row_are_told(tmp_path, session, caplog):
     """An empty list is no damage, and not nothing either."""
     rows = (captures.record(captures.body(rows), captures.body(rows)) for rows in ([[1, 2]], []))
-    source = _hour(tmp_path, *rows)
+    source = hour_of(tmp_path, *rows)
 
     assert run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out")), session=session).records == 1
     assert "1 records hold no row" in caplog.text
-
-
-def test_a_script_that_fails_ends_the_run_with_a_sentence(tmp_path, session):
-    """It names the script, the file and the line, and no data."""
-    script = _script(tmp_path, "def preprocess_handler(record):\n    raise ValueError(record.endpoint_input.data)\n")
-    source = _hour(tmp_path, captures.record(captures.csv("secret"), captures.csv("0")))
-
-    with pytest.raises(ScriptError) as failure:
-        run(Job(Dataset(source, CaptureFormat(), preprocessor=script), str(tmp_path / "out")), session=session)
-
-    assert "script.py" in str(failure.value)
-    assert "a.jsonl, line 1" in str(failure.value)
-    assert "secret" not in str(failure.value)
-
-
-def test_a_postprocessing_script_is_called_when_the_documents_are_there(tmp_path, session):
-    """It finds them in the output folder."""
-    script = _script(
-        tmp_path,
-        f"import os\ndef postprocess_handler():\n    open({str(tmp_path / 'seen')!r}, 'w').write("
-        f"' '.join(sorted(os.listdir({str(tmp_path / 'out')!r}))))\n",
-    )
-    source = _hour(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
-
-    run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), postprocessor=script), session=session)
-
-    assert (tmp_path / "seen").read_text() == f"{CONSTRAINTS} {STATISTICS}"
-
-
-def test_a_postprocessing_script_that_fails_leaves_the_documents(tmp_path, session):
-    """The analysis is done; the run is a failure all the same."""
-    script = _script(tmp_path, "def postprocess_handler():\n    raise KeyError('x')\n")
-    source = _hour(tmp_path, captures.record(captures.csv("1,u"), captures.csv("0")))
-
-    with pytest.raises(ScriptError, match=r"script\.py"):
-        run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), postprocessor=script), session=session)
-
-    assert (tmp_path / "out" / STATISTICS).exists()
 
 
 def test_base64_without_a_content_type_is_looked_at(tmp_path, session):
     """JSON opens like a container; other text is CSV."""
     given = captures.side(base64.b64encode(b'{"a": 1}').decode(), "BASE64")
     answer = captures.side(base64.b64encode(b"0.5").decode(), "BASE64")
-    source = _hour(tmp_path, captures.record(given, answer))
+    source = hour_of(tmp_path, captures.record(given, answer))
 
     outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out")), session=session)
 
