@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
+from engine import cli
+from engine.pipeline import Outcome
 from engine.spark.session import spark_session
 
 
@@ -33,3 +35,19 @@ def golden() -> Path:
     if not Path(folder).is_dir():
         pytest.skip(f"GOLDEN_DIR names {folder}, which is not a folder")
     return Path(folder)
+
+
+@pytest.fixture
+def job_of(monkeypatch, tmp_path):
+    """Give a function that runs `baseline` on a file of that content, and tells the job; None where it failed."""
+    monkeypatch.chdir(tmp_path)
+
+    def job_of(content, *words, name="a.jsonl"):
+        (tmp_path / name).write_bytes(content)
+        jobs = []
+        monkeypatch.setattr(cli, "run", lambda job: jobs.append(job) or Outcome(1, None, None, None))
+        code = cli.main(["baseline", name, "-o", "out", *words])
+        assert code == (0 if jobs else 2)
+        return jobs[0] if jobs else None
+
+    return job_of

@@ -5,27 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from engine import cli
 from engine.job import CaptureFormat, MonitoringWindow
-from engine.pipeline import Outcome
 
 RECORD = b'{"captureData": {}}\n'
-
-
-@pytest.fixture
-def job_of(monkeypatch, tmp_path):
-    """Give a function that runs `baseline` on a file of that content, and tells the job; None where it failed."""
-    monkeypatch.chdir(tmp_path)
-
-    def job_of(content, *words, name="a.jsonl"):
-        (tmp_path / name).write_bytes(content)
-        jobs = []
-        monkeypatch.setattr(cli, "run", lambda job: jobs.append(job) or Outcome(1, None, None, None))
-        code = cli.main(["baseline", name, "-o", "out", *words])
-        assert code == (0 if jobs else 2)
-        return jobs[0] if jobs else None
-
-    return job_of
 
 
 @pytest.mark.parametrize(

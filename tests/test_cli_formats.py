@@ -9,22 +9,6 @@ from engine.job import CsvFormat
 from engine.pipeline import Outcome
 
 
-@pytest.fixture
-def job_of(monkeypatch, tmp_path):
-    """Give a function that runs `baseline` on a file of that content, and tells the job; None where it failed."""
-    monkeypatch.chdir(tmp_path)
-
-    def job_of(name, content, *words):
-        (tmp_path / name).write_bytes(content)
-        jobs = []
-        monkeypatch.setattr(cli, "run", lambda job: jobs.append(job) or Outcome(1, None, None, None))
-        code = cli.main(["baseline", name, "-o", "out", *words])
-        assert code == (0 if jobs else 2)
-        return jobs[0] if jobs else None
-
-    return job_of
-
-
 @pytest.mark.parametrize(
     ("name", "words", "delimiter"),
     [
@@ -39,7 +23,7 @@ def job_of(monkeypatch, tmp_path):
 )
 def test_the_format_decides_the_delimiter(job_of, name, words, delimiter):
     """A tab in tsv, else a comma; what is told wins over what is found."""
-    assert job_of(name, b"a,b\n1,2\n", *words).dataset.format == CsvFormat(header=True, field_delimiter=delimiter)
+    assert job_of(b"a,b\n1,2\n", *words, name=name).dataset.format == CsvFormat(header=True, field_delimiter=delimiter)
 
 
 @pytest.mark.parametrize(
@@ -58,14 +42,14 @@ def test_the_format_decides_the_delimiter(job_of, name, words, delimiter):
 )
 def test_what_is_not_read_gets_a_sentence(job_of, caplog, name, content, words, sentence):
     """It says what was found or told, and what to do."""
-    assert job_of(name, content, *words) is None
+    assert job_of(content, *words, name=name) is None
     assert sentence in caplog.text
 
 
 def test_the_log_begins_with_the_version_and_the_settings_in_force(job_of, caplog):
     """What was found is told with the rest; of an address, no password."""
     with caplog.at_level(logging.INFO, logger="engine"):
-        job_of("a.tsv", b"a\tb\n", "--exclude", "a", "--semantics", "observed")
+        job_of(b"a\tb\n", "--exclude", "a", "--semantics", "observed", name="a.tsv")
     version, settings, *_ = caplog.messages
     assert version.startswith("model-monitor-engine ")
     assert settings == (
