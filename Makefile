@@ -23,7 +23,7 @@ $(INSTALLED): requirements/run.txt requirements/build.txt requirements/java.txt 
 	@$(INSTALL) -r requirements/build.txt || $(call FETCH_FAILED,requirements/build.txt)
 	@$(INSTALL) -r requirements/run.txt || $(call FETCH_FAILED,requirements/run.txt)
 	@$(PIP) install --quiet --no-deps --no-index --no-build-isolation -e .
-	@$(BIN)/python -c 'from engine.spark.java import find_java; find_java()' 2>/dev/null || { echo "Installing a Java 17"; $(INSTALL) -r requirements/java.txt; } || $(JAVA_FAILED)
+	@$(BIN)/python -c 'from engine.spark.jvm.java import find_java; find_java()' 2>/dev/null || { echo "Installing a Java 17"; $(INSTALL) -r requirements/java.txt; } || $(JAVA_FAILED)
 	@touch $@
 
 $(READY): $(INSTALLED)

@@ -1,7 +1,7 @@
 """The container's contract: settings to a job, the job to its outcome, the outcome to a message and an exit code.
 
 `python -m engine` with settings as flags, or none, ends with 0 or 255. With a command (`baseline`, `monitor`, ...) it
-is the command line of `engine.cli` and ends with that one's codes.
+is the command line of `engine.cli.main` and ends with that one's codes.
 """
 
 import atexit
@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.analysis.baseline import clear, refuse_baseline_folder
+from engine.documents.folder import clear, refuse_baseline_folder
 from engine.errors import EngineError
-from engine.job import BaselinePaths, Job
+from engine.job.definition import BaselinePaths, Job
 from engine.sagemaker import message
-from engine.sagemaker.configuration import hosts, processing_config
-from engine.sagemaker.environment import job_from, notes
 from engine.sagemaker.hosts import OtherHosts
+from engine.sagemaker.job import job_from, notes
+from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
-from engine.sagemaker.stopping import Stopped, stopped_by_signals
+from engine.signals import Stopped, stopped_by_signals
 from engine.spark.home import share_kernel_cache
 
 COMPLETED, FAILED = 0, 255
@@ -53,7 +53,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("
 def _command_line(argv: Sequence[str]) -> int:
     try:
         with stopped_by_signals():
-            from engine.cli import main as command_line
+            from engine.cli.main import main as command_line
 
             return command_line(argv)
     except Stopped as stop:

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.baseline import Baseline, clear, read_baseline
-from engine.analysis.checks import evidence_of_all
-from engine.analysis.describe import describe
+from engine.analysis.data_quality.checks import evidence_of_all
+from engine.analysis.data_quality.describe import describe
+from engine.analysis.data_quality.match import Match, column_violations
+from engine.analysis.data_quality.subject import subjects_of
+from engine.analysis.data_quality.suggest import suggest
 from engine.analysis.evidence import Evidence
-from engine.analysis.match import Match, column_violations
-from engine.analysis.subject import subjects_of
-from engine.analysis.suggest import suggest
 from engine.analysis.verdict import ordered_violations
 from engine.deequ.judge import judge
-from engine.documents import codec, files
-from engine.documents.constraints import Constraints
-from engine.documents.files import CONSTRAINTS, STATISTICS, VIOLATIONS
-from engine.documents.statistics import Statistics
+from engine.documents import folder
+from engine.documents.baseline import Baseline, read_baseline
+from engine.documents.data_quality.constraints import Constraints
+from engine.documents.data_quality.statistics import Statistics
+from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
+from engine.documents.json import codec
 from engine.documents.violations import Violation, Violations
 from engine.errors import NoRecords, without_credentials
-from engine.job import Job, Semantics
+from engine.job.definition import Job, Semantics
 from engine.profile.dataset import DatasetState
 from engine.reading import Plan, Reading, begin, begin_at, read
 from engine.scripts.postprocess import postprocess
@@ -78,7 +79,7 @@ def _run(job: Job, session: Session) -> Outcome:
     reading = begin(job, baseline)
     done = _early(job, baseline, reading)
     if done is None:
-        files.prepare(job.output)
+        folder.prepare(job.output)
         with session("model-monitor", columns=len(reading.plan.table.names)) as spark:
             done = _read_and_judged(spark, job, reading)
     # Written when Spark has ended: what is stopped or fails before that leaves no document.
@@ -87,7 +88,7 @@ def _run(job: Job, session: Session) -> Outcome:
 
 def _run_shared(job: Job, session: Session, hosts: Sequence[str]) -> Outcome:
     baseline = _prepared(job)
-    files.prepare(job.output)
+    folder.prepare(job.output)
     with session("model-monitor") as spark:
         reading = begin_at(spark, job, baseline, hosts)
         done = _early(job, baseline, reading) or _read_and_judged(spark, job, reading)
@@ -95,7 +96,7 @@ def _run_shared(job: Job, session: Session, hosts: Sequence[str]) -> Outcome:
 
 
 def _prepared(job: Job) -> Baseline | None:
-    clear(job.output, job.baseline)
+    folder.clear(job.output, job.baseline)
     return None if job.baseline is None else read_baseline(job.baseline)
 
 
@@ -183,5 +184,5 @@ def _violations(violations: tuple[Violation, ...] | None) -> Documents:
 def _written(job: Job, done: Done) -> Outcome:
     outcome, documents = done
     if documents:
-        files.write_all(job.output, documents)
+        folder.write_all(job.output, documents)
     return outcome

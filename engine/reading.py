@@ -7,20 +7,20 @@ from functools import partial
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.baseline import Baseline
-from engine.analysis.match import Match, match_columns, refuse_strangers
+from engine.analysis.data_quality.match import Match, match_columns, refuse_strangers
+from engine.documents.baseline import Baseline
 from engine.errors import EngineError, ScriptError, TaskFailure
-from engine.job import CaptureFormat, Job, Semantics
+from engine.job.definition import CaptureFormat, Job, Semantics
 from engine.profile.dataset import DatasetState
-from engine.readers.capture_damage import ragged_captures, refuse_damage, remarks
-from engine.readers.capture_table import CaptureTable
-from engine.readers.columns import choose, is_position, listed
-from engine.readers.files import is_there
-from engine.readers.formats import likely_delimiter
+from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
+from engine.readers.capture.table import CaptureTable
+from engine.readers.choice import choose, is_position, listed
+from engine.readers.detect import likely_delimiter
 from engine.readers.splits import Split, plan_splits
+from engine.readers.store import is_there
 from engine.readers.tables import Look, Table, look
 from engine.readers.tally import Tally, ragged_remarks
-from engine.spark.cluster_shards import at_hosts
+from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
 
@@ -41,7 +41,7 @@ class Plan:
     @property
     def domains(self) -> Mapping[str, frozenset[str]]:
         """Known values of the table's columns, by name."""
-        return {} if self.baseline is None or self.match is None else self.baseline.domains(self.match)
+        return {} if self.baseline is None or self.match is None else self.baseline.domains(self.match.pairs)
 
 
 @dataclass(frozen=True, slots=True)

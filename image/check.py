@@ -14,8 +14,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from engine.spark.home import archive_place, engine_home
-from engine.spark.java import find_java
-from engine.spark.launch import spark_class_path
+from engine.spark.jvm.java import find_java
+from engine.spark.jvm.launch import spark_class_path
 
 CLASSES = tuple(f"org/apache/spark/deploy/{name}.class" for name in ("master/Master", "worker/Worker"))
 """What a cluster of such images is made of, and a run on one host does not touch."""

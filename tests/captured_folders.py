@@ -2,8 +2,8 @@
 
 import captures
 
-from engine.documents.files import CONSTRAINTS, STATISTICS
-from engine.job import BaselinePaths, CsvFormat, Dataset, Job
+from engine.documents.folder import CONSTRAINTS, STATISTICS
+from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job
 from engine.pipeline import run
 
 

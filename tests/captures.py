@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from engine.job import CaptureFormat, Dataset, Script, Semantics
-from engine.readers.files import list_files
+from engine.job.definition import CaptureFormat, Dataset, Script, Semantics
 from engine.readers.splits import SPLIT_BYTES, plan_splits
+from engine.readers.store import list_files
 from engine.readers.tables import choose_files, describe, read_split
 from engine.readers.tally import Tally
 

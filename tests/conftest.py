@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from engine import cli
+from engine.cli import main as cli
 from engine.pipeline import Outcome
 from engine.spark.session import spark_session
 

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from engine.analysis.baseline import Baseline
-from engine.analysis.checks import evidence_of_all
-from engine.analysis.describe import describe
+from engine.analysis.data_quality.checks import evidence_of_all
+from engine.analysis.data_quality.describe import describe
+from engine.analysis.data_quality.match import column_violations, match_columns
+from engine.analysis.data_quality.subject import subjects_of
+from engine.analysis.data_quality.suggest import suggest
 from engine.analysis.evidence import Evidence, Relation, descriptions
-from engine.analysis.match import column_violations, match_columns
-from engine.analysis.subject import subjects_of
-from engine.analysis.suggest import suggest
 from engine.analysis.verdict import ordered_violations
-from engine.documents.codec import dumps, loads
-from engine.documents.constraints import Constraints
-from engine.documents.numerals import shortest
-from engine.documents.statistics import Statistics
+from engine.documents.baseline import Baseline
+from engine.documents.data_quality.constraints import Constraints
+from engine.documents.data_quality.statistics import Statistics
+from engine.documents.json.codec import dumps, loads
+from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
-from engine.job import Semantics
+from engine.job.definition import Semantics
 from engine.profile.dataset import DatasetState
 
 Columns = Mapping[str, Sequence[str | None]]
@@ -58,7 +58,7 @@ def evidence_from(
 ) -> tuple[Evidence, ...]:
     """Return what the checks measure in *columns*, which have names."""
     match = match_columns(tuple(columns), baseline.names, named=True, semantics=semantics)
-    state = state_of(columns, baseline.domains(match))
+    state = state_of(columns, baseline.domains(match.pairs))
     subjects = subjects_of(
         baseline, match, state, describe(state), semantics=semantics, categorical_drift_method=method
     )

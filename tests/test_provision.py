@@ -12,7 +12,7 @@ import pytest
 from engine.errors import JobError
 from engine.spark import trust
 from engine.spark.home import engine_home, jar_place, put, shared_classes
-from engine.spark.java import JavaHome, find_java
+from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.provision import class_archive, deequ_jar
 from engine.spark.resolver import fetch_deequ
 from engine.spark.trust import PASSWORD, trust_options

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
-from engine.documents.codec import Doubles
+from engine.documents.json.codec import Doubles
 
 
 class Relation(Enum):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from engine.analysis.evidence import Evidence, Measure, descriptions
-from engine.documents.codec import Doubles
-from engine.documents.numerals import shortest
+from engine.documents.json.codec import Doubles
+from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
-from engine.job import Semantics
+from engine.job.definition import Semantics
 
 
 def ordered_violations(

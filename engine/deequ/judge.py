@@ -12,7 +12,7 @@ from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 from engine.analysis.evidence import Evidence
-from engine.deequ.constraints import constraints
+from engine.deequ.factory import constraints
 from engine.deequ.metrics import RESULT_DATE, metrics_json
 
 _UNMET = "Value: "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.documents.fields import Fields, Source, each, text
+from engine.documents.json.fields import Fields, Source, each, text
 
 
 @dataclass(frozen=True, slots=True)

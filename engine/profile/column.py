@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 
 from engine.profile.categories import Categories
-from engine.profile.distinct import DistinctCount
+from engine.profile.cells import scan
+from engine.profile.distinct.count import DistinctCount
 from engine.profile.kll import KllSketch
 from engine.profile.membership import Membership
 from engine.profile.moments import Moments
-from engine.profile.scan import scan
 from engine.profile.types import TypeCounts
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.readers.files import File, compression
+from engine.readers.store import File, compression
 
 SPLIT_BYTES = 32 * 1024 * 1024
 

@@ -6,17 +6,17 @@ A format is one entry in DESCRIBE and one in READ.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.job import CaptureFormat, CsvFormat, Dataset, Semantics
-from engine.readers.capture_describe import describe_captures
-from engine.readers.capture_files import Selection, select
-from engine.readers.capture_split import read_captures
-from engine.readers.capture_table import CaptureTable
-from engine.readers.csv_split import read_split as read_csv
-from engine.readers.csv_table import CsvTable, describe_table
-from engine.readers.files import File, list_files
+from engine.job.definition import CaptureFormat, CsvFormat, Dataset, Semantics
+from engine.readers.capture.files import Selection, select
+from engine.readers.capture.look import describe_captures
+from engine.readers.capture.split import read_captures
+from engine.readers.capture.table import CaptureTable
+from engine.readers.csv.split import read_split as read_csv
+from engine.readers.csv.table import CsvTable, describe_table
 from engine.readers.splits import Split
+from engine.readers.store import File, list_files
 from engine.readers.stretch import Stretch
-from engine.readers.text_batch import Fold
+from engine.readers.text.batch import Fold
 
 Table = CsvTable | CaptureTable
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from engine.analysis.evidence import Evidence, Measure, Relation
-from engine.documents.statistics import FeatureStatistics
+from engine.documents.data_quality.statistics import FeatureStatistics
 from engine.pipeline import Outcome
 
 WIDTH = 80

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from engine.errors import JobError
-from engine.job import CAPTURE_SIDES, CaptureFormat, CsvFormat
+from engine.job.definition import CAPTURE_SIDES, CaptureFormat, CsvFormat
 
 _CAPTURE = "sagemakerCaptureJson"
 _LATER = ("json", "parquet", "sagemakerMergeJson")

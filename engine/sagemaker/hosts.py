@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from engine.errors import JobError
-from engine.sagemaker.configuration import hosts, processing_config
+from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings
-from engine.sagemaker.stopping import signals_noted
-from engine.spark.cluster_team import Team
-from engine.spark.launch import has_name
+from engine.signals import signals_noted
+from engine.spark.cluster.team import Team
+from engine.spark.jvm.launch import has_name
 
 if TYPE_CHECKING:
     from engine.pipeline import Session
-    from engine.spark.cluster import Lead
+    from engine.spark.cluster.lead import Lead
 
 HOSTS_TIMEOUT = 300.0
 """For how many seconds hosts wait for each other where the setting hosts_timeout says nothing."""
@@ -78,10 +78,10 @@ class OtherHosts:
             return None
         how = distribution_of(processing_config(root), settings.get("dataset_source") or "")
         if team.current != team.lead:
-            from engine.spark.cluster_follow import follow
+            from engine.spark.cluster.follow import follow
 
             return follow(team)
-        from engine.spark.cluster import leading
+        from engine.spark.cluster.lead import leading
 
         self._lead = self._open.enter_context(leading(team))
         if how is Distribution.SHARDED:

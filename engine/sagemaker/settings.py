@@ -9,52 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.errors import JobError, without_credentials
-
-NAMES = (
-    "dataset_source",
-    "dataset_format",
-    "output_path",
-    "baseline_statistics",
-    "baseline_constraints",
-    "semantics",
-    "text_encoding",
-    "exclude_features_attribute",
-    "categorical_drift_method",
-    "analysis_type",
-    "problem_type",
-    "inference_attribute",
-    "probability_attribute",
-    "probability_threshold_attribute",
-    "ground_truth_attribute",
-    "ground_truth_source",
-    "positive_label",
-    "start_time",
-    "end_time",
-    "metric_time",
-    "monitoring_input_type",
-    "sagemaker_endpoint_name",
-    "variant_name",
-    "sagemaker_monitoring_schedule_name",
-    "record_preprocessor_script",
-    "post_analytics_processor_script",
-    "script_timeout",
-    "publish_cloudwatch_metrics",
-    "put_metrics",
-    "report_enabled",
-    "suggestions",
-    "rules_path",
-    "metrics_repository",
-    "bad_records_share",
-    "hosts_timeout",
-    "spark_secret",
-)
-"""Every variable of the contract, in the order in which the log shows them."""
-
-SECRET = ("spark_secret",)
-"""Settings whose values no log shows."""
-
-OUT_OF_SCOPE = ("detect_outliers", "detect_drift", "image_data", "automl_problem_name", "auto_ml_job_detail")
-"""Variables that the official image knows for AutoML and image jobs."""
+from engine.job.variables import NAMES, OUT_OF_SCOPE, SECRET
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import io
 import selectors
 from collections.abc import Callable
 
-from engine.scripts.frames import HEADER_BYTES, Header, framed, header_of
+from engine.scripts.child.frames import HEADER_BYTES, Header, framed, header_of
 from engine.scripts.process import Process
 
 CHUNK = 1 << 20

@@ -11,10 +11,10 @@ from typing import Protocol
 
 from engine.errors import ScriptError
 from engine.scripts.channel import Channel, Garbled
+from engine.scripts.child.frames import ANSWER, FAULT
+from engine.scripts.child.trouble import trouble_of
 from engine.scripts.faults import Record, Task, doing, end_of, explained
-from engine.scripts.frames import ANSWER, FAULT
 from engine.scripts.process import Process, started
-from engine.scripts.trouble import trouble_of
 
 TICK = 0.1
 """Seconds between two looks at whether the process lives and what it is at."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import ScriptError
-from engine.job import Script
-from engine.scripts.frames import UNABLE
-from engine.scripts.handlers import EXPECTED, PREPROCESS
+from engine.job.definition import Script
+from engine.scripts.child.frames import UNABLE
+from engine.scripts.child.handlers import EXPECTED, PREPROCESS
 
 SENTENCES: Mapping[str, str] = {
     "absent": "{script}: there is no such file; name the script, a file of Python that is there on every host",

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from engine.scripts.trouble import LONGEST_LINE
+from engine.scripts.child.trouble import LONGEST_LINE
 
 MOST_LINES = 1000
 """Lines that are kept of what a script prints; the others are counted."""

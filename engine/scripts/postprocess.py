@@ -3,11 +3,11 @@
 import logging
 import os
 
-from engine.job import Script
+from engine.job.definition import Script
 from engine.machine import this_host
+from engine.scripts.child.handlers import POSTPROCESS
 from engine.scripts.conversation import talking
 from engine.scripts.faults import Task
-from engine.scripts.handlers import POSTPROCESS
 from engine.scripts.memory import memory_share
 from engine.scripts.output import Logged
 

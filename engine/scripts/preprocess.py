@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from engine.job import Script
+from engine.job.definition import Script
 from engine.machine import this_host
+from engine.scripts.child.frames import packed
+from engine.scripts.child.handlers import PREPROCESS
 from engine.scripts.conversation import Conversation, talking
 from engine.scripts.faults import Record, Task
-from engine.scripts.frames import packed
-from engine.scripts.handlers import PREPROCESS
 from engine.scripts.memory import memory_share
 from engine.scripts.output import Kept
 

@@ -18,7 +18,7 @@ from engine.scripts.faults import Task, explained
 BOOT = (
     "import sys; _, root, path, *files = sys.argv; sys.argv[:] = [path]; "
     "sys.path[:] = [root, *filter(None, sys.path)]; import engine; del sys.path[0]; "
-    "from engine.scripts.child import main; main(*map(int, files))"
+    "from engine.scripts.child.main import main; main(*map(int, files))"
 )
 """The program: it finds the engine, in a folder or an archive, and does not leave that where the script would search."""
 

@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from engine.spark.home import archive_place, deequ_jar, java_archive_place, put
-from engine.spark.java import JavaHome
-from engine.spark.launch import Launch
+from engine.spark.jvm.java import JavaHome
+from engine.spark.jvm.launch import Launch
 from engine.spark.session import running
 
 METRICS = """[{"resultKey": {"dataSetDate": 1, "tags": {}}, "analyzerContext": {"metricMap": [

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from engine.errors import JobError
-from engine.spark.java import JavaHome, find_java
-from engine.spark.launch import spark_version
+from engine.spark.jvm.java import JavaHome, find_java
+from engine.spark.jvm.launch import spark_version
 
 DEEQU_COORDINATE = "com.amazon.deequ:deequ:2.1.0-spark-3.5"
 DEEQU_SHA256 = "ab902814dec56dc39ff16d1c5c80e7101a5dff8c1aa380fdafce522da1cd1546"
@@ -108,7 +108,7 @@ def _sources() -> str:
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for folder in _WITH_KERNELS:
-        for file in sorted((package / folder).glob("*.py")):
+        for file in sorted((package / folder).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

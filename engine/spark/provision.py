@@ -5,7 +5,7 @@ import logging
 from engine.errors import JobError
 from engine.spark.archive import archive_classes
 from engine.spark.home import class_archive, deequ_jar, engine_home, share_kernel_cache
-from engine.spark.java import find_java
+from engine.spark.jvm.java import find_java
 from engine.spark.resolver import fetch_deequ
 
 __all__ = ["class_archive", "deequ_jar", "provision"]

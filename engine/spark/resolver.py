@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from engine.errors import JobError
-from engine.spark.gateway import end_jvm, start_jvm, wait_for_gateway
 from engine.spark.home import DEEQU_COORDINATE, DEEQU_SHA256, is_deequ, jar_place, put
-from engine.spark.java import JavaHome
-from engine.spark.launch import Launch
+from engine.spark.jvm.gateway import end_jvm, start_jvm, wait_for_gateway
+from engine.spark.jvm.java import JavaHome
+from engine.spark.jvm.launch import Launch
 from engine.spark.trust import trust_options
 
 # Spark has these inside already, or Deequ does without them here.

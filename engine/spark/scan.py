@@ -20,9 +20,9 @@ from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table, read_split
 from engine.readers.tally import Tally
-from engine.spark.cluster_shards import at_hosts
+from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.memory import sized
+from engine.spark.sizing import sized
 
 _log = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.errors import JobError
 from engine.spark.failures import explained
-from engine.spark.gateway import connect, end_jvm, hang_up, hush_accumulators, jvm_watched, start_jvm
 from engine.spark.home import deequ_jar, share_kernel_cache, shared_classes
-from engine.spark.interrupt import handlers, held, interrupt_with, keep
-from engine.spark.java import find_java
-from engine.spark.launch import NAMELESS, Launch, has_name
+from engine.spark.jvm.gateway import connect, end_jvm, hang_up, hush_accumulators, jvm_watched, start_jvm
+from engine.spark.jvm.interrupt import handlers, held, interrupt_with, keep
+from engine.spark.jvm.java import find_java
+from engine.spark.jvm.launch import NAMELESS, Launch, has_name
 
 if TYPE_CHECKING:
     from pyspark.java_gateway import ClientServer

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from engine.spark.java import JavaHome
+from engine.spark.jvm.java import JavaHome
 
 SYSTEM_STORE = Path("/etc/ssl/certs/java/cacerts")
 LOCAL_AUTHORITIES = Path("/usr/local/share/ca-certificates")

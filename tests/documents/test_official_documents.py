@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.documents import files
-from engine.documents.codec import dumps, loads
-from engine.documents.constraints import Constraints
-from engine.documents.statistics import Statistics
+from engine.documents import folder as files
+from engine.documents.data_quality.constraints import Constraints
+from engine.documents.data_quality.statistics import Statistics
+from engine.documents.json.codec import dumps, loads
 from engine.errors import DocumentError
 
 DATA_QUALITY = [

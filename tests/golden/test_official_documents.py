@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.documents import codec
-from engine.job import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, Semantics
+from engine.documents.json import codec
+from engine.job.definition import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, run
 
 _NEWER_STATISTICS = ("approximate_num_distinct_values", "completeness")

@@ -26,7 +26,7 @@ def _captured(
 
 
 def _word(at: str, wrong: str, says: str, *words: str) -> Case:
-    return Case(at=f"arguments_job.py:{at}", wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,))
+    return Case(at=f"cli/job.py:{at}", wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,))
 
 
 def _record(input_side: str) -> str:
@@ -40,7 +40,7 @@ _MANY_NAMES = "{" + ", ".join(f'\\"n{number}\\": 1' for number in range(10_001))
 
 CASES = (
     _captured(
-        "readers/capture_damage.py:refuse_damage",
+        "readers/capture/damage.py:refuse_damage",
         "More captured records than may be bad cannot be read",
         "<path>: 2 of 100 records cannot be read, all of them not a whole line of JSON (first: <path>, line 99); see "
         "whether the files were copied whole and hold captured records, one a line. At most 0.01 of the records may "
@@ -48,7 +48,7 @@ CASES = (
         files={"data/day.csv": _GOOD * 98 + "{\n{\n"},
     ),
     _captured(
-        "readers/capture_damage.py:refuse_damage",
+        "readers/capture/damage.py:refuse_damage",
         "What was captured is no table",
         "<path>: 1 of 1 records cannot be read, all of them with a content type that is no table (first: <path>, line 1); "
         "images, arrays and recordio are read only by a preprocessing script that returns rows; text/csv and "
@@ -56,7 +56,7 @@ CASES = (
         files={"data/day.csv": _IMAGE},
     ),
     Case(
-        at="readers/capture_columns.py:_refuse_unplaced",
+        at="readers/capture/columns.py:_refuse_unplaced",
         wrong="A captured column is excluded by a name that nothing has",
         says="The captured columns have no names, and the baseline has none of the name 'zzz' to exclude: give the column's "
         "position, from 0; the baseline's columns are <columns>",
@@ -65,7 +65,7 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
-        at="job.py:Dataset.__post_init__",
+        at="job/definition.py:Dataset.__post_init__",
         wrong="A script is to get records that do not end with a line",
         says="record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script",
         settings={
@@ -85,14 +85,14 @@ CASES = (
         doors=(CONTAINER,),
     ),
     _captured(
-        "readers/capture_table.py:CaptureTable.widened",
+        "readers/capture/table.py:CaptureTable.widened",
         "JSON bodies have data for names",
         "<path>: the JSON bodies have more than 10000 names of values, as if names were data; let a preprocessing script "
         "return the columns that are features",
         files={"data/day.csv": _record('{"data": "' + _MANY_NAMES + '", "encoding": "JSON"}')},
     ),
     _captured(
-        "times.py:moment",
+        "job/times.py:moment",
         "A bound of the window is no time",
         "<name> is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found '18.03.2024'",
         "--start",
@@ -100,7 +100,7 @@ CASES = (
         start_time="18.03.2024",
     ),
     _captured(
-        "job.py:MonitoringWindow.__post_init__",
+        "job/definition.py:MonitoringWindow.__post_init__",
         "The window ends before it begins",
         "end_time is 2024-03-17T00:00:00+00:00, before start_time, 2024-03-18T00:00:00+00:00",
         "--start=2024-03-18",
@@ -109,7 +109,7 @@ CASES = (
         end_time="2024-03-17",
     ),
     Case(
-        at="times.py:start_of_last",
+        at="job/times.py:start_of_last",
         wrong="The span of --last is none",
         says="--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found 'six hours'",
         words=(*_CAPTURED, "--last", "six hours"),
@@ -139,7 +139,7 @@ CASES = (
         "--field-delimiter=;",
     ),
     _captured(
-        "job.py:CaptureFormat.__post_init__",
+        "job/definition.py:CaptureFormat.__post_init__",
         "captureIndexNames names what no captured record has",
         "captureIndexNames holds 'groundTruth'; a captured record has endpointInput and endpointOutput to choose from",
         "--capture-index-names",
@@ -154,27 +154,27 @@ CASES = (
         dataset_format='{"sagemakerCaptureJson": {"captureIndexNames": [true]}}',
     ),
     _captured(
-        "job.py:CaptureFormat.__post_init__",
+        "job/definition.py:CaptureFormat.__post_init__",
         "bad_records_share is no share",
         "bad_records_share is expected to be from 0 to 1; found 7.0",
         "--bad-records-share=7",
         bad_records_share="7",
     ),
     _captured(
-        "sagemaker/environment.py:_number",
+        "sagemaker/job.py:_number",
         "bad_records_share or script_timeout is no number",
         "<name> is expected to be a number; found 'one'",
         bad_records_share="one",
     ),
     Case(
-        at="sagemaker/user_scripts.py:script_from",
+        at="scripts/named.py:script_from",
         wrong="A script is not there",
         says="<name>: there is no file <path>/absent.py; name the script, a file of Python on this machine",
         settings={"record_preprocessor_script": "{folder}/absent.py"},
         words=(*_WORDS, "--preprocess", "{folder}/absent.py"),
     ),
     Case(
-        at="sagemaker/user_scripts.py:script_from",
+        at="scripts/named.py:script_from",
         wrong="A script is given no time, or more than a week",
         says="script_timeout is expected to be a number of seconds, more than 0 and at most 604800; found 0.0",
         files={"post.py": "def postprocess_handler(): pass\n"},

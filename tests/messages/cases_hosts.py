@@ -56,7 +56,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_team.py:resolve",
+        at="spark/cluster/team.py:resolve",
         wrong="The name of a host has no address",
         says="The name of host no-such-host.invalid has had no address for 1 s: check that the hosts of "
         "resourceconfig.json share a network that resolves their names.",
@@ -65,7 +65,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_team.py:refuse_taken",
+        at="spark/cluster/team.py:refuse_taken",
         wrong="A port of those that hosts use is taken",
         says="Port 7077 of <host> cannot be opened (<reason of the system>): no other program may use the ports of "
         "docs/hosts.md.",
@@ -74,7 +74,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_processes.py:Running.keep",
+        at="spark/cluster/services.py:Running.keep",
         wrong="Spark's master or worker ends",
         says="Spark's master on <host> has ended with exit code <number>, after <number> starts; its own words are "
         "above. Check the memory and the disk of the host, and that nothing else uses its ports.",
@@ -83,7 +83,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_watch.py:wait_for_executors",
+        at="spark/cluster/watch.py:wait_for_executors",
         wrong="A host does not come",
         says="Of 2 hosts <host> has not come within 1 s: see the log there, and that the hosts may reach each other "
         "on the ports of docs/hosts.md; hosts_timeout sets the time.",
@@ -93,7 +93,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_watch.py:_loss",
+        at="spark/cluster/watch.py:_loss",
         wrong="A host fails while the others work",
         says="<host> is lost, and the run needs all of its hosts. <Its own reason, or that it has fallen silent.>",
         files=_hosts(LEAD, OTHER),
@@ -101,7 +101,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_processes.py:restless",
+        at="spark/cluster/services.py:restless",
         wrong="Executors end again and again",
         says="Spark's executors have ended again and again, as they do where memory is short: give the hosts more "
         "memory. What the executors said is in the logs of their hosts.",
@@ -110,7 +110,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_follow.py:_begin",
+        at="spark/cluster/follow.py:_begin",
         wrong="The first host does not come (in the log of another)",
         says="<host>, the first host, has not answered <host> for 1 s: see its own log, and that the hosts may reach "
         "each other on the ports of docs/hosts.md.",
@@ -120,7 +120,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster_follow.py:_next",
+        at="spark/cluster/follow.py:_next",
         wrong="The first host is lost (in the log of another)",
         says="<host>, the first host, was there and has been silent for <number> s: it has ended without a word, as a "
         "host that runs out of memory does, or the network between the hosts is cut.",

@@ -7,27 +7,27 @@ _MEMORY = "give the job a machine with more memory, or with fewer cores for its 
 
 CASES = (
     Case(
-        at="spark/java.py:find_java",
+        at="spark/jvm/java.py:find_java",
         wrong="There is no Java",
         says="Spark needs Java 17, and this machine has no Java at all. <What to install>, or set JAVA_HOME to a "
         "Java 17.",
         trouble="no java",
     ),
     Case(
-        at="spark/java.py:find_java",
+        at="spark/jvm/java.py:find_java",
         wrong="Java is of another version",
         says="Spark needs Java 17, and this machine has Java 11.0.20 in <path>. <What to install>, or set JAVA_HOME "
         "to a Java 17.",
         trouble="java 11",
     ),
     Case(
-        at="spark/gateway.py:start_jvm",
+        at="spark/jvm/gateway.py:start_jvm",
         wrong="Java is for another kind of machine",
         says="<path> cannot be run (<reason of the system>): set JAVA_HOME to another Java 17.",
         trouble="java of another machine",
     ),
     Case(
-        at="spark/gateway.py:wait_for_gateway",
+        at="spark/jvm/gateway.py:wait_for_gateway",
         wrong="Java ends at its start",
         says="Spark's JVM (<path>) ended at its start with exit code <number>; its own words are above. Check the "
         "memory, the "
@@ -35,7 +35,7 @@ CASES = (
         trouble="java that fails",
     ),
     Case(
-        at="spark/gateway.py:jvm_watched",
+        at="spark/jvm/gateway.py:jvm_watched",
         wrong="Java is ended from outside while it works",
         says="Spark's JVM ended in the midst of its work with exit code <number>, as the system ends it where memory "
         "is short: "
@@ -43,14 +43,14 @@ CASES = (
         trouble="java that is killed",
     ),
     Case(
-        at="spark/memory.py:sized",
+        at="spark/sizing.py:sized",
         wrong="There is too little memory for a run",
         says="This run may use 400 MB of memory, and needs <number> at least: raise the limit of its container or "
         "control group, or take a larger machine.",
         trouble="little memory",
     ),
     Case(
-        at="spark/launch.py:spark_class_path",
+        at="spark/jvm/launch.py:spark_class_path",
         wrong="There is no Spark",
         says="Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.",
         trouble="no spark",

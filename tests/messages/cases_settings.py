@@ -21,7 +21,7 @@ def _option(at: str, wrong: str, says: str, options: str, *words: str) -> Case:
 
 
 def _setting(at: str, wrong: str, says: str, **settings: str | None) -> Case:
-    return Case(at=f"sagemaker/environment.py:{at}", wrong=wrong, says=says, settings=settings, doors=_ONE)
+    return Case(at=f"sagemaker/job.py:{at}", wrong=wrong, says=says, settings=settings, doors=_ONE)
 
 
 def _platform(at: str, wrong: str, says: str, file: str, content: str | bytes) -> Case:
@@ -130,14 +130,14 @@ CASES = (
         '{"csv": {"output_columns_position": "middle"}}',
     ),
     _option(
-        "job.py:CsvFormat.__post_init__",
+        "job/definition.py:CsvFormat.__post_init__",
         "A delimiter is empty",
         "<name> is expected to be a character or more; found none",
         '"field_delimiter": ""',
         "--field-delimiter=",
     ),
     _option(
-        "job.py:CsvFormat.__post_init__",
+        "job/definition.py:CsvFormat.__post_init__",
         "A quote character is more than one character",
         "quote_character is expected to be one ASCII character, or empty for none; found '<<'",
         '"quote_character": "<<"',
@@ -145,7 +145,7 @@ CASES = (
         "<<",
     ),
     _option(
-        "job.py:CsvFormat.__post_init__",
+        "job/definition.py:CsvFormat.__post_init__",
         "The field delimiter is the quote character or ends a record",
         "field_delimiter '\"' has another meaning already; choose another character",
         '"field_delimiter": "\\""',
@@ -153,7 +153,7 @@ CASES = (
         '"',
     ),
     _option(
-        "readers/csv_dialect.py:dialect_of",
+        "readers/csv/dialect.py:dialect_of",
         "The field delimiter is more than one character",
         "field_delimiter is '||': give one character, such as ',' or a tab",
         '"field_delimiter": "||"',
@@ -161,7 +161,7 @@ CASES = (
         "||",
     ),
     _option(
-        "readers/csv_dialect.py:_refuse_equal",
+        "readers/csv/dialect.py:_refuse_equal",
         "A quote character ends a record too",
         "<name> and <name> share <character>: give them different characters",
         '"record_delimiter": "\\""',
@@ -169,7 +169,7 @@ CASES = (
         '"',
     ),
     _option(
-        "readers/csv_dialect.py:_encoded",
+        "readers/csv/dialect.py:_encoded",
         "A delimiter is half of a character",
         "the delimiter <delimiter> holds half of a surrogate pair, which no text can hold",
         '"record_delimiter": "\\ud83d"',
@@ -177,41 +177,41 @@ CASES = (
         "\ud83d",
     ),
     Case(
-        at="job.py:Dataset.__post_init__",
+        at="job/definition.py:Dataset.__post_init__",
         wrong="text_encoding is not known",
         says="text_encoding 'klingon' is unknown; known are utf-8, latin-1, cp1252, utf-16, ...",
         settings={"text_encoding": "klingon"},
     ),
     _platform(
-        "sagemaker/configuration.py:_read",
+        "sagemaker/platform.py:_read",
         "A file of the platform's is not JSON",
         "<path>: it is not JSON: <what JSON wants> at line <number>, column <number>.",
         _PROCESSING,
         '{"Environment": ',
     ),
     _platform(
-        "sagemaker/configuration.py:_read",
+        "sagemaker/platform.py:_read",
         "A file of the platform's is not UTF-8",
         "<path>: expected UTF-8 text, found something else at byte <number>.",
         _PROCESSING,
         b'{"SECRETCELL\xff": 1}',
     ),
     _platform(
-        "sagemaker/configuration.py:_read",
+        "sagemaker/platform.py:_read",
         "A file of the platform's is another kind of JSON",
         "<path>: expected a JSON object.",
         _PROCESSING,
         "[]",
     ),
     _platform(
-        "sagemaker/configuration.py:_read",
+        "sagemaker/platform.py:_read",
         "A file of the platform's is a folder",
         "<path>: it cannot be read (<reason of the system>).",
         f"{_PROCESSING}/file",
         "",
     ),
     _platform(
-        "sagemaker/configuration.py:hosts",
+        "sagemaker/platform.py:hosts",
         "The platform's hosts are no list of names",
         "<path>: hosts is expected to be a list of names, and current_host one of them.",
         _RESOURCES,

@@ -15,9 +15,9 @@ from messages.processes import ROOT, Said
 
 from engine.sagemaker.hosts import team_of
 from engine.sagemaker.settings import collect, flags_from
-from engine.spark.cluster_roster import FAILED, HERE, Report, Roster
-from engine.spark.cluster_status import NoAnswer, ask, status_service
-from engine.spark.cluster_team import MASTER, Team
+from engine.spark.cluster.roster import FAILED, HERE, Report, Roster
+from engine.spark.cluster.status import NoAnswer, ask, status_service
+from engine.spark.cluster.team import MASTER, Team
 
 HOST = """
 import os, sys
@@ -31,7 +31,7 @@ _end(main(sys.argv[2:], os.environ, root=Path(sys.argv[1])))
 _SECONDS = 60
 
 BROKEN_EXECUTORS = """
-import engine.spark.cluster as cluster
+import engine.spark.cluster.lead as cluster
 settings = cluster.executor_settings
 cluster.executor_settings = lambda java: settings(java) | {"spark.executor.extraJavaOptions": "-XX:+UseSerialGC -XX:+UseG1GC"}
 """
@@ -67,7 +67,7 @@ def taken_port_of_hosts(folder: Path, words: Sequence[str]) -> Said:
 
 def master_that_ends(folder: Path, words: Sequence[str]) -> Said:
     """Give Spark's services a heap of a byte, with which no Java starts."""
-    return end(start(folder, words, "import engine.spark.cluster_processes as p; p.SERVICE_HEAP = 1"))
+    return end(start(folder, words, "import engine.spark.cluster.services as p; p.SERVICE_HEAP = 1"))
 
 
 def host_that_does_not_come(folder: Path, words: Sequence[str]) -> Said:
@@ -96,7 +96,7 @@ def first_host_that_is_lost(folder: Path, words: Sequence[str]) -> Said:
     """Answer the other host until it has come, and then no more."""
     roster = Roster((OTHER,))
     with status_service(_team(folder, words, LEAD), roster):
-        process = start(folder, words, "import engine.spark.cluster_follow as f; f.SILENCE_SECONDS = 1")
+        process = start(folder, words, "import engine.spark.cluster.follow as f; f.SILENCE_SECONDS = 1")
         while roster.absent() and process.poll() is None:
             time.sleep(0.05)
     return end(process)

@@ -114,8 +114,8 @@ def test_bad_input_is_one_sentence_and_no_document(case, door, folder, said):
 def _begins(case):
     """Tell whether the output folder is understood: what is not, is not touched."""
     elsewhere = case.settings.get("output_path", SETTINGS["output_path"]) != SETTINGS["output_path"]
-    not_understood = case.at.startswith(("sagemaker/settings.py", "sagemaker/configuration.py:_read", "argparse"))
-    if case.at.startswith("spark/cluster_follow.py"):
+    not_understood = case.at.startswith(("sagemaker/settings.py", "sagemaker/platform.py:_read", "argparse"))
+    if case.at.startswith("spark/cluster/follow.py"):
         return False  # the output folder is the first host's
     if case.at.startswith("scripts/") and "post_analytics_processor_script" in case.settings:
         return False  # the analysis is done, and its documents stay

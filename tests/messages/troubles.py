@@ -10,8 +10,9 @@ from messages.places import closed, small_disk
 from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
-from engine.readers import csv_text
-from engine.spark import java, launch, memory
+from engine.readers.text import window as csv_text
+from engine.spark import sizing
+from engine.spark.jvm import java, launch
 
 Trouble = Callable[[Path, SparkSession], AbstractContextManager[None]]
 
@@ -96,7 +97,7 @@ def java_that_fails(folder: Path, spark: SparkSession) -> AbstractContextManager
 def little_memory(folder: Path, spark: SparkSession) -> Iterator[None]:
     """Be a host whose control group leaves 400 MB."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "this_host", lambda: memory.Host(memory=400 * memory.MIB, cores=2))
+        patch.setattr(launch, "this_host", lambda: sizing.Host(memory=400 * sizing.MIB, cores=2))
         yield
 
 

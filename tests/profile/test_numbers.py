@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.profile.scan import scan
+from engine.profile.cells import scan
 
 # fmt: off
 HARD = [

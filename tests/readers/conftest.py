@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from engine.job import CsvFormat, Dataset
-from engine.readers.csv_split import read_split
-from engine.readers.csv_table import describe_table
-from engine.readers.files import list_files
+from engine.job.definition import CsvFormat, Dataset
+from engine.readers.csv.split import read_split
+from engine.readers.csv.table import describe_table
 from engine.readers.splits import SPLIT_BYTES, plan_splits
+from engine.readers.store import list_files
 from engine.readers.tally import Tally
 
 

@@ -2,7 +2,7 @@
 
 from profiles import state_of
 
-from engine.analysis.describe import describe
+from engine.analysis.data_quality.describe import describe
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.violations import Violation
 from engine.pipeline import Outcome

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import JobError
-from engine.job import CaptureFormat, CsvFormat
+from engine.job.definition import CaptureFormat, CsvFormat
 from engine.sagemaker.dataset_format import capture_sides, parse
 
 

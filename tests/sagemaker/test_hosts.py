@@ -8,7 +8,7 @@ import pytest
 from engine.errors import JobError
 from engine.sagemaker.hosts import Distribution, OtherHosts, distribution_of, team_of
 from engine.sagemaker.settings import collect
-from engine.sagemaker.stopping import signals_noted, stopped_by_signals
+from engine.signals import signals_noted, stopped_by_signals
 
 JOB = {"ProcessingJobArn": "arn:aws:sagemaker:eu-west-1:1:processing-job/a", "Environment": {"dataset_source": "/d"}}
 SHARDED, REPLICATED = Distribution.SHARDED, Distribution.REPLICATED

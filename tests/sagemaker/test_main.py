@@ -222,7 +222,7 @@ def test_without_the_platform_the_message_is_in_the_log(tmp_path, replace_run, c
 @pytest.mark.parametrize("argv", [["baseline", "x.csv", "-o", "out"], ["--version"], ["--help"], ["-h"], ["nonsense"]])
 def test_commands_go_to_the_command_line(monkeypatch, tmp_path, argv):
     """A first word that is no setting is the business of the command line, with its own exit codes."""
-    monkeypatch.setattr("engine.cli.main", lambda given: 3 if given == argv else 1)
+    monkeypatch.setattr("engine.cli.main.main", lambda given: 3 if given == argv else 1)
     assert main(argv, {}, root=tmp_path) == 3
     assert not (tmp_path / "output").exists()
 
@@ -234,5 +234,5 @@ def test_an_exit_of_the_command_line_keeps_its_code(monkeypatch, error, code):
     def leave(argv):
         raise error
 
-    monkeypatch.setattr("engine.cli.main", leave)
+    monkeypatch.setattr("engine.cli.main.main", leave)
     assert main(["baseline"], {}) == code

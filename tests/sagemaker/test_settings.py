@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import JobError
-from engine.sagemaker.settings import NAMES, collect, flags_from
+from engine.job.variables import NAMES
+from engine.sagemaker.settings import collect, flags_from
 
 
 def test_the_job_wins_over_the_process_and_the_command_line_over_both():

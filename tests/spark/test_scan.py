@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from engine.analysis.describe import describe
-from engine.documents import codec
-from engine.job import CsvFormat, Dataset
+from engine.analysis.data_quality.describe import describe
+from engine.documents.json import codec
+from engine.job.definition import CsvFormat, Dataset
 from engine.profile.dataset import DatasetState
-from engine.readers.csv_table import describe_table
-from engine.readers.files import list_files
+from engine.readers.csv.table import describe_table
 from engine.readers.splits import plan_splits
+from engine.readers.store import list_files
 from engine.spark.scan import join, scan
 
 HEADER = CsvFormat(header=True)
@@ -105,13 +105,13 @@ def test_the_bytes_do_not_depend_on_the_number_of_cores(spark, rows):
 
 ON_ONE_CORE = """
 import sys
-from engine.analysis.describe import describe
-from engine.documents import codec
-from engine.analysis.describe import describe
-from engine.documents import codec
-from engine.job import CsvFormat, Dataset
-from engine.readers.csv_table import describe_table
-from engine.readers.files import list_files
+from engine.analysis.data_quality.describe import describe
+from engine.documents.json import codec
+from engine.analysis.data_quality.describe import describe
+from engine.documents.json import codec
+from engine.job.definition import CsvFormat, Dataset
+from engine.readers.csv.table import describe_table
+from engine.readers.store import list_files
 from engine.readers.splits import plan_splits
 from engine.spark.scan import scan
 from engine.spark.session import spark_session

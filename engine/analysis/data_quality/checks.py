@@ -1,0 +1,149 @@
+"""The checks of one feature: from what a baseline promises and what the data are, to evidence that Deequ judges."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from engine.analysis.data_quality.describe import DOCUMENT_TYPES
+from engine.analysis.data_quality.match import listed
+from engine.analysis.data_quality.subject import Subject
+from engine.analysis.drift.method import Obstacle, distance_between, obstacle
+from engine.analysis.evidence import Evidence, Measure, Relation
+from engine.job.definition import Semantics
+from engine.profile.types import DataType, TypeCounts
+
+_log = logging.getLogger(__name__)
+
+
+def evidence_of_all(subjects: Sequence[Subject]) -> tuple[Evidence, ...]:
+    """Return the evidence of *subjects*, in their order; the log names those whose drift cannot be checked."""
+    compared = [subject for subject in subjects if subject.compares]
+    obstacles = [obstacle(subject.statistics, subject.baseline, subject.semantics) for subject in compared]
+    for kind in Obstacle:
+        names = [subject.name for subject, found in zip(compared, obstacles, strict=True) if found is kind]
+        if names:
+            _log.info("Drift is not checked for features %s: %s", kind.value, listed(names))
+    return tuple(evidence for subject in subjects for evidence in evidence_of(subject))
+
+
+def evidence_of(subject: Subject) -> tuple[Evidence, ...]:
+    """Return the evidence of every check that applies to *subject*, in the order of CHECKS; drift comes last."""
+    found = (check(subject) for check in CHECKS.values())
+    return tuple(evidence for evidence in found if evidence is not None)
+
+
+def data_type(subject: Subject) -> Evidence | None:
+    """The share of values of the promised type, among those present; not asked of a column without values."""
+    constraints, types = subject.constraints, subject.column.types
+    if not subject.evaluates or constraints.inferred_type == "Unknown" or not types.present:
+        return None
+    expected = constraints.inferred_type
+    ratio = TYPE_RATIOS[subject.semantics](types, expected)
+    threshold = subject.config.datatype_check_threshold
+    text = (
+        f"Data type match requirement is not met. Expected data type: {expected}, "
+        f"Expected match: {{}}%. Observed: Only {{}}% of data is {expected}."
+    )
+    numbers = (threshold * 100, ratio * 100)
+    return Evidence(subject.name, "data_type_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold, text, numbers)
+
+
+def completeness(subject: Subject) -> Evidence | None:
+    """The share of records in which the feature is present, against that of the baseline."""
+    constraints, types = subject.constraints, subject.column.types
+    records = types.present + types.missing
+    if not subject.evaluates or constraints.completeness is None or not records:
+        return None
+    share, least = types.present / records, constraints.completeness
+    text = "Data completeness requirement is not met. Expected: {}%. Observed: Only {}%."
+    return Evidence(
+        subject.name,
+        "completeness_check",
+        Measure.COMPLETENESS,
+        share,
+        Relation.AT_LEAST,
+        least,
+        text,
+        (least * 100, share * 100),
+    )
+
+
+def categorical_values(subject: Subject) -> Evidence | None:
+    """The share of values that the baseline knows, among those present."""
+    constraints, types = subject.constraints, subject.column.types
+    if not subject.evaluates or constraints.domains is None or not types.present:
+        return None
+    ratio = subject.column.members.count / types.present
+    threshold = subject.config.domain_content_threshold
+    text = (
+        "Categorical value match requirement is not met. Expected match: {}%. "
+        "Observed: {}% of the values match the known values."
+    )
+    return Evidence(
+        subject.name,
+        "categorical_values_check",
+        Measure.RATIO,
+        ratio,
+        Relation.AT_LEAST,
+        threshold,
+        text,
+        (threshold * 100, ratio * 100),
+    )
+
+
+def non_negative(subject: Subject) -> Evidence | None:
+    """The share of values not below 0, where the baseline had no negative one; never asked under `observed`."""
+    constraints, types = subject.constraints, subject.column.types
+    if subject.semantics is Semantics.OBSERVED or not subject.evaluates:
+        return None
+    if not constraints.is_non_negative or not types.present:
+        return None
+    ratio = (types.present - types.negative) / types.present
+    text = "Non-negativity requirement is not met. Expected: {}%. Observed: Only {}% of the values are not negative."
+    return Evidence(
+        subject.name, "non_negative_check", Measure.RATIO, ratio, Relation.AT_LEAST, 1.0, text, (100.0, ratio * 100)
+    )
+
+
+def baseline_drift(subject: Subject) -> Evidence | None:
+    """The distance of the data's distribution from that of the baseline, where both have one of the same kind."""
+    if not subject.compares:
+        return None
+    distance = distance_between(subject.statistics, subject.baseline, subject.config.distribution, subject.semantics)
+    if distance is None:
+        return None
+    value, relation, threshold = distance.value, distance.relation, distance.threshold
+    text = f"Baseline drift {distance.text}: {{}} {_BEYOND[relation]} threshold: {{}}"
+    numbers = (value, threshold)
+    return Evidence(subject.name, "baseline_drift_check", Measure.DISTANCE, value, relation, threshold, text, numbers)
+
+
+CHECKS: dict[str, Callable[[Subject], Evidence | None]] = {
+    "data_type_check": data_type,
+    "completeness_check": completeness,
+    "categorical_values_check": categorical_values,
+    "non_negative_check": non_negative,
+    "baseline_drift_check": baseline_drift,
+}
+
+_BEYOND = {Relation.AT_MOST: "exceeds", Relation.AT_LEAST: "falls below"}
+
+
+def _exact_type_ratio(types: TypeCounts, expected: str) -> float:
+    """Only values of just this type count; `true` and `false` are texts."""
+    kinds = (kind for kind in DataType if kind is not DataType.UNKNOWN)
+    return sum(types.count(kind) for kind in kinds if expected in (DOCUMENT_TYPES[kind], kind.value)) / types.present
+
+
+def _meant_type_ratio(types: TypeCounts, expected: str) -> float:
+    """An integer is a fractional number too, and a column of texts may have some that look like numbers."""
+    if expected == DataType.FRACTIONAL.value:
+        return (types.count(DataType.FRACTIONAL) + types.count(DataType.INTEGRAL)) / types.present
+    if expected == DataType.STRING.value:
+        return 1.0 if DOCUMENT_TYPES[types.inferred()] == expected else 0.0
+    return _exact_type_ratio(types, expected)
+
+
+TYPE_RATIOS: dict[Semantics, Callable[[TypeCounts, str], float]] = {
+    Semantics.CORRECTED: _meant_type_ratio,
+    Semantics.OBSERVED: _exact_type_ratio,
+}

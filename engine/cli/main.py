@@ -1,0 +1,115 @@
+"""The command line for a person: the same jobs as the container, and a report at the end.
+
+Exit codes: 0 fine, 1 violations, 2 an error, 3 no data.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from engine import __version__
+from engine.cli.job import documents_in, in_force, job_of
+from engine.cli.words import parser
+from engine.documents.folder import CONSTRAINTS, STATISTICS, clear
+from engine.errors import EngineError, NoRecords, without_credentials
+from engine.job.definition import BaselinePaths, Job
+from engine.sagemaker.message import defect, stopped
+from engine.signals import Stopped, stopped_by_signals
+from engine.spark.home import share_kernel_cache
+
+if TYPE_CHECKING:
+    from engine.pipeline import Outcome
+
+FINE, VIOLATED, FAILED, NO_DATA = range(4)
+
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words of *argv* ask for, and return the exit code."""
+    arguments = parser().parse_args(argv)
+    # The engine's own log; what libraries have to say is for their authors, up to their warnings.
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
+    try:
+        with stopped_by_signals():
+            return COMMANDS[arguments.command](arguments)
+    except NoRecords as error:
+        _log.error("model-monitor: %s", error)
+        return NO_DATA
+    except EngineError as error:
+        for line in error.log:
+            _log.error("%s", line)
+        _log.error("model-monitor: %s", error)
+        return FAILED
+    except Stopped as stop:
+        _log.error("model-monitor: %s", stopped(stop.signal_name))
+        return FAILED
+    except Exception as error:
+        # Python's own exit code would be 1, which says that violations were found.
+        _log.exception("model-monitor: %s", defect(error))
+        return FAILED
+
+
+def _baseline(arguments: argparse.Namespace) -> int:
+    clear(arguments.output, None)
+    return _done(arguments, _run(job_of(arguments, None, os.environ)))
+
+
+def _monitor(arguments: argparse.Namespace) -> int:
+    folder = arguments.baseline
+    clear(arguments.output, BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS)))
+    return _done(arguments, _run(job_of(arguments, documents_in(folder), os.environ)))
+
+
+def run(job: Job) -> "Outcome":
+    """Do *job*; what that takes is imported when signals are heeded and compiled code has been given its place."""
+    share_kernel_cache()
+    from engine import pipeline  # noqa: PLC0415 - see above
+
+    return pipeline.run(job)
+
+
+def _run(job: Job) -> "Outcome":
+    """Say what is in force, and do it."""
+    _log.info("model-monitor-engine %s", __version__)
+    _log.info("  %s", without_credentials(in_force(job)))
+    return run(job)
+
+
+def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of a table have one form
+    from engine.spark.provision import provision  # noqa: PLC0415 - only this command needs it
+
+    provision(_log)
+    return FINE
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _baseline, "monitor": _monitor, "setup": _setup}
+
+
+def _done(arguments: argparse.Namespace, outcome: "Outcome") -> int:
+    _print_report(outcome, sys.stdout)
+    _log.info("The documents are in %s", arguments.output)
+    if outcome.violations:
+        return VIOLATED
+    return FINE if outcome.records else NO_DATA
+
+
+def _print_report(outcome: "Outcome", out: TextIO) -> None:
+    from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
+
+    colour = "terminal" if out.isatty() and "NO_COLOR" not in os.environ else "none"
+    try:
+        for line in lines(outcome, colour=colour):
+            out.write(line.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8") + "\n")
+        out.flush()
+    except BrokenPipeError:
+        # Whoever read the report has seen enough; what is left must not fail when Python flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The documents of a baseline, together: what was promised, what was seen, and how it is to be judged."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from engine.documents import folder
+from engine.documents.data_quality.constraints import Constraints, FeatureConstraints
+from engine.documents.data_quality.monitoring import MonitoringConfig
+from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
+from engine.documents.json import codec
+from engine.documents.json.unknown import unknown_keys
+from engine.errors import DocumentError
+from engine.job.definition import BaselinePaths
+
+_log = logging.getLogger(__name__)
+
+MOST_UNKNOWN = 20
+"""So many unknown keys of a document are named in the log."""
+
+Document = TypeVar("Document", Constraints, Statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """One of the documents may be absent. Features in `excluded` keep their place, neither counted nor checked."""
+
+    constraints: Constraints | None
+    statistics: Statistics | None
+    excluded: frozenset[str] = frozenset()
+    _promised: Mapping[str, FeatureConstraints] = field(init=False, repr=False, compare=False)
+    _seen: Mapping[str, FeatureStatistics] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # By name once, for there may be thousands of features.
+        for name, document in (("_promised", self.constraints), ("_seen", self.statistics)):
+            features = () if document is None else document.features
+            object.__setattr__(self, name, {feature.name: feature for feature in features})
+
+    def without(self, excluded: tuple[str, ...]) -> "Baseline":
+        """Return this baseline with the features named *excluded* left out."""
+        return replace(self, excluded=frozenset(excluded))
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The features in the order of the baseline's columns, those excluded among them."""
+        return tuple(feature.name for feature in (self.constraints or self.statistics).features)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features that are compared, in the order of the baseline's columns."""
+        return tuple(name for name in self.all_names if name not in self.excluded)
+
+    def constraints_of(self, feature: str) -> FeatureConstraints | None:
+        """Return what is promised of *feature*, None where nothing is."""
+        return self._promised.get(feature)
+
+    def statistics_of(self, feature: str) -> FeatureStatistics | None:
+        """Return what was seen of *feature*, None where nothing was."""
+        return self._seen.get(feature)
+
+    def config_of(self, feature: str, *, categorical_drift_method: str | None) -> MonitoringConfig:
+        """Return the settings that hold for *feature*; *categorical_drift_method* wins where it is given."""
+        general = MonitoringConfig() if self.constraints is None else self.constraints.monitoring
+        own = self.constraints_of(feature)
+        config = general if own is None else own.monitoring(general)
+        if categorical_drift_method is None:
+            return config
+        distribution = replace(config.distribution, categorical_drift_method=categorical_drift_method)
+        return replace(config, distribution=distribution)
+
+    def domains(self, pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+        """Return the known values of columns that have some, by the columns' names; *pairs* are (column, feature)."""
+        own = {name: self.constraints_of(feature) for name, feature in pairs}
+        return {name: frozenset(c.domains) for name, c in own.items() if c is not None and c.domains is not None}
+
+
+def read_baseline(paths: BaselinePaths) -> Baseline:
+    """Read the documents at *paths*; raises DocumentError where one is not what it should be."""
+    constraints = None if paths.constraints is None else _read(Constraints, paths.constraints)
+    statistics = None if paths.statistics is None else _read(Statistics, paths.statistics)
+    if constraints is None:
+        _log.info("No constraints were given: only drift is checked, with the default thresholds")
+    if statistics is None:
+        _log.info("No baseline statistics were given: drift is not checked")
+    return Baseline(constraints, statistics)
+
+
+def _read(document: type[Document], path: str) -> Document:
+    try:
+        read = document.from_json(codec.loads(folder.read(path), source=path), source=path)
+    except DocumentError as error:
+        raise DocumentError(f"{error}; mend it, or name the {document.__name__.lower()} of a baseline run") from error
+    repeated = [name for name, times in Counter(feature.name for feature in read.features).items() if times > 1]
+    if repeated:
+        found = f"found {len(repeated)} repeated; keep one entry of each"
+        raise DocumentError(f"{path}: features: expected each name once, {found}")
+    _tell_unknown(path, unknown_keys(read, most=MOST_UNKNOWN + 1))
+    return read
+
+
+def _tell_unknown(path: str, keys: tuple[str, ...]) -> None:
+    """Name what was kept aside, for it may be a setting that somebody misspelled; one line a document."""
+    if keys:
+        more = ", and more" if len(keys) > MOST_UNKNOWN else ""
+        _log.warning("%s: unknown keys have no effect: %s%s", path, ", ".join(keys[:MOST_UNKNOWN]), more)

@@ -1,0 +1,126 @@
+"""The folder that documents lie in: whole files only, all of a run or none, and nothing left of a former run."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from engine.errors import DocumentError, JobError
+from engine.job.definition import BaselinePaths
+
+STATISTICS, CONSTRAINTS, VIOLATIONS = "statistics.json", "constraints.json", "constraint_violations.json"
+
+_CAUSES = {
+    errno.EACCES: "this user may not write there",
+    errno.EPERM: "this user may not write there",
+    errno.EROFS: "its file system is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the quota of this user is used up",
+    errno.EFBIG: "files of that size are not allowed there",
+    errno.EEXIST: "a file of that name is in the way",
+    errno.ENOTDIR: "a file is in the way",
+    errno.EISDIR: "a folder of that name is in the way",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def prepare(folder: str | Path) -> None:
+    """Make the folder where it is absent; raises JobError where it cannot be made or no file can be made in it."""
+    with _explained(f"The output folder {folder} cannot be created"):
+        _refuse_address(folder)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    with _explained(f"The output folder {folder} cannot be written"):
+        probe = _unfinished(Path(folder), VIOLATIONS)
+        probe.touch()
+        probe.unlink()
+
+
+def clear(output: str, baseline: BaselinePaths | None) -> None:
+    """Remove from the folder *output* what a former run has left there.
+
+    Raises JobError, before anything is removed, where a document of *baseline* lies in that folder: a monitoring run
+    writes constraints.json too, and would overwrite what it judges by.
+    """
+    refuse_baseline_folder(output, baseline)
+    remove(output)
+
+
+def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
+    """Raise JobError where a document of *baseline* lies in the folder *output*; nothing is changed there."""
+    paths = () if baseline is None else (baseline.statistics, baseline.constraints)
+    if os.path.realpath(output) in {os.path.realpath(os.path.dirname(path)) for path in paths if path}:
+        raise JobError(
+            f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one"
+        )
+
+
+def write_all(folder: str | Path, documents: Mapping[str, str]) -> None:
+    """Write *documents*, texts by name, in UTF-8; they appear at once, as nearly as may be, and in the order given.
+
+    All are written under other names first: whatever fails or stops the writing leaves none, and a process that is
+    killed leaves hidden files, which `remove` knows. Only a kill between two renames leaves a part, and never the last
+    document, which says that the run is complete. Raises JobError where the folder cannot be made or written to.
+    """
+    prepare(folder)
+    places = {name: (_unfinished(Path(folder), name), Path(folder, name)) for name in documents}
+    try:
+        for name, text in documents.items():
+            with _explained(f"{name} cannot be written to the output folder {folder}"):
+                _write_through(places[name][0], text.encode())
+        for name, (unfinished, place) in places.items():
+            with _explained(f"{name} cannot be written to the output folder {folder}"):
+                unfinished.replace(place)
+    except BaseException:
+        for path in (path for pair in places.values() for path in pair):
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise
+
+
+def read(path: str | Path) -> str:
+    """Return the text of a document, without the byte order mark that some editors put before it."""
+    try:
+        return Path(path).read_bytes().decode().removeprefix("\ufeff")
+    except FileNotFoundError as error:
+        raise DocumentError(f"{path}: expected a document, found no file") from error
+    except IsADirectoryError as error:
+        raise DocumentError(f"{path}: expected a document, found a folder") from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}") from error
+    except OSError as error:
+        raise DocumentError(f"{path}: expected a document, found what cannot be read ({error.strerror})") from error
+
+
+def remove(folder: str | Path, names: Iterable[str] = (VIOLATIONS, CONSTRAINTS, STATISTICS)) -> None:
+    """Remove the documents *names* of a former run, and what a write that was cut short left; absent ones are fine."""
+    for name in names:
+        with _explained(f"{name} of a former run cannot be removed from the output folder {folder}"):
+            for path in (Path(folder, name), _unfinished(Path(folder), name)):
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    path.unlink()
+
+
+def _write_through(place: Path, content: bytes) -> None:
+    with place.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unfinished(folder: Path, name: str) -> Path:
+    return folder / f".{name}.unfinished"
+
+
+def _refuse_address(folder: str | Path) -> None:
+    if "://" in str(folder):
+        raise JobError(f"The output folder {folder} is an address, and documents are written to a local folder only")
+
+
+@contextlib.contextmanager
+def _explained(failure: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        cause = _CAUSES.get(error.errno or 0, error.strerror or "the cause is unknown")
+        raise JobError(f"{failure}: {cause}. Name another folder with output_path.") from error

@@ -1,0 +1,152 @@
+"""JSON text as the official container prints and reads it.
+
+The layout is that of Jackson 2's default pretty printer: `"key" : value`, two blanks a level, the members of an object
+on lines of their own, the elements of an array on the line of their bracket, no line break at the end. Doubles are laid
+out as Java's `Double.toString` does it; infinite and undefined ones are the texts "Infinity", "-Infinity" and "NaN".
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from engine.documents.json.numerals import NON_FINITE, shortest
+from engine.errors import DocumentError
+
+Doubles = Callable[[list[float]], list[str]]
+
+_ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_TEXT_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>NaN|-?Infinity)', re.DOTALL)
+
+
+def dumps(value: object, *, doubles: Doubles = shortest) -> str:
+    """Print *value* (dict, list, tuple, str, int, float, bool, None) as one document.
+
+    *doubles* is asked once, for all the doubles of the document in their order. A dict keeps its order. Half of a
+    surrogate pair, which no file can hold as it is, is escaped.
+    """
+    page = _Page()
+    page.print(value, "\n")
+    return page.text(doubles)
+
+
+def loads(text: str, *, source: str) -> object:
+    """Read JSON; whole numbers stay int, others are float, beyond the range of doubles infinite.
+
+    Raises DocumentError with *source*, line and column where *text* is not JSON.
+    """
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise DocumentError(f"{source}: {where}: expected JSON, found other text ({error.msg})") from error
+    except _BareConstantError as error:
+        where = _place_of_constant(text)
+        raise DocumentError(f"{source}: {where}: expected JSON, found {error} without quotes") from error
+    except ValueError as error:
+        raise DocumentError(f"{source}: expected JSON, found a number of too many digits") from error
+    except RecursionError as error:
+        raise DocumentError(f"{source}: expected a document, found JSON that is nested too deeply") from error
+
+
+def as_double(value: object) -> float | None:
+    """Return the number that *value* is, or that the text "NaN", "Infinity" or "-Infinity" stands for; else None."""
+    if isinstance(value, str):
+        return float(value) if value in NON_FINITE else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+class _BareConstantError(ValueError):
+    """NaN or Infinity stands in a document without quotes, which Python's reader would let pass."""
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise _BareConstantError(name)
+
+
+def _place_of_constant(text: str) -> str:
+    start = next(found.start() for found in _TEXT_OR_CONSTANT.finditer(text) if found["constant"])
+    return f"line {text.count(chr(10), 0, start) + 1}, column {start - text.rfind(chr(10), 0, start)}"
+
+
+class _Page:
+    """A document in print: pieces of text, with gaps where the doubles go once they are all known."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._doubles: list[float] = []
+        self._gaps: list[tuple[int, int, int]] = []  # the piece, and from where to where its doubles reach
+
+    def text(self, doubles: Doubles) -> str:
+        """Fill the gaps, each with its doubles and commas between them."""
+        printed = doubles(self._doubles) if self._doubles else []
+        if not math.isfinite(sum(self._doubles)):
+            printed = [f'"{double}"' if double in NON_FINITE else double for double in printed]
+        for piece, start, end in self._gaps:
+            self._pieces[piece] = printed[start] if end == start + 1 else ", ".join(printed[start:end])
+        return "".join(self._pieces)
+
+    def print(self, value: object, line: str) -> None:
+        """Add *value*; *line* is the line break and the blanks that begin a line at its depth."""
+        if isinstance(value, str):
+            self._pieces.append(_quoted(value))
+        elif isinstance(value, float):
+            self._leave_gap((value,))
+        elif isinstance(value, dict):
+            self._print_object(value, line)
+        elif isinstance(value, list | tuple):
+            self._print_array(value, line)
+        else:
+            self._pieces.append(_word(value))
+
+    def _print_object(self, value: dict[str, object], line: str) -> None:
+        inner = line + "  "
+        before = "{" + inner
+        for key, member in value.items():
+            self._pieces.append(f"{before}{_quoted(key)} : ")
+            self.print(member, inner)
+            before = "," + inner
+        self._pieces.append(line + "}" if value else "{ }")
+
+    def _print_array(self, value: list[Any] | tuple[Any, ...], line: str) -> None:
+        if value and all(issubclass(kind, float) for kind in set(map(type, value))):
+            self._pieces.append("[ ")
+            self._leave_gap(value)
+            self._pieces.append(" ]")
+            return
+        before = "[ "
+        for element in value:
+            self._pieces.append(before)
+            self.print(element, line)
+            before = ", "
+        self._pieces.append(" ]" if value else "[ ]")
+
+    def _leave_gap(self, doubles: list[float] | tuple[float, ...]) -> None:
+        start = len(self._doubles)
+        self._doubles.extend(doubles)
+        self._gaps.append((len(self._pieces), start, len(self._doubles)))
+        self._pieces.append("")
+
+
+def _quoted(text: str) -> str:
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    return _SHORT_ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def _word(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return int.__repr__(value)
+    raise TypeError(f"a document cannot hold a {type(value).__name__}")

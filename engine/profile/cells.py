@@ -1,0 +1,138 @@
+"""One pass over the texts of a column: types, distinct registers, categories and numbers, in one compiled loop."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+from numba import njit
+
+from engine.profile.categories import LONGEST_CATEGORY, MOST_CATEGORIES
+from engine.profile.distinct.hashing import xxhash64
+from engine.profile.numbers import HARD, NO_NUMBER, read_value
+from engine.profile.types import MISSING
+
+_SLOTS = 4 * MOST_CATEGORIES
+_GIVEN_UP = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnScan:
+    """What one batch of a column holds: its numbers in row order, and how often each text stands in it.
+
+    `categories` is None where there are too many to count, or where counting was not asked for.
+    """
+
+    numbers: np.ndarray
+    categories: dict[str, int] | None
+
+
+def scan(
+    texts: pa.StringArray, *, type_counts: np.ndarray, registers: np.ndarray, count_categories: bool
+) -> ColumnScan:
+    """Read *texts*, add to *type_counts* and *registers* in place, and return the rest."""
+    offsets, data, validity, first_bit = _buffers(texts)
+    numbers = np.empty(len(texts))
+    hard = np.empty(len(texts), dtype=np.int64)
+    rows = np.empty(MOST_CATEGORIES, dtype=np.int64)
+    counts = np.zeros(MOST_CATEGORIES, dtype=np.int64)
+    found, numeric, unread = _scan(
+        offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
+    )
+    numbers = numbers[:numeric]
+    if unread:
+        _read_hard(texts, hard[:unread], numbers)
+    return ColumnScan(numbers, None if found == _GIVEN_UP else _texts_of(texts, rows[:found], counts[:found]))
+
+
+def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    validity, offsets, data = texts.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int32) if offsets else np.zeros(1, dtype=np.int32)
+    bits = np.frombuffer(validity, dtype=np.uint8) if validity and texts.null_count else np.empty(0, dtype=np.uint8)
+    bytes_ = np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8)
+    return starts[texts.offset : texts.offset + len(texts) + 1], bytes_, bits, texts.offset
+
+
+def _texts_of(texts: pa.StringArray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
+    return dict(zip(texts.take(pa.array(rows)).to_pylist(), counts.tolist(), strict=True))
+
+
+def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -> None:
+    """Put the numbers that need a full parser in their places; *marked* holds row << 32 | place."""
+    places = marked & 0xFFFFFFFF
+    values = texts.take(pa.array(marked >> 32))
+    try:
+        numbers[places] = pa.compute.utf8_ltrim(values, " +").cast(pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:  # out of the range of doubles: Python's parser gives the infinity or the zero it rounds to
+        numbers[places] = [float(text) for text in values.to_pylist()]
+
+
+@njit(cache=True, nogil=True)
+def _scan(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
+) -> tuple[int, int, int]:
+    """Return (categories found or -1, numbers read, hard numbers among them)."""
+    slots = np.full(_SLOTS, -1, dtype=np.int64)
+    hashes = np.empty(len(rows), dtype=np.uint64)
+    found = 0 if count_categories else _GIVEN_UP
+    numeric, unread = 0, 0
+    for row in range(len(offsets) - 1):
+        bit = first_bit + row
+        if len(validity) and not (validity[bit >> 3] >> (bit & 7)) & 1:
+            type_counts[MISSING] += 1
+            continue
+        begin, end = offsets[row], offsets[row + 1]
+        value = xxhash64(data, begin, end)
+        _register(registers, value)
+        if found != _GIVEN_UP:
+            found = _count(value, row, found, offsets, data, slots, hashes, rows, counts)
+        kind, known, number = read_value(data, begin, end)
+        type_counts[kind] += 1
+        if known == NO_NUMBER:
+            continue
+        numbers[numeric] = number
+        if known == HARD:
+            hard[unread] = row << 32 | numeric
+            unread += 1
+        numeric += 1
+    return found, numeric, unread
+
+
+@njit(inline="always")
+def _register(registers, value) -> None:  # type: ignore[no-untyped-def]
+    """The top 9 bits choose the register; the leading zeros of the others, plus one, are its candidate."""
+    index = value >> np.uint64(55)
+    rest = (value << np.uint64(9)) | np.uint64(256)
+    zeros = np.uint8(1)
+    top = np.uint64(1) << np.uint64(63)
+    while not rest & top:
+        zeros += np.uint8(1)
+        rest <<= np.uint64(1)
+    if registers[index] < zeros:
+        registers[index] = zeros
+
+
+@njit
+def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int:  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Count the text of *row* among the categories; return how many there are now, or -1 when they are given up."""
+    begin, size = offsets[row], offsets[row + 1] - offsets[row]
+    if size > LONGEST_CATEGORY:
+        return _GIVEN_UP
+    slot = np.int64(value & np.uint64(_SLOTS - 1))
+    while slots[slot] >= 0:
+        known = slots[slot]
+        if hashes[known] == value:
+            first = offsets[rows[known]]
+            same = offsets[rows[known] + 1] - first == size
+            i = 0
+            while same and i < size:
+                same = data[first + i] == data[begin + i]
+                i += 1
+            if same:
+                counts[known] += 1
+                return found
+        slot = (slot + 1) & (_SLOTS - 1)
+    if found == len(rows):
+        return _GIVEN_UP
+    slots[slot], hashes[found], rows[found], counts[found] = found, value, row, 1
+    return found + 1

@@ -1,0 +1,123 @@
+"""The columns of captured traffic: output first, then input; names from the bodies, or by position from a baseline."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from engine.errors import JobError
+from engine.job.definition import CAPTURE_SIDES
+from engine.readers.capture.envelope import INPUT, OUTPUT
+from engine.readers.choice import is_position, listed, put_back
+from engine.readers.tally import Found
+
+_LONGEST_KEY = 40
+
+SIDE_NAMES = (CAPTURE_SIDES[1], CAPTURE_SIDES[0])
+"""The sides' names, in the order of their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureColumns:
+    """What the columns of a table are.
+
+    `names` are all columns, in order; `layout` has, for each side, the first of its columns with a position and how many
+    there are; `lookup` has (side, name in a body, column). `named` says that the names are the data's own or a
+    baseline's; without it those with a position are numbered.
+    """
+
+    names: tuple[str, ...]
+    layout: tuple[tuple[int, int], tuple[int, int]]
+    lookup: tuple[tuple[int, str, int], ...]
+    named: bool
+
+
+def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]) -> CaptureColumns:
+    """Return the columns for what was *found*, with the names *known* from a baseline, where there are any.
+
+    *excluded* are names and positions that the baseline may have left out.
+    """
+    positions = _position_names(found, sides, known, excluded)
+    names: dict[str, None] = {}  # in their order, for there may be thousands
+    layout, lookup = [], []
+    for side in (OUTPUT, INPUT):
+        first, width = len(names), found.widths[side]
+        for place in range(width):
+            names[_unique(positions[side][place] if positions else f"_c{len(names)}", side, names)] = None
+        layout.append((first, width))
+        mine = {name: first + place for place, name in enumerate(list(names)[first:])} if positions else {}
+        for name in (name for owner, name in found.names if owner == side and name not in mine):
+            mine[name] = len(names)
+            names[_unique(name, side, names)] = None
+        lookup.extend((side, name, column) for name, column in mine.items())
+    return CaptureColumns(tuple(names), (layout[0], layout[1]), tuple(lookup), positions is not None)
+
+
+def row_columns(found: Found, known: Sequence[str]) -> CaptureColumns:
+    """Return the columns of rows that a script returns: the names in sorted order.
+
+    Names that are all numbers, as AWS's documentation has them, are positions: their order is that of the numbers, and
+    the columns have the names *known* from a baseline where there are as many.
+    """
+    keys = sorted(name for _, name in found.names)
+    positions = bool(keys) and all(map(is_position_key, keys)) and set(keys).isdisjoint(known)
+    if positions:
+        keys.sort(key=int)
+    names = tuple(known) if positions and len(known) == len(keys) else tuple(keys)
+    lookup = tuple((OUTPUT, key, place) for place, key in enumerate(keys))
+    return CaptureColumns(names, ((0, 0), (0, 0)), lookup, not positions or names == tuple(known))
+
+
+def is_position_key(key: str) -> bool:
+    """Whether a script's key is a number, with zeros before it or not."""
+    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY
+
+
+def _unique(name: str, side: int, names: Container[str]) -> str:
+    while name in names:
+        name = f"{SIDE_NAMES[side]}.{name}"
+    return name
+
+
+def _position_names(
+    found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return each side's names by position; None where the numbers of columns do not fit.
+
+    Raises JobError where a column is excluded by a name that nothing has and one side is read alone: whether the counts
+    fit is chance then.
+    """
+    first, second = found.widths
+    count = first + second
+    of_bodies = {name for side, name in found.names if not found.widths[side]}
+    if count and known and not of_bodies and sides != (True, True):
+        _refuse_unplaced(known, excluded)
+    if count < len(known) and sides != (True, True) and not of_bodies:
+        # The other side was not asked for: its columns are the ones that are missing.
+        return (tuple(known[:first]), ()) if sides[OUTPUT] else ((), tuple(known[len(known) - second :]))
+    for names in _candidates(found, known, of_bodies, excluded):
+        if len(names) == count:
+            return tuple(names[:first]), tuple(names[first:])
+    return None if count else ((), ())
+
+
+def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
+    unplaced = [word for word in excluded if word not in known and not is_position(word.removeprefix("_c"))]
+    if unplaced:
+        raise JobError(
+            f"The captured columns have no names, and the baseline has none of the name {unplaced[0]!r} to exclude: "
+            f"give the column's position, from 0; the baseline's columns are {listed(known)}"
+        )
+
+
+def _candidates(found: Found, known: Sequence[str], of_bodies: set[str], excluded: Sequence[str]) -> list[list[str]]:
+    """Return lists of names that the columns with positions may have.
+
+    All of the baseline's, where no body goes by name. Otherwise those that no body has; where the baseline has none of
+    the bodies' names, those at the same places in the baseline's order. The data may lack what is
+    *excluded*. A baseline that was made without the excluded columns has no name for them; where they are given by
+    position, or by the number that a column without a name has, they are put back.
+    """
+    if of_bodies.isdisjoint(known) and of_bodies:
+        first, last = (0, len(of_bodies)) if found.widths[OUTPUT] else (len(of_bodies), 0)
+        return [list(known[first : len(known) - last])]
+    rest = [name for name in known if name not in of_bodies]
+    return [rest, [name for name in rest if name not in excluded], put_back(rest, excluded)]

@@ -1,0 +1,146 @@
+"""What a captured text holds: base64 undone in place, its kind from the content type or a look at it; compiled."""
+
+import numpy as np
+from numba import njit
+
+from engine.readers.json.tape import BROKEN, says
+
+CSV, JSON, NOTHING, NO_TABLE, ROW = range(5)
+"""What a body can be; ROW is one flat JSON object that is one row, as a user's script returns them."""
+
+UNNAMED = -1
+"""A content type that says nothing of the kind: none, application/octet-stream, and any text: web servers call a number
+text/html when nobody tells them otherwise."""
+
+_PADDING, _SKIPPED, _WRONG = 64, 65, 66
+
+
+def _sextets() -> np.ndarray:
+    """Return what each byte is worth in base64 (RFC 4648), in the usual alphabet or in the one for addresses."""
+    worth = np.full(256, _WRONG, dtype=np.uint8)
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for value, byte in enumerate(alphabet):
+        worth[byte] = value
+    worth[ord("-")], worth[ord("_")] = 62, 63
+    worth[ord("=")] = _PADDING
+    worth[[*b"\r\n"]] = _SKIPPED
+    return worth
+
+
+_SEXTETS = _sextets()
+_JSON = np.frombuffer(b"json", dtype=np.uint8)
+_CSV = np.frombuffer(b"csv", dtype=np.uint8)
+_TEXT = np.frombuffer(b"text/", dtype=np.uint8)
+_OCTETS = np.frombuffer(b"application/octet-stream", dtype=np.uint8)
+
+
+@njit
+def undo_base64(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+    """Decode block[begin:end] where it stands; return where the result ends, -1 where it is not base64.
+
+    Padding may be left out; line ends between are passed over.
+    """
+    to, bits, have, padding = begin, 0, 0, 0
+    while begin + 4 <= end:  # whole groups, which nearly all are
+        first, second = _SEXTETS[block[begin]], _SEXTETS[block[begin + 1]]
+        third, fourth = _SEXTETS[block[begin + 2]], _SEXTETS[block[begin + 3]]
+        if (first | second | third | fourth) >= _PADDING:
+            break
+        block[to] = first << 2 | second >> 4
+        block[to + 1] = (second << 4 | third >> 2) & 255
+        block[to + 2] = (third << 6 | fourth) & 255
+        begin, to = begin + 4, to + 3
+    for at in range(begin, end):
+        worth = _SEXTETS[block[at]]
+        if worth < _PADDING and not padding:
+            bits, have = (bits << 6 | worth) & 0xFFFFFF, have + 6
+            if have >= 8:
+                have -= 8
+                block[to] = bits >> have & 255
+                to += 1
+        elif worth == _PADDING and padding < 2:
+            padding += 1
+        elif worth != _SKIPPED:
+            return BROKEN
+    # A last group of one character has no whole byte; what is left of a good group are zeros.
+    if have == 6 or (padding and padding * 2 != have) or bits & ((1 << have) - 1):
+        return BROKEN
+    return to
+
+
+@njit
+def is_utf8(block, at, end) -> bool:  # type: ignore[no-untyped-def]
+    """Whether block[at:end] is UTF-8 (RFC 3629: no surrogates, nothing longer than need be)."""
+    while at < end:
+        byte = block[at]
+        if byte < 0x80:
+            at += 1
+            continue
+        if 0xC2 <= byte <= 0xDF:
+            more, low, high = 1, 0x80, 0xBF
+        elif 0xE0 <= byte <= 0xEF:
+            more, low, high = 2, 0xA0 if byte == 0xE0 else 0x80, 0x9F if byte == 0xED else 0xBF
+        elif 0xF0 <= byte <= 0xF4:
+            more, low, high = 3, 0x90 if byte == 0xF0 else 0x80, 0x8F if byte == 0xF4 else 0xBF
+        else:
+            return False
+        if at + more >= end or not low <= block[at + 1] <= high:
+            return False
+        for i in range(at + 2, at + more + 1):
+            if not 0x80 <= block[i] <= 0xBF:
+                return False
+        at += more + 1
+    return True
+
+
+@njit
+def _is(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
+    """Whether block[at:end] begins with *word*, an array of small letters, in any case."""
+    if at + len(word) > end:
+        return False
+    for i in range(len(word)):
+        byte = block[at + i]
+        if (byte | 32 if 65 <= byte <= 90 else byte) != word[i]:
+            return False
+    return True
+
+
+@njit
+def kind_of_type(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+    """Return what the content type block[begin:end] says of a body: CSV, JSON, NO_TABLE, or UNNAMED.
+
+    Parameters behind a semicolon say nothing of the kind.
+    """
+    stop = begin
+    while stop < end and block[stop] != 59:
+        stop += 1
+    for at in range(begin, stop):
+        if _is(block, at, stop, _JSON):
+            return JSON
+        if _is(block, at, stop, _CSV):
+            return CSV
+    if stop == begin or _is(block, begin, stop, _TEXT) or _is(block, begin, stop, _OCTETS):
+        return UNNAMED
+    return NO_TABLE
+
+
+@njit
+def looks_like(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+    """Return what a body of no named kind seems to be: JSON where it opens like a container, CSV where it is text."""
+    at = begin
+    while at < end and block[at] in (32, 9, 10, 13):
+        at += 1
+    if at < end and block[at] in (123, 91):
+        return JSON
+    if at < end and block[at] == 60:  # a page of HTML or XML
+        return NO_TABLE
+    for i in range(begin, end):
+        if block[i] < 32 and block[i] not in (9, 10, 13):
+            return NO_TABLE
+    return CSV if is_utf8(block, begin, end) else NO_TABLE
+
+
+@njit
+def has(block, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
+    """Whether block[begin:end] is *word*, an array of bytes."""
+    return end - begin == len(word) and says(block, begin, end, word)

@@ -1,0 +1,206 @@
+"""Captured records, found in their lines: which side is where, and what it holds; compiled.
+
+A record is one line of JSON: `{"captureData": {"endpointInput": {"observedContentType", "mode", "data", "encoding"},
+"endpointOutput": {...}}, "eventMetadata": {"eventId", "inferenceTime", ...}, "eventVersion": "0"}`; a batch transform
+calls its sides `batchTransformInput` and `batchTransformOutput`.
+"""
+
+import numpy as np
+from numba import njit
+
+from engine.readers.capture.decode import (
+    CSV,
+    JSON,
+    NO_TABLE,
+    NOTHING,
+    UNNAMED,
+    has,
+    is_utf8,
+    kind_of_type,
+    looks_like,
+    undo_base64,
+)
+from engine.readers.capture.time import NO_TIME, microseconds
+from engine.readers.json.tape import BEGIN, END, KIND, NEXT, OBJECT, STRING, tokenise
+
+OUTPUT, INPUT = 0, 1
+"""The sides, in the order of their columns."""
+
+SAME = 2
+"""Behind the sides that are asked for: whether both have to say the same encoding."""
+
+STATUS, LINE_BEGIN, LINE_END, LINE = range(4)
+SIDE = 4
+"""A record's numbers: its status, where its line lies and which it is (from 0); behind them, for each side, where its
+body begins and ends and what kind it is."""
+WIDTH = SIDE + 2 * 3
+
+(
+    GOOD,
+    NOT_JSON,
+    NO_CAPTURE,
+    NO_SIDE,
+    ENCODING,
+    BASE64,
+    TYPE,
+    BODY,
+    ROWS,
+    MIXED,
+    EMPTY,
+    OUTSIDE,
+    BLANK,
+    UNFINISHED,
+) = range(14)
+"""What becomes of a line. From NOT_JSON to MIXED it is bad; EMPTY is a record that holds no row; OUTSIDE of the window,
+BLANK and UNFINISHED (a file's last line, without its end, that is no record yet) it is passed over."""
+
+
+def _word(text: bytes) -> np.ndarray:
+    return np.frombuffer(text, dtype=np.uint8)
+
+
+_CAPTURE, _METADATA, _TIME = _word(b"captureData"), _word(b"eventMetadata"), _word(b"inferenceTime")
+_ENDPOINT_INPUT, _ENDPOINT_OUTPUT = _word(b"endpointInput"), _word(b"endpointOutput")
+_BATCH_INPUT, _BATCH_OUTPUT = _word(b"batchTransformInput"), _word(b"batchTransformOutput")
+_DATA, _ENCODING, _TYPE = _word(b"data"), _word(b"encoding"), _word(b"observedContentType")
+_CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _word(b"NONE")
+
+
+@njit
+def _member(block, tape, container, word) -> int:  # type: ignore[no-untyped-def]
+    """Return the row of the last value called *word* in the object at *container*, -1 where there is none."""
+    found, row, stop = -1, container + 1, tape[container, NEXT]
+    while row < stop:
+        if has(block, tape[row, BEGIN], tape[row, END], word):
+            found = row + 1
+        row = tape[row + 1, NEXT]
+    return found
+
+
+@njit
+def _side(block, tape, capture, record, place, first, second) -> int:  # type: ignore[no-untyped-def]
+    """Write where the body of one side lies and what it is; return the record's status."""
+    side = _member(block, tape, capture, first)
+    if side < 0 or tape[side, KIND] != OBJECT:
+        side = _member(block, tape, capture, second)
+    if side < 0 or tape[side, KIND] != OBJECT:
+        return NO_SIDE
+    data = _member(block, tape, side, _DATA)
+    if data < 0 or tape[data, KIND] != STRING:
+        return NO_SIDE
+    begin, end = tape[data, BEGIN], tape[data, END]
+    encoding, named = _member(block, tape, side, _ENCODING), UNNAMED
+    content_type = _member(block, tape, side, _TYPE)
+    if content_type >= 0 and tape[content_type, KIND] == STRING:
+        named = kind_of_type(block, tape[content_type, BEGIN], tape[content_type, END])
+    if encoding < 0:
+        return ENCODING
+    stated = tape[encoding, BEGIN], tape[encoding, END]
+    if has(block, stated[0], stated[1], _CSV):
+        kind = CSV
+    elif has(block, stated[0], stated[1], _JSON):
+        kind = JSON
+    elif has(block, stated[0], stated[1], _BASE64):
+        if named == NO_TABLE:
+            return TYPE
+        end = undo_base64(block, begin, end)
+        if end < 0:
+            return BASE64
+        kind = looks_like(block, begin, end) if named == UNNAMED else named
+        if kind == NO_TABLE or not is_utf8(block, begin, end):
+            return TYPE
+    elif has(block, stated[0], stated[1], _NONE):
+        kind = named if named != UNNAMED else looks_like(block, begin, end)
+        if kind == NO_TABLE:
+            return TYPE
+    else:
+        return ENCODING
+    while kind == CSV and end > begin and block[end - 1] in (10, 13):  # where line ends are data, the last one is none
+        end -= 1
+    record[place], record[place + 1], record[place + 2] = begin, end, kind
+    return GOOD
+
+
+@njit
+def _encoding_of(block, tape, capture, first, second) -> int:  # type: ignore[no-untyped-def]
+    side = _member(block, tape, capture, first)
+    if side < 0 or tape[side, KIND] != OBJECT:
+        side = _member(block, tape, capture, second)
+    return _member(block, tape, side, _ENCODING)
+
+
+@njit
+def _is_mixed(block, tape, capture) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the two sides, which are there, say different encodings."""
+    output = _encoding_of(block, tape, capture, _ENDPOINT_OUTPUT, _BATCH_OUTPUT)
+    begin, end = tape[output, BEGIN], tape[output, END]
+    other = _encoding_of(block, tape, capture, _ENDPOINT_INPUT, _BATCH_INPUT)
+    return not has(block, tape[other, BEGIN], tape[other, END], block[begin:end])
+
+
+@njit
+def _time(block, tape, root) -> int:  # type: ignore[no-untyped-def]
+    metadata = _member(block, tape, root, _METADATA)
+    if metadata < 0 or tape[metadata, KIND] != OBJECT:
+        return NO_TIME
+    time = _member(block, tape, metadata, _TIME)
+    if time < 0 or tape[time, KIND] != STRING:
+        return NO_TIME
+    return microseconds(block, tape[time, BEGIN], tape[time, END])
+
+
+@njit
+def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:  # type: ignore[no-untyped-def]
+    """Read the line block[begin:end]; return its status."""
+    if not ascii_only and not is_utf8(block, begin, end):
+        return NOT_JSON
+    row, stop = tokenise(block, begin, end, tape, 0)
+    if row < 0:
+        return NOT_JSON
+    for at in range(stop, end):
+        if block[at] not in (32, 9, 13):
+            return NOT_JSON
+    if tape[0, KIND] != OBJECT:
+        return NO_CAPTURE
+    capture = _member(block, tape, 0, _CAPTURE)
+    if capture < 0 or tape[capture, KIND] != OBJECT:
+        return NO_CAPTURE
+    if window[0] != NO_TIME or window[1] != NO_TIME:
+        time = _time(block, tape, 0)
+        if time != NO_TIME and (
+            (window[0] != NO_TIME and time < window[0]) or (window[1] != NO_TIME and time >= window[1])
+        ):
+            return OUTSIDE
+    status = GOOD
+    if sides[OUTPUT]:
+        status = _side(block, tape, capture, record, SIDE, _ENDPOINT_OUTPUT, _BATCH_OUTPUT)
+    if sides[INPUT] and status == GOOD:
+        status = _side(block, tape, capture, record, SIDE + 3, _ENDPOINT_INPUT, _BATCH_INPUT)
+    if sides[SAME] and sides[OUTPUT] and sides[INPUT] and status == GOOD and _is_mixed(block, tape, capture):
+        return MIXED
+    return status
+
+
+@njit(cache=True, nogil=True)
+def find_captures(block, ends, final, ascii_only, sides, window, tape, records) -> None:  # type: ignore[no-untyped-def]
+    """Fill *records*, one row a line of *block*; the lines' *ends* are where their LF stands, or the block's end.
+
+    *sides* says which are asked for, and whether both must be in one encoding; *window* (begin, end) holds microseconds
+    since 1970 or NO_TIME for no bound; a record without a time is inside. *final*: no more follows, so that a last line
+    without LF is a record, or UNFINISHED. *block* is changed, and *tape* has room for the longest line.
+    """
+    at = 0
+    for line in range(len(ends)):
+        end, record = ends[line], records[line]
+        record[:] = 0
+        record[LINE_BEGIN], record[LINE_END], record[LINE] = at, end, line
+        record[SIDE + 2] = record[SIDE + 5] = NOTHING
+        begin = at
+        while begin < end and block[begin] in (32, 9, 13):
+            begin += 1
+        record[STATUS] = BLANK
+        if begin < end:
+            record[STATUS] = _read(block, begin, end, ascii_only, sides, window, tape, record)
+            if end == len(block) and final and record[STATUS] == NOT_JSON:
+                record[STATUS] = UNFINISHED
+        at = end + 1

@@ -1,0 +1,161 @@
+"""Which files of captured traffic a run reads: of which endpoint, and of which hours.
+
+An endpoint's captures lie in `<endpoint>/<variant>/yyyy/mm/dd/hh/`, the hour being that of the inference, in UTC.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import PurePosixPath
+
+from engine.job.definition import MonitoringWindow
+from engine.readers.store import File, file_system
+
+_HOUR = timedelta(hours=1)
+_HOUR_FOLDER = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})")
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The files to read, in name order, and what was passed over.
+
+    `edges` are the paths of those files whose hour lies only partly in the window, so that the time of each of their
+    records decides. `notes` are sentences for the log; every file that is passed over is counted in one of them.
+    """
+
+    files: tuple[File, ...]
+    edges: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file lies: None for what its path does not show."""
+
+    file: File
+    hour: datetime | None
+    endpoint: str | None
+    variant: str | None
+
+    @property
+    def name(self) -> str:
+        return "/".join(part for part in (self.endpoint, self.variant) if part)
+
+
+def select(
+    source: str,
+    files: tuple[File, ...],
+    window: MonitoringWindow | None,
+    *,
+    endpoint: str | None,
+    variant: str | None,
+) -> Selection:
+    """Return which of *files*, those of *source*, are of *endpoint* and *variant* and in hours that meet *window*.
+
+    Without a window every hour is in, and so is what lies in no hour's folder; with one, only hours count. A window
+    without length meets none. None for *endpoint* or *variant* takes all; a name excludes no file whose path below
+    *source* has no folder for it.
+    """
+    places = _places(source, files)
+    chosen, notes = _of_endpoint(places, endpoint, variant)
+    if window is None or (window.start is None and window.end is None):
+        return Selection(tuple(place.file for place in chosen), notes=(*notes, *_several(chosen)))
+    hourly = tuple(place for place in chosen if place.hour is not None)
+    inside = tuple(place for place in hourly if _meets(place.hour, window))
+    return Selection(
+        files=tuple(place.file for place in inside),
+        edges=frozenset(place.file.path for place in inside if not _covers(place.hour, window)),
+        notes=(
+            *notes,
+            *_several(inside),
+            *_without_hour(len(chosen) - len(hourly), any_hour=any(place.hour for place in places)),
+            *_in_other_hours(len(hourly) - len(inside)),
+        ),
+    )
+
+
+def _places(source: str, files: tuple[File, ...]) -> tuple[_Place, ...]:
+    local = "://" not in source
+    root = _folders(source if local else file_system(source)[1], local=local)
+    return tuple(_place(file, _folders(file.path, local=local)[:-1], len(root)) for file in files)
+
+
+def _folders(path: str, *, local: bool) -> tuple[str, ...]:
+    """A path relative to the working folder shows its hour only with the folders above that one."""
+    return PurePosixPath(os.path.abspath(path) if local else path).parts
+
+
+def _place(file: File, folders: tuple[str, ...], below: int) -> _Place:
+    """*below* is how many folders stand before those that lie below the source."""
+    hour = _hour("/".join(folders[-4:]))
+    shown = folders[below:-4] if hour is not None else ()
+    endpoint, variant = (None, None, *shown)[-2:]
+    return _Place(file, hour, endpoint, variant)
+
+
+def _hour(folders: str) -> datetime | None:
+    found = _HOUR_FOLDER.fullmatch(folders)
+    try:
+        return datetime(*map(int, found.groups()), tzinfo=timezone.utc) if found else None
+    except ValueError:
+        return None
+
+
+def _of_endpoint(
+    places: tuple[_Place, ...], endpoint: str | None, variant: str | None
+) -> tuple[tuple[_Place, ...], tuple[str, ...]]:
+    chosen = tuple(
+        place
+        for place in places
+        if endpoint in (None, place.endpoint or endpoint) and variant in (None, place.variant or variant)
+    )
+    others = len(places) - len(chosen)
+    if not others:
+        return chosen, ()
+    asked = " and ".join(
+        f"{kind} {name!r}" for kind, name in (("endpoint", endpoint), ("variant", variant)) if name is not None
+    )
+    if any(place.name for place in chosen):
+        return chosen, (f"{_counted(others)} not of {asked}: passed over.",)
+    return chosen, (f"No file is of {asked}, {_counted(others)} of {_listed(places)}: passed over.",)
+
+
+def _several(places: tuple[_Place, ...]) -> tuple[str, ...]:
+    if len({place.name for place in places if place.name}) < 2:
+        return ()
+    return (f"Captures of several endpoints or variants are read together: {_listed(places)}.",)
+
+
+def _listed(places: Iterable[_Place]) -> str:
+    names = sorted({place.name for place in places if place.name})
+    shown = ", ".join(name if name.isprintable() else repr(name) for name in names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
+
+
+def _meets(hour: datetime, window: MonitoringWindow) -> bool:
+    """Hours and windows include their start and not their end. Differences, for the hour behind year 9999 is none."""
+    start, end = window.start or hour, window.end
+    return start - hour < _HOUR and (end is None or (hour < end and start < end))
+
+
+def _covers(hour: datetime, window: MonitoringWindow) -> bool:
+    return (window.start is None or window.start <= hour) and (window.end is None or window.end - hour >= _HOUR)
+
+
+def _without_hour(count: int, *, any_hour: bool) -> tuple[str, ...]:
+    if not count:
+        return ()
+    note = f"{_counted(count)} in no folder of an hour (yyyy/mm/dd/hh), which a window goes by: passed over."
+    hint = " No file lies in such a folder; leave out the window to read them all."
+    return (note if any_hour else note + hint,)
+
+
+def _in_other_hours(count: int) -> tuple[str, ...]:
+    return (f"{_counted(count)} of hours outside of the window: passed over.",) if count else ()
+
+
+def _counted(count: int) -> str:
+    return "1 file is" if count == 1 else f"{count} files are"

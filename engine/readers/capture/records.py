@@ -1,0 +1,207 @@
+"""Captured records of consecutive windows to batches of columns."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+import numpy as np
+
+from engine.job.definition import Semantics
+from engine.readers.capture import envelope
+from engine.readers.capture.damage import KINDS
+from engine.readers.capture.decode import NOTHING, ROW
+from engine.readers.capture.rows import (
+    FILLED,
+    FULL,
+    HEADERS,
+    NAMED,
+    read_rows,
+    room_for_widths,
+)
+from engine.readers.capture.table import CaptureTable
+from engine.readers.capture.time import NO_TIME
+from engine.readers.csv.tokeniser import LONG, SHORT
+from engine.readers.json.names import LOST, name_table, room_for_late
+from engine.readers.json.tape import DEEPEST, rows_for
+from engine.readers.tally import MOST_NAMED, Bad, Found, Ragged, Tally
+from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch
+from engine.readers.text.lines import line_ends, longest_line
+
+_NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class CaptureRows:
+    """Rows of good records, handed to *fold* as batches of some MB, with the columns that *table* selects."""
+
+    __slots__ = (
+        "_batch",
+        "_bodies",
+        "_dialect",
+        "_hashes",
+        "_headers",
+        "_late",
+        "_layout",
+        "_names",
+        "_order",
+        "_path",
+        "_sides",
+        "_tape",
+        "_widths",
+    )
+
+    def __init__(self, table: CaptureTable, fold: Fold) -> None:
+        columns = table.columns
+        self._batch = TextBatch(len(columns.names), table.selected, table.dialect, fold)
+        places = {name: place for place, name in enumerate(columns.names)}
+        self._order = tuple(places[name] for name in table.selected)
+        self._dialect = table.dialect.characters()
+        self._sides = np.array(_sides_of_rows(table), dtype=np.bool_)
+        self._layout = np.array(columns.layout, dtype=np.int64)
+        self._headers = _headers(table)
+        self._names = name_table(columns.lookup)
+        self._late, self._widths = room_for_late(), room_for_widths()
+        self._bodies = np.zeros((2, 4), dtype=np.int64)
+        self._path, self._hashes = np.zeros((DEEPEST + 2, 4), np.int64), np.zeros(DEEPEST + 2, np.uint64)
+        self._tape = np.zeros((0, 4), dtype=np.int32)
+
+    def take(self, block: np.ndarray, records: np.ndarray, longest: int, path: str) -> Tally:
+        """Take the rows of *records*, whose bodies of up to *longest* bytes lie in *block*; both are changed."""
+        if len(self._tape) < 2 * rows_for(longest):
+            self._tape = np.zeros((2 * rows_for(longest), 4), dtype=np.int32)
+        counts, ragged = np.zeros(4, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
+        progress = np.zeros(3, dtype=np.int64)
+        scratch = np.empty(self._batch.room, dtype=np.int64)
+        batch = self._batch
+        while True:
+            begin = progress[FILLED] = batch.rows
+            full = read_rows(
+                block, records, progress, self._sides, self._layout, self._dialect, self._headers, self._tape,
+                self._bodies, batch.places, self._names, self._late.arrays(), self._path, self._hashes, scratch,
+                counts, ragged, self._widths,
+            ) == FULL  # fmt: skip
+            rows = int(progress[FILLED])
+            if batch.size:  # places count from the first block on
+                for each in batch.places[:2]:
+                    each[:, begin:rows] += batch.size
+            batch.add(block, rows)
+            if full and not rows:
+                batch.widen()
+                scratch = np.empty(batch.room, dtype=np.int64)
+            if full or batch.size >= BATCH_BYTES:
+                batch.flush(self._order)
+            if not full:
+                return _odd(path, counts, ragged)
+
+    def flush(self) -> None:
+        """Hand on what was taken."""
+        self._batch.flush(self._order)
+
+    def found(self) -> Found:
+        """Return the columns that records had and the table has not."""
+        widths = [_most_frequent(row) for row in self._widths]
+        return Found(self._late.names(), (widths[0], widths[1]), int(self._late.counts[LOST]))
+
+
+class CaptureRecords:
+    """Lines with captured records, found in consecutive windows."""
+
+    __slots__ = ("_sides", "_tape", "_window")
+
+    def __init__(self, table: CaptureTable, sides: tuple[bool, bool]) -> None:
+        self._sides = np.array((*sides, table.semantics is Semantics.OBSERVED), dtype=np.bool_)
+        self._window = _bounds(table)
+        self._tape = np.zeros((0, 4), dtype=np.int32)
+
+    def find(self, block: np.ndarray, *, final: bool, at_edge: bool) -> np.ndarray:
+        """Return the records of *block*, one row a line, which is changed; *at_edge*: their times are looked at."""
+        ends = line_ends(block)
+        longest = longest_line(ends)
+        if len(self._tape) < rows_for(longest):
+            self._tape = np.zeros((rows_for(longest), 4), dtype=np.int32)
+        records = np.empty((len(ends), envelope.WIDTH), dtype=np.int32)
+        ascii_only = len(block) == 0 or bool(block.max() < 128)
+        window = self._window if at_edge else _NO_WINDOW
+        envelope.find_captures(block, ends, final, ascii_only, self._sides, window, self._tape, records)
+        return records
+
+
+def damage(records: np.ndarray, path: str) -> Tally:
+    """Return what the statuses of *records* say: how many there are, and which are bad for which reason."""
+    status = records[:, envelope.STATUS]
+    counts = np.bincount(status, minlength=envelope.UNFINISHED + 1).tolist()
+    if counts[envelope.GOOD] == len(records):
+        return Tally(path=path, lines=len(records), records=len(records))
+    kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
+    bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
+    named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
+    empty = counts[envelope.EMPTY]
+    seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
+    return Tally(
+        path=path,
+        lines=len(records),
+        records=seen,
+        kinds=kinds,
+        bad=named,
+        empty=empty,
+        unfinished=counts[envelope.UNFINISHED],
+    )
+
+
+def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:
+    """Return lines of one JSON object each, as a script returns rows: the block, its records, the longest line."""
+    block = np.frombuffer(text, dtype=np.uint8).copy()
+    ends = line_ends(block)
+    records = np.zeros((len(ends), envelope.WIDTH), dtype=np.int32)
+    records[1:, envelope.SIDE] = ends[:-1] + 1
+    records[:, envelope.SIDE + 1] = ends
+    records[:, envelope.SIDE + 2], records[:, envelope.SIDE + 5] = ROW, NOTHING
+    return block, records, longest_line(ends)
+
+
+def _odd(path: str, counts: np.ndarray, ragged: np.ndarray) -> Tally:
+    named = ragged[: counts[NAMED]].tolist()
+    return Tally(
+        short=int(counts[SHORT]),
+        long=int(counts[LONG]),
+        ragged=tuple(Ragged(path, *record) for record in named),
+        headers=int(counts[HEADERS]),
+    )
+
+
+def _sides_of_rows(table: CaptureTable) -> tuple[bool, bool]:
+    return (True, False) if table.dataset.preprocessor else table.sides
+
+
+def _headers(table: CaptureTable) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+    """Return, for each side, the names that payloads may begin with; none where the columns are numbered.
+
+    They are those of all columns, where a side's positions are known, and otherwise those of the baseline.
+    """
+    named = table.names if table.named else ()
+    return tuple(_texts(named if width else table.known) for _, width in table.columns.layout)
+
+
+def _texts(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return *names* one behind the other, and where each begins and the last ends."""
+    encoded = [name.encode() for name in names]
+    text = np.frombuffer(b"".join(encoded) or b"\0", dtype=np.uint8)
+    return text, np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+
+
+def _bounds(table: CaptureTable) -> np.ndarray:
+    window = table.dataset.window
+    bounds = (window.start, window.end) if window else (None, None)
+    micros = [NO_TIME if bound is None else _microseconds(bound) for bound in bounds]
+    return np.array(micros, dtype=np.int64)
+
+
+def _microseconds(time: datetime) -> int:
+    since = time - _EPOCH
+    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _most_frequent(widths: np.ndarray) -> int:
+    """Return the width that most rows have, of equals the first; 0 where no row has a position."""
+    seen = widths[widths >= 0].tolist()
+    return max(seen, key=seen.count) if seen else 0

@@ -1,0 +1,280 @@
+"""The rows of captured records: both sides next to each other, output first; compiled."""
+
+import numpy as np
+from numba import njit
+
+from engine.readers.capture.decode import CSV, JSON, ROW
+from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
+from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
+from engine.readers.capture.pairs import leave_columns, pair_flat_lists
+from engine.readers.csv.tokeniser import LONG, PLAIN, SHORT, byte_kinds, fill_records
+from engine.readers.json.bodies import ROWS, read_body, write_rows
+from engine.readers.json.tape import says
+
+FIRST, POSITIONS = range(2)
+"""Of each side's layout: the first of its columns with a position, and how many there are."""
+
+HEADERS, NAMED = 2, 3
+"""The places of a tally, beside SHORT and LONG, that count payloads which began with the names of the columns, and rows
+of another width that are named."""
+
+RECORD, FILLED, ON_TAPE = range(3)
+"""How far a reading is: the next record, the rows filled, and whether that record's bodies are on the tape already."""
+
+DONE, FULL = range(2)
+
+_WIDTHS_KEPT = 64
+_QUOTE = 34
+
+
+def room_for_widths() -> np.ndarray:
+    """Return room for the widths of the first rows with positions, of each side; -1 stands for none."""
+    return np.full((2, _WIDTHS_KEPT), -1, dtype=np.int64)
+
+
+@njit
+def _keep_width(found, side, width) -> None:  # type: ignore[no-untyped-def]
+    for i in range(found.shape[1]):
+        if found[side, i] < 0:
+            found[side, i] = width
+            return
+
+
+@njit
+def _is_header(block, starts, ends, forms, row, first, width, header) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the fields of a row are the names of their columns."""
+    text, name_ends = header
+    for i in range(width):
+        column = first + i
+        begin, size = name_ends[column], name_ends[column + 1] - name_ends[column]
+        at = starts[column, row]
+        if forms[column, row] != PLAIN or ends[column, row] - at != size:
+            return False
+        if not says(block, at, ends[column, row], text[begin : begin + size]):
+            return False
+    return True
+
+
+@njit
+def _may_be_header(block, begin, end, first, header) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a payload begins with the name of its first column: a quick look at every payload."""
+    text, name_ends = header
+    if begin < end and block[begin] == _QUOTE:
+        begin += 1
+    return says(block, begin, end, text[name_ends[first] : name_ends[first + 1]])
+
+
+@njit
+def _past_known_header(kinds, block, begin, end, dialect, header) -> int:  # type: ignore[no-untyped-def]
+    """Return where a payload of yet unknown width goes on behind its header: some first or last names of the baseline.
+
+    *begin* where it has none.
+    """
+    field, record, quote, escape = dialect
+    known = len(header[1]) - 1
+    line = np.zeros((known, 1), np.int32), np.zeros((known, 1), np.int32), np.zeros((known, 1), np.uint8)
+    counts, ragged = np.zeros(3, np.int64), np.full((1, 2), known, np.int64)
+    filled, following = fill_records(
+        kinds, block, begin, begin + 1, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
+        counts, ragged,
+    )  # fmt: skip
+    fields = ragged[0, 1]
+    if not filled or fields > known:
+        return begin
+    text, name_ends = header
+    for first in (0, known - fields):
+        names = text, name_ends[first : first + fields + 1]
+        if _is_header(block, line[0], line[1], line[2], 0, 0, fields, names):
+            return following
+    return begin
+
+
+@njit(inline="always")
+def _csv_rows(  # type: ignore[no-untyped-def]
+    kinds, block, begin, end, dialect, first, width, header, row, places, counts, ragged
+) -> tuple[int, int]:
+    """Fill the columns of one side from a CSV payload; return (rows, headers passed over), -1 rows for no room."""
+    starts, ends, forms = places
+    field, record, quote, escape = dialect
+    if not width and len(header[1]) > 1:
+        following = _past_known_header(kinds, block, begin, end, dialect, header)
+        if following > begin:
+            filled, at = fill_records(
+                kinds, block, following, end, end, True, field, record, quote, escape, 0, row, starts[:0], ends[:0],
+                forms[:0], counts, ragged,
+            )  # fmt: skip
+            return (-1 if at < end else filled - row), 1
+    mine = starts[first : first + width], ends[first : first + width], forms[first : first + width]
+    headers = 0
+    if width and len(header[1]) > 1 and _may_be_header(block, begin, end, first, header):
+        filled, following = fill_records(
+            kinds, block, begin, begin + 1, end, True, field, record, quote, escape, 0, row, mine[0], mine[1], mine[2],
+            counts, ragged,
+        )  # fmt: skip
+        whole = filled > row and not counts[SHORT] + counts[LONG]
+        if whole and _is_header(block, starts, ends, forms, row, first, width, header):
+            headers, begin = 1, following
+        counts[:] = 0
+    filled, at = fill_records(
+        kinds, block, begin, end, end, True, field, record, quote, escape, 0, row, mine[0], mine[1], mine[2],
+        counts, ragged,
+    )  # fmt: skip
+    return (-1 if at < end else filled - row), headers
+
+
+@njit
+def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, places) -> bool:  # type: ignore[no-untyped-def]
+    """Take the fields of a CSV payload of one line as one value for each of *rows* rows, where it has so many.
+
+    Some servers answer a batch in one line.
+    """
+    starts, ends, forms = places
+    field, record, quote, escape = dialect
+    line = np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.uint8)
+    counts, ragged = np.zeros(3, np.int64), np.zeros((1, 2), np.int64)
+    filled, _ = fill_records(
+        kinds, block, begin, end, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
+        counts, ragged,
+    )  # fmt: skip
+    if filled != 1 or counts[SHORT] + counts[LONG]:
+        return False
+    for i in range(rows):
+        starts[column, row + i], ends[column, row + i], forms[column, row + i] = (
+            line[0][i, 0],
+            line[1][i, 0],
+            line[2][i, 0],
+        )
+    return True
+
+
+@njit
+def _clear(places, row, rows, kept) -> None:  # type: ignore[no-untyped-def]
+    """Empty the columns of new rows but for the *kept* ranges of columns (first, behind the last), a CSV side's own."""
+    starts, ends, forms = places
+    for column in range(starts.shape[0]):
+        if kept[0, 0] <= column < kept[0, 1] or kept[1, 0] <= column < kept[1, 1]:
+            continue
+        for i in range(row, row + rows):
+            starts[column, i], ends[column, i], forms[column, i] = 0, 0, PLAIN
+
+
+@njit
+def _note_width(record, side, fields, width, tally, ragged, found) -> None:  # type: ignore[no-untyped-def]
+    """Count a row of another width than the side has, or keep the width where the side has none yet."""
+    if not width:
+        _keep_width(found, side, fields)
+        return
+    if tally[NAMED] < len(ragged):
+        ragged[tally[NAMED], 0], ragged[tally[NAMED], 1] = record[LINE] + 1, fields
+        tally[NAMED] += 1
+    tally[SHORT if fields < width else LONG] += 1
+
+
+@njit(inline="always")
+def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-def]
+    """Put the record's JSON bodies on the tape; return whether they are JSON."""
+    row = 0
+    for side in range(2):
+        begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
+        if kind in (JSON, ROW):
+            row = read_body(block, begin, end, kind, tape, row, bodies[side])
+            if row < 0:
+                return False
+    return True
+
+
+@njit(inline="always")
+def _read(  # type: ignore[no-untyped-def]
+    block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path, hashes,
+    widths, tally, ragged, found, rows, kept, counts, odd,
+) -> tuple[int, int]:  # fmt: skip
+    """Fill the rows of one record, whose JSON is on the tape, from *row* on; return (its status, rows), -1 for no room."""
+    room, passed = places[0].shape[1] - row, 0
+    rows[:], kept[:], counts[:], odd[:] = 0, 0, 0, 0
+    for side in range(2):
+        begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
+        first, width = layout[side, FIRST], layout[side, POSITIONS]
+        if kind in (JSON, ROW):
+            rows[side] = bodies[side, ROWS]
+        elif kind == CSV and sides[side]:
+            rows[side], header = _csv_rows(
+                kinds, block, begin, end, dialect, first, width, headers[side], row, places, counts[side], odd[side]
+            )
+            passed += header
+            kept[side, 0], kept[side, 1] = first, first + width
+        if rows[side] < 0 or rows[side] > room:
+            return GOOD, -1
+    if sides[0] and sides[1]:
+        pair_flat_lists(record, bodies, rows)
+        if rows.max() > room:
+            return GOOD, -1
+        if rows[0] == 1 and rows[1] > 1 and record[SIDE + 2] == CSV:
+            begin, end = record[SIDE], record[SIDE + 1]
+            if layout[0, POSITIONS] == 0 and odd[0, 0, 1] == rows[1]:
+                _keep_width(found, 0, 1)
+                rows[0], counts[0] = rows[1], 0
+            elif layout[0, POSITIONS] == 1 and _one_line_of_rows(
+                kinds, block, begin, end, dialect, layout[0, FIRST], row, rows[1], places
+            ):
+                rows[0], counts[0] = rows[1], 0
+        if rows[0] != rows[1]:
+            leave_columns(record, bodies, rows)
+        if rows[0] != rows[1]:
+            return ROWS_DIFFER, 0
+    total = rows[0] if sides[0] else rows[1]
+    _clear(places, row, total, kept)
+    tally[HEADERS] += passed
+    for side in range(2):
+        kind, width = record[SIDE + 3 * side + 2], layout[side, POSITIONS]
+        if not sides[side]:
+            continue
+        if kind == CSV:
+            if counts[side, SHORT] + counts[side, LONG]:
+                _note_width(record, side, odd[side, 0, 1], width, tally, ragged, found)
+            more = counts[side, SHORT] + counts[side, LONG] - 1
+            if width and more > 0:  # the others of one payload are counted, the first is named
+                tally[SHORT] += counts[side, SHORT] - (odd[side, 0, 1] < width)
+                tally[LONG] += counts[side, LONG] - (odd[side, 0, 1] > width)
+            continue
+        write_rows(
+            block, tape, bodies[side], side, row, layout[side, FIRST], width, widths, names, late, path, hashes,
+            places[0], places[1],
+        )  # fmt: skip
+        for i in range(total):
+            if widths[i] >= 0 and widths[i] != width:
+                _note_width(record, side, widths[i], width, tally, ragged, found)
+    return GOOD, total
+
+
+@njit(cache=True, nogil=True)
+def read_rows(  # type: ignore[no-untyped-def]
+    block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, hashes, widths,
+    tally, ragged, found,
+) -> int:  # fmt: skip
+    """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
+
+    A record whose bodies are no JSON, or whose sides have different numbers of rows, gets that status. *progress* is
+    where to begin, and then where to go on. *layout* has each side's columns with positions, *headers* their names where
+    payloads may begin with them. *tally*, *ragged*, *found* and *late* get what was odd, or has no column yet.
+    """
+    kinds = byte_kinds(dialect[0], dialect[1], dialect[3])
+    # Of one record, but made once: an array costs more than a record's field.
+    rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
+    counts, odd = np.zeros((2, 3), np.int64), np.zeros((2, 1, 2), np.int64)
+    while progress[RECORD] < len(records):
+        record = records[progress[RECORD]]
+        if record[STATUS] == GOOD and not progress[ON_TAPE] and not _tokenise(block, record, tape, bodies):
+            record[STATUS] = BODY
+        if record[STATUS] == GOOD:
+            progress[ON_TAPE] = 1
+            status, added = _read(
+                block, record, sides, layout, kinds, dialect, headers, tape, bodies, progress[FILLED], places, names,
+                late, path, hashes, widths, tally, ragged, found, rows, kept, counts, odd,
+            )  # fmt: skip
+            if added < 0:
+                return FULL
+            record[STATUS] = EMPTY if status == GOOD and not added else status
+            progress[FILLED] += added
+        progress[ON_TAPE] = 0
+        progress[RECORD] += 1
+    return DONE

@@ -1,0 +1,68 @@
+"""The characters that have a meaning in a delimited text."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.errors import JobError
+from engine.job.definition import CsvFormat
+
+_NONE = -1
+_LINE_ENDS = "\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvDialect:
+    """The characters that have a meaning, as UTF-8 bytes; an empty record delimiter stands for LF, CR LF and CR.
+
+    `quote` and `escape` are single bytes, or empty for none. An escape that equals the quote is the doubled quote and
+    adds nothing.
+    """
+
+    field_delimiter: bytes = b","
+    record_delimiter: bytes = b""
+    quote: bytes = b'"'
+    escape: bytes = b""
+
+    def characters(self) -> tuple[np.ndarray, np.ndarray, int, int]:
+        """Return the arguments that the compiled functions take for a dialect; -1 stands for no such character."""
+        return (
+            np.frombuffer(self.field_delimiter, dtype=np.uint8),
+            np.frombuffer(self.record_delimiter, dtype=np.uint8),
+            self.quote[0] if self.quote else _NONE,
+            self.escape[0] if self.escape and self.escape != self.quote else _NONE,
+        )
+
+
+def dialect_of(settings: CsvFormat) -> CsvDialect:
+    """Return the bytes that have a meaning under *settings*; JobError where they could not be told apart.
+
+    The field delimiter is one character; a record delimiter may be longer.
+    """
+    field, record = settings.field_delimiter, settings.record_delimiter or ""
+    quote, escape = settings.quote_character, settings.quote_escape_character or ""
+    if len(field) != 1:
+        raise JobError(f"field_delimiter is {field!r}: give one character, such as ',' or a tab")
+    _refuse_equal(field, quote, escape, record or _LINE_ENDS)
+    return CsvDialect(*map(_encoded, (field, record, quote, escape)))
+
+
+def _refuse_equal(field_delimiter: str, quote: str, escape: str, line_ends: str) -> None:
+    """Every character has one meaning; only the escape may be the quote."""
+    pairs = (
+        ("field_delimiter", field_delimiter, "quote_character", quote),
+        ("field_delimiter", field_delimiter, "quote_escape_character", escape),
+        ("field_delimiter", field_delimiter, "the record delimiter", line_ends),
+        ("quote_character", quote, "the record delimiter", line_ends),
+        ("quote_escape_character", escape, "the record delimiter", line_ends),
+    )
+    for name, character, other_name, others in pairs:
+        if character and character in others:
+            raise JobError(f"{name} and {other_name} share {character!r}: give them different characters")
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise JobError(f"the delimiter {text!r} holds half of a surrogate pair, which no text can hold") from error

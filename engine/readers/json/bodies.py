@@ -1,0 +1,208 @@
+"""The rows of a JSON body, whatever its shape; compiled.
+
+A body is an object (one row), an object of lists of one length (columns), a list of rows, or a list under `instances`,
+`inputs`, `predictions` or `outputs`, whose other members are the protocol's and not read; several bodies one after the
+other are rows too (JSON lines). Nested values have dotted names. A row that is a list has positions, as a CSV row has.
+"""
+
+import numpy as np
+from numba import njit
+
+from engine.readers.capture.decode import ROW, has
+from engine.readers.json.names import COUNT, PIECE_BEGIN, PIECE_END, STOP, column_of, first_hash, hash_on
+from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, NULL, OBJECT, tokenise
+
+ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST = range(4)
+"""The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side."""
+
+SHAPE, ROOT, ROWS, VALUES = range(4)
+"""What is known of a body: its shape, the tape's row of what has that shape, and the numbers of rows and values."""
+
+_WRAPPERS = tuple(np.frombuffer(word, dtype=np.uint8) for word in (b"instances", b"inputs", b"predictions", b"outputs"))
+_INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS = _WRAPPERS
+
+
+@njit
+def _is_container(tape, row) -> bool:  # type: ignore[no-untyped-def]
+    return tape[row, KIND] == OBJECT or tape[row, KIND] == ARRAY
+
+
+@njit
+def _length(tape, array) -> int:  # type: ignore[no-untyped-def]
+    count, row = 0, array + 1
+    while row < tape[array, NEXT]:
+        count, row = count + 1, tape[row, NEXT]
+    return count
+
+
+@njit
+def _wrapped(block, tape, container) -> int:  # type: ignore[no-untyped-def]
+    """Return the row of the container that an object wraps, -1 where it wraps none."""
+    row = container + 1
+    while row < tape[container, NEXT]:
+        begin, end = tape[row, BEGIN], tape[row, END]
+        if _is_container(tape, row + 1) and (
+            has(block, begin, end, _INSTANCES)
+            or has(block, begin, end, _INPUTS)
+            or has(block, begin, end, _PREDICTIONS)
+            or has(block, begin, end, _OUTPUTS)
+        ):
+            return row + 1
+        row = tape[row + 1, NEXT]
+    return -1
+
+
+@njit
+def _column_length(tape, container) -> int:  # type: ignore[no-untyped-def]
+    """Return the length that all members of an object have as lists, -1 where they are no columns."""
+    length, row = -1, container + 1
+    while row < tape[container, NEXT]:
+        if tape[row + 1, KIND] != ARRAY:
+            return -1
+        size = _length(tape, row + 1)
+        if length >= 0 and size != length:
+            return -1
+        length, row = size, tape[row + 1, NEXT]
+    return length
+
+
+@njit
+def _has_container(tape, array) -> bool:  # type: ignore[no-untyped-def]
+    row = array + 1
+    while row < tape[array, NEXT]:
+        if _is_container(tape, row):
+            return True
+        row = tape[row, NEXT]
+    return False
+
+
+@njit
+def _describe(block, tape, root, body) -> None:  # type: ignore[no-untyped-def]
+    """Write into *body* which shape the value at *root* has."""
+    wrapped = _wrapped(block, tape, root) if tape[root, KIND] == OBJECT else -1
+    inner = wrapped if wrapped >= 0 else root
+    body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, inner, 1, 0
+    if tape[inner, KIND] == OBJECT:
+        length = _column_length(tape, inner)
+        if length >= 0:
+            body[SHAPE], body[ROWS] = COLUMNS, length
+    elif tape[inner, KIND] == ARRAY:
+        length = _length(tape, inner)
+        body[SHAPE], body[ROWS] = LIST_OF_ROWS, length
+        if wrapped < 0 and length and not _has_container(tape, inner):
+            body[SHAPE], body[ROWS], body[VALUES] = FLAT_LIST, 1, length
+
+
+@njit
+def read_body(block, begin, end, kind, tape, row, body) -> int:  # type: ignore[no-untyped-def]
+    """Write a body on the tape from *row* on and its shape into *body*; return the row behind, -1 where it is no JSON."""
+    first, count, at, stop = row + 1, 0, begin, row + 1
+    while True:
+        while at < end and block[at] in (32, 9, 10, 13):
+            at += 1
+        if at == end:
+            break
+        stop, at = tokenise(block, at, end, tape, stop)
+        if stop < 0:
+            return -1
+        count += 1
+    if not count:
+        return -1
+    tape[row, KIND], tape[row, BEGIN], tape[row, END], tape[row, NEXT] = ARRAY, begin, begin, stop
+    if count > 1:
+        body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = LIST_OF_ROWS, row, count, 0
+    elif kind == ROW:
+        body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, first, 1, 0
+    else:
+        _describe(block, tape, first, body)
+    return stop
+
+
+@njit(inline="always")
+def _put(tape, value, column, place, starts, ends) -> None:  # type: ignore[no-untyped-def]
+    if tape[value, KIND] == NULL:
+        starts[column, place], ends[column, place] = 0, 0
+    else:
+        starts[column, place], ends[column, place] = tape[value, BEGIN], tape[value, END]
+
+
+@njit
+def _positions(tape, root, place, first, width, starts, ends) -> int:  # type: ignore[no-untyped-def]
+    """Write the plain values of a row without names, in their order; return how many there are."""
+    count, row = 0, root
+    while row < tape[root, NEXT]:
+        if tape[row, KIND] != KEY and not _is_container(tape, row):
+            if count < width:
+                _put(tape, row, first + count, place, starts, ends)
+            count += 1
+        row += 1
+    return count
+
+
+@njit
+def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends) -> None:  # type: ignore[no-untyped-def]
+    """Write the value at *root* and all inside of it under their dotted names; *path* has its first *steps* already."""
+    if not _is_container(tape, root):
+        column = column_of(block, path, steps, value, side, names, late)
+        if column >= 0:
+            _put(tape, root, column, place, starts, ends)
+        return
+    base = steps
+    path[steps, STOP], path[steps, COUNT] = tape[root, NEXT], -1 if tape[root, KIND] == OBJECT else 0
+    hashes[steps] = value
+    row = root + 1
+    while True:
+        if row == path[steps, STOP]:
+            if steps == base:
+                return
+            steps -= 1
+            continue
+        if path[steps, COUNT] < 0:
+            path[steps, PIECE_BEGIN], path[steps, PIECE_END] = tape[row, BEGIN], tape[row, END]
+            row += 1
+        else:
+            path[steps, PIECE_BEGIN], path[steps, PIECE_END] = -1, path[steps, COUNT]
+            path[steps, COUNT] += 1
+        inner = hash_on(hashes[steps], block, path[steps, PIECE_BEGIN], path[steps, PIECE_END], steps > 0)
+        if _is_container(tape, row):
+            steps += 1
+            path[steps, STOP], path[steps, COUNT] = tape[row, NEXT], -1 if tape[row, KIND] == OBJECT else 0
+            hashes[steps] = inner
+            row += 1
+            continue
+        column = column_of(block, path, steps + 1, inner, side, names, late)
+        if column >= 0:
+            _put(tape, row, column, place, starts, ends)
+        row += 1
+
+
+@njit
+def write_rows(block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends) -> None:  # type: ignore[no-untyped-def]
+    """Write the rows of a body, which have been cleared, from *place* on.
+
+    Rows with positions go to *width* columns from *first* on; *widths* gets how many values each row has, -1 for a row
+    that goes by names.
+    """
+    root = body[ROOT]
+    widths[: body[ROWS]] = -1
+    if body[SHAPE] == COLUMNS:
+        row = root + 1
+        while row < tape[root, NEXT]:
+            path[0, PIECE_BEGIN], path[0, PIECE_END] = tape[row, BEGIN], tape[row, END]
+            value = hash_on(first_hash(side), block, tape[row, BEGIN], tape[row, END], False)
+            item = row + 2
+            for i in range(body[ROWS]):
+                _named(block, tape, item, 1, value, side, place + i, names, late, path, hashes, starts, ends)
+                item = tape[item, NEXT]
+            row = tape[row + 1, NEXT]
+        return
+    item, count = root, 1
+    if body[SHAPE] == LIST_OF_ROWS or (body[SHAPE] == FLAT_LIST and body[ROWS] > 1):
+        item, count = root + 1, body[ROWS]
+    for i in range(count):
+        if tape[item, KIND] == OBJECT:
+            value = first_hash(side)
+            _named(block, tape, item, 0, value, side, place + i, names, late, path, hashes, starts, ends)
+        else:
+            widths[i] = _positions(tape, item, place + i, first, width, starts, ends)
+        item = tape[item, NEXT]

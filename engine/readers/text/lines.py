@@ -1,0 +1,61 @@
+"""Lines of a file in consecutive windows: they end with a LF, and the one that a split begins in belongs to the split before."""
+
+from typing import IO
+
+import numpy as np
+
+from engine.readers.capture import envelope
+from engine.readers.capture.decode import NOTHING
+from engine.readers.text.window import LOOK_AHEAD, Window
+
+_LF, _CR, _BLANK, _TAB = b"\n\r \t"
+
+
+def first_line(text: IO[bytes], begin: int) -> int | None:
+    """Return the offset of the first line that begins at or behind *begin*; None where no line ends any more."""
+    position = begin - 1
+    text.seek(position)
+    while block := text.read(LOOK_AHEAD):
+        found = block.find(b"\n")
+        if found >= 0:
+            return position + found + 1
+        position += len(block)
+    return None
+
+
+def take_lines(window: Window, stop: int) -> np.ndarray:
+    """Return the whole lines of the window's block that begin before *stop*, and move the window behind them."""
+    block, begin = window.block, window.at
+    end = len(block) if window.final else block.rfind(b"\n") + 1
+    if stop < len(block):
+        found = block.find(b"\n", max(stop - 1, begin))
+        end = found + 1 if found >= 0 else end
+    window.at = max(begin, end)
+    return np.frombuffer(block, dtype=np.uint8)[begin : window.at]
+
+
+def line_ends(block: np.ndarray) -> np.ndarray:
+    """Return where the lines of *block* end: at a LF, or at the block's end."""
+    ends = np.flatnonzero(block == _LF)
+    return np.append(ends, len(block)) if len(block) and block[-1] != _LF else ends
+
+
+def longest_line(ends: np.ndarray) -> int:
+    """Return the length of the longest of the lines that end at *ends*; 0 for none."""
+    return int(np.diff(ends, prepend=-1).max()) if len(ends) else 0
+
+
+def line_records(block: np.ndarray, *, header: bool) -> np.ndarray:
+    """Return a record for each line of delimited text; *header*: the first one that is not blank is passed over."""
+    ends = line_ends(block)
+    records = np.zeros((len(ends), envelope.WIDTH), dtype=np.int32)
+    records[:, envelope.LINE] = np.arange(len(ends))
+    records[1:, envelope.LINE_BEGIN] = ends[:-1] + 1
+    records[:, envelope.LINE_END] = ends
+    records[:, envelope.SIDE + 2] = records[:, envelope.SIDE + 5] = NOTHING
+    dark = np.concatenate(([0], np.cumsum(~np.isin(block, (_BLANK, _TAB, _CR, _LF)))))
+    blank = dark[records[:, envelope.LINE_BEGIN]] == dark[ends]
+    records[blank, envelope.STATUS] = envelope.BLANK
+    if header and not blank.all():
+        records[int(np.argmin(blank)), envelope.STATUS] = envelope.OUTSIDE
+    return records

@@ -1,0 +1,119 @@
+"""A delimited file as a stream of UTF-8 bytes, and a window that moves along it."""
+
+import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import numpy as np
+from pyarrow import fs
+
+from engine.errors import NO_ROOM, DatasetError
+from engine.readers.splits import Segment
+from engine.readers.store import compression, reason
+
+LOOK_AHEAD = 64 * 1024
+LONGEST_RECORD = 1 << 30
+"""Bytes that one record may have; what seems longer is a quote that nobody closed."""
+
+_BYTE_ORDER_MARK = codecs.BOM_UTF8
+
+
+def canonical(encoding: str) -> str:
+    """Return Python's name for a known text encoding; "utf-8" for UTF-8 with or without a byte order mark."""
+    return codecs.lookup(encoding).name.removesuffix("-sig")
+
+
+@contextmanager
+def open_text(system: fs.FileSystem, path: str, encoding: str) -> Iterator[IO[bytes]]:
+    """Open a file as a stream of UTF-8 bytes, decompressed; it can seek where it is neither compressed nor recoded."""
+    packed = compression(path)
+    try:
+        opened = system.open_input_stream(path, compression=packed) if packed else system.open_input_file(path)
+        with opened as raw:
+            yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
+    except OSError as error:
+        if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
+            raise
+        raise DatasetError(f"{path}: cannot be read: {reason(error)}") from error
+
+
+class Window:
+    """What of a stream is in sight: `block` begins at the offset `base`, and what is before `at` is done with.
+
+    `final`: nothing follows behind the block. A byte order mark at the stream's begin is passed over.
+    """
+
+    __slots__ = ("_end", "_size", "_text", "at", "base", "block", "final", "path")
+
+    def __init__(self, text: IO[bytes], segment: Segment, begin: int = 0) -> None:
+        self._text, self.path = text, segment.path
+        self._end = segment.end if segment.continues else None
+        self._size = segment.size if text.seekable() else None
+        self.block, self.base, self.at, self.final = b"", begin, 0, False
+        if begin:
+            text.seek(begin)
+
+    def read(self, size: int) -> None:
+        """Let go of what is done with and read on by about *size* bytes, or as many as nothing could be done with."""
+        kept = self.block[self.at :]
+        if len(kept) > LONGEST_RECORD:
+            raise DatasetError(
+                f"{self.path}: the record that begins at byte {self.base + self.at} has no end within {LONGEST_RECORD} "
+                f"bytes; look for a quote that is not closed, or another quote_character or record_delimiter"
+            )
+        position = self.base + len(self.block)
+        more = self._text.read(self._measure(max(size, len(kept)), position, len(kept)))
+        self.final = not more or position + len(more) == self._size
+        self.base += self.at
+        if not position and more.startswith(_BYTE_ORDER_MARK):
+            self.base, more = len(_BYTE_ORDER_MARK), more[len(_BYTE_ORDER_MARK) :]
+        self.block, self.at = kept + more, 0
+
+    def _measure(self, size: int, position: int, kept: int) -> int:
+        """Return how much to read: no more than the file has, and little behind the segment's end."""
+        if self._end is not None:
+            size = min(size, max(self._end - position, LOOK_AHEAD, kept))
+        return size if self._size is None else max(1, min(size, self._size - position))
+
+
+def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
+    """Raise DatasetError where the bytes *text*, which stand at *offset* of the file, are not UTF-8."""
+    if not len(text) or text.max() < 128:  # ASCII ends here
+        return
+    try:
+        codecs.utf_8_decode(text, "strict", True)
+    except UnicodeDecodeError as error:
+        raise DatasetError(
+            f"{path}: byte {offset + error.start} is not UTF-8; name the file's encoding with text_encoding, "
+            f"or convert the file"
+        ) from error
+
+
+class _Recoded:
+    """A stream in another text encoding, as UTF-8."""
+
+    def __init__(self, raw: IO[bytes], encoding: str, path: str) -> None:
+        self._raw, self._path, self._encoding = raw, path, encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._position = 0
+
+    def seekable(self) -> bool:
+        """Say that offsets of the text are not offsets of the file."""
+        return False
+
+    def read(self, size: int) -> bytes:
+        """Return about *size* bytes, and none only at the end."""
+        while True:
+            raw = self._raw.read(size)
+            begin = self._position - len(self._decoder.getstate()[0])
+            self._position += len(raw)
+            try:
+                text = self._decoder.decode(raw, final=not raw).encode()
+            except UnicodeError as error:
+                raise DatasetError(
+                    f"{self._path}: byte {begin + getattr(error, 'start', 0)} is not {self._encoding}, "
+                    f"which text_encoding says; name the file's encoding"
+                ) from error
+            if text or not raw:
+                return text

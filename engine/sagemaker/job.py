@@ -1,0 +1,187 @@
+"""From the settings of the container's contract to a Job."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.errors import JobError
+from engine.job.definition import (
+    BaselinePaths,
+    CaptureFormat,
+    CsvFormat,
+    Dataset,
+    Job,
+    MonitoringWindow,
+    Script,
+    Semantics,
+)
+from engine.job.times import moment
+from engine.sagemaker.dataset_format import parse
+from engine.sagemaker.settings import Settings
+from engine.scripts.named import SECONDS, script_from
+
+_WHAT_IT_IS = {
+    "dataset_source": "the folder or file that holds the data",
+    "output_path": "the folder to write the documents to",
+    "dataset_format": 'how the data is written, such as {"csv": {"header": true}}',
+}
+_LATER = {
+    "ground_truth_source": "a merge with ground truth",
+    "rules_path": "a file of rules",
+    "metrics_repository": "a metrics repository",
+}
+"""Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
+
+_SCRIPTS = ("record_preprocessor_script", "post_analytics_processor_script")
+
+_MODEL_QUALITY = (
+    "problem_type",
+    "inference_attribute",
+    "probability_attribute",
+    "probability_threshold_attribute",
+    "positive_label",
+    "ground_truth_attribute",
+)
+
+_OF_CAPTURES = ("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", "bad_records_share")
+"""Settings that choose among the records of captured traffic."""
+
+_SWITCHES = {
+    "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
+    "report_enabled": ("false", "true", "an HTML report"),
+    "suggestions": ("Disabled", "Enabled", "further suggestions"),
+    "put_metrics": ("Disabled", "Enabled", "a call of CloudWatch"),
+}
+"""Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
+
+
+def job_from(settings: Settings) -> Job:
+    """Return the job that *settings* describe.
+
+    Raises JobError for what is missing, unknown, or not built yet.
+    """
+    _refuse_what_comes_later(settings)
+    _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled"))
+    source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
+    written = parse(_required(settings, "dataset_format"))
+    return Job(
+        dataset=Dataset(
+            source,
+            _chosen(settings, written),
+            settings.get("text_encoding") or "utf-8",
+            window=_window(settings) if isinstance(written, CaptureFormat) else None,
+            preprocessor=_script(settings, "record_preprocessor_script"),
+        ),
+        output=output,
+        baseline=_baseline(settings),
+        semantics=Semantics(_choice(settings, "semantics", [each.value for each in Semantics]) or "corrected"),
+        excluded=_names(settings.get("exclude_features_attribute") or ""),
+        categorical_drift_method=_choice(settings, "categorical_drift_method", ("LInfinity", "ChiSquared")),
+        scheduled=settings.any_of("sagemaker_monitoring_schedule_name", "start_time", "end_time"),
+        postprocessor=_script(settings, "post_analytics_processor_script"),
+    )
+
+
+def notes(settings: Settings) -> tuple[str, ...]:
+    """Return a sentence for each setting that has less effect than its owner may think; they belong in the log."""
+    found = []
+    if settings.ignored:
+        found.append(f"Ignored, for they concern AutoML and image jobs: {', '.join(settings.ignored)}.")
+    if _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled")) == "Enabled":
+        found.append("publish_cloudwatch_metrics is Enabled, and this version of the engine writes no metrics yet.")
+    meant_for_models = [name for name in _MODEL_QUALITY if settings.any_of(name)]
+    if meant_for_models:
+        found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
+    select_nothing = [name for name in _OF_CAPTURES if settings.any_of(name)]
+    if select_nothing and not _captured(settings):
+        names = ", ".join(select_nothing)
+        found.append(f"{names} select nothing in a csv dataset: every record of dataset_source is read.")
+    if settings.any_of("script_timeout") and not settings.any_of(*_SCRIPTS):
+        found.append("script_timeout has no effect, for no script is named.")
+    if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":
+        found.append("Manifests of a batch transform are not followed yet: files are read as they are.")
+    return tuple(found)
+
+
+def _refuse_what_comes_later(settings: Settings) -> None:
+    for name, what in _LATER.items():
+        if settings.any_of(name):
+            raise JobError(_later(name, what))
+    for name, (off, on, what) in _SWITCHES.items():
+        if _choice(settings, name, (off, on)) == on:
+            raise JobError(_later(f"{name}={on}", what))
+
+
+def _later(setting: str, what: str) -> str:
+    return f"{setting} asks for {what}, which this version of the engine cannot do yet; leave it out to run without."
+
+
+def _captured(settings: Settings) -> bool:
+    text = settings.get("dataset_format")
+    return text is not None and isinstance(parse(text), CaptureFormat)
+
+
+def _chosen(settings: Settings, written: CsvFormat | CaptureFormat) -> CsvFormat | CaptureFormat:
+    """Return *written* with what the settings choose of it."""
+    if not isinstance(written, CaptureFormat):
+        return written
+    return replace(
+        written,
+        endpoint=settings.get("sagemaker_endpoint_name"),
+        variant=settings.get("variant_name"),
+        bad_records_share=_number(settings, "bad_records_share", written.bad_records_share),
+    )
+
+
+def _window(settings: Settings) -> MonitoringWindow | None:
+    if not settings.any_of("start_time", "end_time"):
+        return None
+    start, end = (
+        None if (text := settings.get(name)) is None else moment(text, name=name) for name in ("start_time", "end_time")
+    )
+    return MonitoringWindow(start, end)
+
+
+def _script(settings: Settings, name: str) -> Script | None:
+    return script_from(
+        settings.get(name),
+        name=name,
+        seconds=_number(settings, "script_timeout", SECONDS),
+        user=settings.user,
+        process=settings.process,
+    )
+
+
+def _number(settings: Settings, name: str, default: float) -> float:
+    given = settings.get(name)
+    try:
+        return default if given is None else float(given)
+    except ValueError as error:
+        raise JobError(f"{name} is expected to be a number; found {given!r}") from error
+
+
+def _required(settings: Settings, name: str) -> str:
+    if value := settings.get(name):
+        return value
+    flag = f"--{name.replace('_', '-')}"
+    raise JobError(f"{name} is not set; give {_WHAT_IT_IS[name]}, as a variable of the job's environment or by {flag}.")
+
+
+def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
+    """Return which of *known* is set, in its own spelling whatever the case of the letters; None where none is set."""
+    given = settings.get(name)
+    if given is None:
+        return None
+    for value in known:
+        if value.casefold() == given.strip().casefold():
+            return value
+    raise JobError(f"{name} is {given!r}; known are {', '.join(known)}.")
+
+
+def _baseline(settings: Settings) -> BaselinePaths | None:
+    if not settings.any_of("baseline_statistics", "baseline_constraints"):
+        return None
+    return BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints"))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))

@@ -1,0 +1,154 @@
+"""Starts and ends the JVM in which Spark's driver runs.
+
+PySpark's own way runs two shell scripts and a first JVM that only prints the command of the second. Here the same
+class, SparkSubmit, is started at once, and PySpark connects to it as it does to any gateway: by port and secret.
+"""
+
+import contextlib
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from py4j.protocol import Py4JError, Py4JJavaError
+
+from engine.errors import JobError
+from engine.spark.jvm.launch import Launch, command, environment
+from engine.spark.jvm.orphans import end_orphans
+from engine.spark.sizing import yield_first
+
+if TYPE_CHECKING:
+    from pyspark import SparkContext
+    from pyspark.java_gateway import ClientServer
+
+POLL_SECONDS = 0.005
+EXIT_SECONDS = 120.0
+BREAKING_SECONDS = 2.0
+
+
+def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start Spark's JVM, which ends when its standard input does; what it prints goes to *output*, else with ours.
+
+    It gets a process session of its own, so that an interrupt at the terminal reaches the driver alone. Raises JobError
+    where the program cannot be run.
+    """
+    try:
+        jvm = subprocess.Popen(
+            command(launch, scratch),
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            env={**environment(launch), "_PYSPARK_DRIVER_CONN_INFO_PATH": str(_address(scratch))},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise JobError(
+            f"{launch.java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17."
+        ) from error
+    yield_first(jvm.pid)
+    return jvm
+
+
+def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
+    """Return once the JVM listens. Raises JobError where it ends before."""
+    while not _address(scratch).exists():
+        if jvm.poll() is not None:
+            raise JobError(
+                f"Spark's JVM ({jvm.args[0]}) ended at its start with exit code {jvm.returncode}; its own words are "
+                f"above. "
+                f"Check the memory, the disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set."
+            )
+        time.sleep(POLL_SECONDS)
+
+
+def connect(jvm: subprocess.Popen[bytes], scratch: Path) -> "ClientServer":
+    """Return PySpark's connection to the JVM, once it listens."""
+    from pyspark.java_gateway import launch_gateway
+    from pyspark.serializers import UTF8Deserializer, read_int
+
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as an error it raises too
+    wait_for_gateway(jvm, scratch)
+    with open(_address(scratch), "rb") as address:
+        port, secret = read_int(address), UTF8Deserializer().loads(address)
+    _address(scratch).unlink()  # so that a run that is killed leaves no secret
+    told = {"PYSPARK_GATEWAY_PORT": str(port), "PYSPARK_GATEWAY_SECRET": secret}
+    os.environ.update(told)
+    try:
+        return launch_gateway()
+    finally:
+        for name in told:
+            del os.environ[name]
+
+
+@contextmanager
+def jvm_watched(jvm: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Raise JobError instead of the connection's errors where the JVM has ended; its exit code is minus a signal's."""
+    try:
+        yield
+    except (Py4JError, OSError, EOFError) as error:
+        if isinstance(error, Py4JJavaError) or not _ended(jvm):
+            raise
+        raise JobError(
+            f"Spark's JVM ended in the midst of its work with exit code {jvm.returncode}, as the system ends it "
+            f"where memory "
+            f"is short: give the job a machine with more memory."
+        ) from error
+
+
+def hang_up(gateway: "ClientServer") -> None:
+    """Forget the JVM and its context on Python's side, and the callback server with them.
+
+    `SparkContext.stop` would wait a second for its accumulator server, which looks up once a second; the JVM stops the
+    context itself when it ends.
+    """
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    if SparkContext._gateway is gateway:
+        context = SparkContext._active_spark_context
+        if context:
+            _end_accumulators(context)
+            context._jsc = None
+        SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
+        SparkSession._instantiatedSession = SparkSession._activeSession = None
+    gateway.shutdown()
+
+
+def hush_accumulators(context: "SparkContext") -> None:
+    """Let the accumulator server not print what it thinks of a connection that breaks, as it does when the JVM ends."""
+    context._accumulatorServer.handle_error = lambda *_: None
+
+
+def _end_accumulators(context: "SparkContext") -> None:
+    """Tell the accumulator server to end, without waiting for it."""
+    server, context._accumulatorServer = context._accumulatorServer, None
+    server.server_shutdown = True
+    threading.Thread(target=server.shutdown, daemon=True).start()
+
+
+def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
+    """End the JVM in order, Spark's shutdown hooks included; by force where it does not end. Its children end too."""
+    if jvm.stdin:
+        jvm.stdin.close()
+    try:
+        jvm.wait(EXIT_SECONDS)
+    finally:
+        jvm.kill()
+        jvm.wait()
+        end_orphans(jvm.pid)
+
+
+def _ended(jvm: subprocess.Popen[bytes]) -> bool:
+    """Return whether the JVM has ended; its connections break a moment before."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        jvm.wait(BREAKING_SECONDS)
+    return jvm.returncode is not None
+
+
+def _address(scratch: Path) -> Path:
+    return scratch / "gateway"

@@ -1,0 +1,121 @@
+"""How the JVM of Spark's driver is started: class path, options, settings, environment."""
+
+import os
+import pwd
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from engine.errors import JobError
+from engine.machine import this_host
+from engine.spark.jvm.java import JavaHome
+from engine.spark.sizing import sized
+
+# The packages that Spark 3.5 needs opened on Java 17; source: its class JavaModuleOptions.
+OPENED = (
+    *(f"java.base/java.{name}" for name in ("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util")),
+    *(f"java.base/java.util.{name}" for name in ("concurrent", "concurrent.atomic")),
+    *(f"java.base/{name}" for name in ("jdk.internal.ref", "sun.nio.ch", "sun.nio.cs", "sun.security.action")),
+    "java.base/sun.util.calendar",
+    "java.security.jgss/sun.security.krb5",
+)
+
+# The heavy work is Python's, so the JVM takes what starts soonest: the quick compiler and the plain collector.
+OPTIONS = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-XX:-UsePerfData",
+    "-XX:+ExitOnOutOfMemoryError",
+    *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
+    "-Djdk.reflect.useDirectMethodHandle=false",
+    "-Dlog4j2.disableJmx=true",
+    f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}",
+)
+
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.driver.maxResultSize": "0",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+}
+
+
+# Who the JVM believes to be where the system has no name for this user id.
+NAMELESS = "model-monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """One JVM to start: its Java, the jars beside Spark's own, and options and settings beside the usual ones.
+
+    `columns` is how many columns the run is about, 0 for a number that is small or not known.
+    """
+
+    java: JavaHome
+    jars: tuple[Path, ...]
+    options: tuple[str, ...]
+    settings: Mapping[str, str]
+    columns: int = 0
+
+
+def command(launch: Launch, scratch: Path) -> tuple[str, ...]:
+    """Return the command line of a JVM that keeps its own files in *scratch*, sized for this host.
+
+    As many tasks run at a time as there are cores and room for, unless the launch has a `spark.master` of its own.
+    Raises JobError where there is too little memory.
+    """
+    sizing = sized(this_host(), columns=launch.columns)
+    own = {"spark.master": f"local[{sizing.tasks}]", "spark.driver.memory": f"{sizing.heap}b"}
+    settings = {**SETTINGS, **own, "spark.local.dir": str(scratch), **launch.settings}
+    return (
+        str(launch.java.java),
+        *("-cp", os.pathsep.join(str(place) for place in (*spark_class_path(), *launch.jars))),
+        *(f"-Xmx{sizing.heap}", *OPTIONS, f"-Djava.io.tmpdir={scratch}", *_user_options(scratch), *launch.options),
+        "org.apache.spark.deploy.SparkSubmit",
+        *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
+        "pyspark-shell",
+    )
+
+
+def environment(launch: Launch) -> dict[str, str]:
+    """Return this process's environment with what Spark, Hadoop and the Python workers read from it."""
+    spark = {"JAVA_HOME": str(launch.java.home), "SPARK_LOCAL_IP": "127.0.0.1"}
+    return {**os.environ, **spark}
+
+
+def spark_class_path() -> tuple[Path, ...]:
+    """Return the jars of SPARK_HOME, with its settings and Hadoop's, or of the package pyspark; in the order of names.
+
+    The order is fixed since a class-data archive holds for one class path alone. Raises JobError where no Spark is.
+    """
+    own = find_spec("pyspark")
+    home = os.environ.get("SPARK_HOME") or (own and own.origin and Path(own.origin).parent)
+    jars = sorted(Path(home, "jars").glob("*.jar")) if home else []
+    if not jars:
+        raise JobError("Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.")
+    configured = [os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")]
+    folders = [Path(home, "conf"), *(Path(folder) for folder in configured if folder)]
+    return (*(folder for folder in folders if folder.is_dir()), *jars)
+
+
+def spark_version() -> str:
+    """Return the version in the name of Spark's own core jar, such as "3.5.9"."""
+    names = [path.stem for path in spark_class_path() if path.name.startswith("spark-core_")]
+    return names[0].rpartition("-")[2] if names else "unknown"
+
+
+def _user_options(scratch: Path) -> tuple[str, ...]:
+    """Return a name and a folder for a user who has none: Spark's resolver, which every start calls, wants a folder."""
+    return () if has_name() else (f"-Duser.name={NAMELESS}", f"-Duser.home={scratch}")
+
+
+def has_name() -> bool:
+    """Return whether the system knows a name for this process's user id; in a container it may not."""
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        return False
+    return True

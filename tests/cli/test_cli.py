@@ -1,0 +1,90 @@
+"""The command line for a person: exit codes, help, and where its words go."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from engine import __version__
+from engine.cli import main as cli
+from engine.errors import DatasetError, JobError, NoRecords
+from engine.pipeline import Outcome
+
+
+@pytest.fixture
+def commanded(monkeypatch, capsys, tmp_path):
+    """Give a function that runs a command whose job ends with *outcome*, and tells (exit code, output, errors).
+
+    It runs in a folder with a file data.csv.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_text("a\n1\n")
+
+    def command(outcome, *argv):
+        def run(job):
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome
+
+        monkeypatch.setattr(cli, "run", run)
+        code = cli.main(argv or ["baseline", "data.csv", "-o", "out"])
+        return code, *capsys.readouterr()
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        pytest.param(Outcome(5, None, None, None), 0, id="baseline"),
+        pytest.param(Outcome(0, None, None, ()), 3, id="window without records"),
+        pytest.param(NoRecords("nothing there"), 3, id="baseline of nothing"),
+        pytest.param(DatasetError("not readable"), 2, id="dataset error"),
+        pytest.param(JobError("not possible"), 2, id="job error"),
+        pytest.param(ValueError("a defect"), 2, id="defect"),
+    ],
+)
+def test_each_end_has_its_exit_code(commanded, outcome, code):
+    """0 is fine, 2 an error (a defect among them: never 1, which says violations), 3 no data."""
+    assert commanded(outcome)[0] == code
+
+
+def test_the_folder_of_a_baseline_must_have_a_document(commanded, tmp_path):
+    """A folder without documents is an error that says what was expected."""
+    argv = ["monitor", "data.csv", "--baseline", str(tmp_path), "-o", "out"]
+
+    assert commanded(Outcome(1, None, None, ()), *argv)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["baseline", "monitor", "setup"])
+def test_every_command_has_help_with_an_example(command, capsys):
+    """`--help` of each command shows how it is called."""
+    with pytest.raises(SystemExit) as end:
+        cli.main([command, "--help"])
+
+    assert end.value.code == 0
+    assert re.search(rf"example: model-monitor {command}", capsys.readouterr().out)
+
+
+def test_the_version_is_told(capsys):
+    """`--version` gives the version of the package."""
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+
+    assert capsys.readouterr().out == f"model-monitor {__version__}\n"
+
+
+def test_a_missing_folder_is_one_sentence_and_no_traceback(tmp_path):
+    """In a process of its own: exit code 2, and one line on standard error that names the path."""
+    absent = tmp_path / "absent"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "baseline", str(absent), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert str(absent) in done.stderr

@@ -1,0 +1,67 @@
+"""What the command line makes of a dataset's format: found, or told."""
+
+import logging
+
+import pytest
+
+from engine.cli import main as cli
+from engine.job.definition import CsvFormat
+from engine.pipeline import Outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "delimiter"),
+    [
+        pytest.param("a.csv", [], ",", id="csv"),
+        pytest.param("a.tsv", [], "\t", id="tsv"),
+        pytest.param("a.tab", [], "\t", id="tab"),
+        pytest.param("a.csv", ["--format", "tsv"], "\t", id="told tsv"),
+        pytest.param("a.tsv", ["--format", "csv"], ",", id="told csv"),
+        pytest.param("a.tsv", ["--field-delimiter", ";"], ";", id="a delimiter has the last word"),
+        pytest.param("a.json", ["--format", "csv"], ",", id="told csv whatever the name"),
+    ],
+)
+def test_the_format_decides_the_delimiter(job_of, name, words, delimiter):
+    """A tab in tsv, else a comma; what is told wins over what is found."""
+    assert job_of(b"a,b\n1,2\n", *words, name=name).dataset.format == CsvFormat(header=True, field_delimiter=delimiter)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "sentence"),
+    [
+        ("a.json", b'{"a": 1}\n', [], "a.json: JSON is not read yet"),
+        ("a", b'{"a": 1}\n', [], "a: JSON is not read yet"),
+        ("a.parquet", b"PAR1...", [], "a.parquet: Parquet is not read yet"),
+        ("a.csv", b"PAR1...", [], "a.csv: Parquet is not read yet"),
+        ("a.csv", bytes(range(256)), [], "a.csv: the data are no text"),
+        ("a.csv", b"a,b\n", ["--format", "json"], "--format: JSON is not read yet"),
+        ("a.csv", b"a,b\n", ["--format", "parquet"], "--format: Parquet is not read yet"),
+        ("a.csv", b"a,b\n", ["--encoding", "klingon"], "text_encoding 'klingon' is unknown"),
+        ("a.csv", b"a,b\n", ["--field-delimiter", ""], "field_delimiter is expected to be a character or more"),
+    ],
+)
+def test_what_is_not_read_gets_a_sentence(job_of, caplog, name, content, words, sentence):
+    """It says what was found or told, and what to do."""
+    assert job_of(content, *words, name=name) is None
+    assert sentence in caplog.text
+
+
+def test_the_log_begins_with_the_version_and_the_settings_in_force(job_of, caplog):
+    """What was found is told with the rest; of an address, no password."""
+    with caplog.at_level(logging.INFO, logger="engine"):
+        job_of(b"a\tb\n", "--exclude", "a", "--semantics", "observed", name="a.tsv")
+    version, settings, *_ = caplog.messages
+    assert version.startswith("model-monitor-engine ")
+    assert settings == (
+        "  data 'a.tsv', output 'out', header True, field_delimiter '\\t', quote_character '\"', "
+        "output_columns_position 'START', encoding 'utf-8', exclude 'a', semantics 'observed'"
+    )
+
+
+def test_the_log_shows_no_password(monkeypatch, caplog):
+    """An address may have a name and a password in it; a format that is told is not looked for there."""
+    monkeypatch.setattr(cli, "run", lambda _job: Outcome(1, None, None, None))
+    with caplog.at_level(logging.INFO, logger="engine"):
+        cli.main(["baseline", "s3://key:secret@bucket/a.csv", "--format", "csv", "-o", "out"])
+    assert "data 's3://***@bucket/a.csv'" in caplog.text
+    assert "secret" not in caplog.text

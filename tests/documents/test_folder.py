@@ -1,0 +1,138 @@
+"""Documents are whole or absent in their folder."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from engine.documents import folder as files
+from engine.errors import DocumentError, JobError
+
+
+def test_documents_are_written_and_read(tmp_path: Path) -> None:
+    """The folder is made, the texts come back, and nothing else lies there."""
+    folder = tmp_path / "a" / "b"
+    files.write_all(folder, {"d.json": "é\r\n", "e.json": ""})
+    assert (files.read(folder / "d.json"), files.read(folder / "e.json")) == ("é\r\n", "")
+    assert sorted(path.name for path in folder.iterdir()) == ["d.json", "e.json"]
+
+
+def test_a_document_replaces_a_former_one(tmp_path: Path) -> None:
+    """The later text holds."""
+    files.write_all(tmp_path, {"d.json": "long, and first"})
+    files.write_all(tmp_path, {"d.json": "short"})
+    assert files.read(tmp_path / "d.json") == "short"
+
+
+def test_the_last_document_appears_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are on the disk before the first one has its name; then they come in the order given."""
+    seen = []
+    monkeypatch.setattr(Path, "replace", lambda path, to: seen.append((to.name, len(list(tmp_path.iterdir())))))
+    files.write_all(tmp_path, {"d.json": "1", "a.json": "2"})
+    assert seen == [("d.json", 2), ("a.json", 2)]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """A disk that is full at the second document is a sentence, and the first one is not there either."""
+    done, real = [], getattr(os, step)
+
+    def full(*words: object, **options: object) -> object:
+        done.append(words)
+        if len(done) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*words, **options)
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(JobError, match=r"^e.json cannot be written to the output folder .*: the disk is full\."):
+        files.write_all(tmp_path, {"d.json": "new", "e.json": "new", "f.json": "new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_is_stopped_leaves_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupt between two documents is no reason to leave the first."""
+    real = os.replace
+
+    def replace(*words: object, **options: object) -> None:
+        real(*words, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_all(tmp_path, {"d.json": "new", "e.json": "new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_place_of_the_folder_is_a_job_error(tmp_path: Path) -> None:
+    """The output folder cannot be made where a file has its name."""
+    (tmp_path / "out").write_text("")
+    with pytest.raises(JobError, match="cannot be created: a file of that name is in the way"):
+        files.prepare(tmp_path / "out")
+
+
+def test_a_file_above_the_folder_is_a_job_error(tmp_path: Path) -> None:
+    """The output folder cannot be made inside a file."""
+    (tmp_path / "out").write_text("")
+    with pytest.raises(JobError, match="cannot be created: a file is in the way"):
+        files.prepare(tmp_path / "out" / "deeper")
+
+
+def test_an_address_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store's address is refused, and no folder is made that only looks like it."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(JobError, match="s3://bucket/out is an address"):
+        files.prepare("s3://bucket/out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_made_ready_stays_empty(tmp_path: Path) -> None:
+    """Whether it can be written is tried, and no trace of that is left."""
+    files.prepare(tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_missing_document_is_an_error(tmp_path: Path) -> None:
+    """The sentence names the path."""
+    with pytest.raises(DocumentError, match=r"d.json: expected a document, found no file$"):
+        files.read(tmp_path / "d.json")
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    """A baseline's folder given for its file is told."""
+    with pytest.raises(DocumentError, match="expected a document, found a folder"):
+        files.read(tmp_path)
+
+
+def test_another_encoding_is_an_error_with_its_byte(tmp_path: Path) -> None:
+    """The byte is counted from 1."""
+    (tmp_path / "d.json").write_bytes(b'{"\xe9')
+    with pytest.raises(DocumentError, match=r"expected UTF-8 text, found something else at byte 3$"):
+        files.read(tmp_path / "d.json")
+
+
+def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
+    """Some editors put one before a document edited by hand."""
+    (tmp_path / "d.json").write_bytes(b"\xef\xbb\xbf{}")
+    assert files.read(tmp_path / "d.json") == "{}"
+
+
+def test_documents_of_a_former_run_are_removed(tmp_path: Path) -> None:
+    """Those that are named go, with what a killed run left of them; other files stay."""
+    for name in ("a.json", ".a.json.unfinished", ".b.json.unfinished", "notes.txt"):
+        (tmp_path / name).write_text("old")
+    files.remove(tmp_path, ("a.json", "b.json"))
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_removing_from_an_absent_folder_is_fine(tmp_path: Path) -> None:
+    """A first run finds no folder."""
+    files.remove(tmp_path / "none", ("a.json",))
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_in_place_of_a_document_is_a_job_error(tmp_path: Path) -> None:
+    """What is not ours is not removed."""
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(JobError, match=r"^a.json of a former run cannot be removed"):
+        files.remove(tmp_path, ("a.json",))

@@ -1,0 +1,59 @@
+"""The names of columns, with Spark's own CSV reader as the oracle."""
+
+import logging
+
+import pytest
+
+from engine.errors import DatasetError
+from engine.readers.csv.naming import header_names
+
+HEADERS = (
+    "a,b,c",
+    "a.b,c d, e ,f",
+    '"say ""hi""",it\'s,`tick`,a`b.c`',
+    "😀,ß,ä.😀,名前",
+    "a,a,,",
+    "a,A,b,a",
+    '"","x","","x"',
+    ",,",
+    '"line\nbreak",b',
+    "_c5,,x",
+    "1,2.5,true",
+    "a,b,a.b,a.b",
+    "Straße,STRASSE,straße",
+)
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_names_are_those_of_spark(csv, read, spark, header):
+    """Dots, blanks, quotes, backticks, emoji, empty and repeated names are called what Spark calls them."""
+    path = csv(f"{header}\n")
+    reader = spark.read.option("header", True).option("multiLine", True).option("escape", '"')
+    assert read(path, header=True).names == tuple(reader.csv(str(path)).columns)
+
+
+def test_names_without_a_header(csv, read, spark):
+    """Columns are numbered as Spark numbers them."""
+    path = csv("x,y,z\n")
+    assert read(path).names == tuple(spark.read.csv(str(path)).columns) == ("_c0", "_c1", "_c2")
+
+
+def test_names_of_a_baseline(csv, read):
+    """A text without a header takes the baseline's names where there are as many."""
+    path = csv("1,2\n")
+    assert read(path, known_names=("a", "b")).names == ("a", "b")
+    assert read(path, known_names=("a", "b", "c")).names == ("_c0", "_c1")
+    assert read(csv("x,y\n"), header=True, known_names=("a", "b")).names == ("x", "y")
+
+
+def test_given_names_are_logged(csv, read, caplog):
+    """The log says which columns have a name that the header does not say."""
+    with caplog.at_level(logging.WARNING):
+        read(csv("a,b,a,\n"), header=True)
+    assert "3 columns have an empty or a repeated name and are called a0, a2, _c3" in caplog.text
+
+
+def test_names_that_stay_ambiguous_are_an_error():
+    """Numbering does not help where the number is somebody else's name."""
+    with pytest.raises(DatasetError, match=r"data\.csv"):
+        header_names(("a", "a", "a0"), path="data.csv")

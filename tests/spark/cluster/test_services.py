@@ -1,0 +1,119 @@
+"""Spark's services on a host: they listen where they should, come again, and leave nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.errors import JobError
+from engine.machine import Host
+from engine.signals import Stopped, stopped_by_signals
+from engine.spark.cluster import services
+from engine.spark.cluster.printed import forwarded
+from engine.spark.cluster.services import master_of, running_service, wait_for_port
+from engine.spark.cluster.share import Share, executor_share
+from engine.spark.cluster.sweep import end_session
+from engine.spark.cluster.team import MASTER, Team
+from engine.spark.sizing import LEAST_HEAP
+
+GIB = 1 << 30
+HOST = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}.2"
+TEAM = Team(HOST, (HOST, "algo-2"), "secret", timeout=1.0)
+
+
+def session_of(pid: int) -> set[int]:
+    """Return the living processes of the process session of *pid*."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, session, *_ = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(session) == pid and state != "Z":
+            found.add(int(place.parent.name))
+    return found
+
+
+def test_a_service_comes_again_and_then_no_more(tmp_path):
+    """A killed service is started anew where that is allowed, and else is an error that tells its exit code."""
+    with running_service(TEAM, master_of(TEAM), tmp_path) as master:
+        wait_for_port(master, HOST, MASTER)
+        first = master.pid
+        os.kill(first, signal.SIGKILL)
+        while master.alive():
+            pass
+        master.keep()
+        assert master.pid != first
+        wait_for_port(master, HOST, MASTER)
+        os.kill(master.pid, signal.SIGKILL)
+        while master.alive():
+            pass
+        with pytest.raises(JobError, match=f"Spark's master on {HOST} has ended with exit code -9, after 2 starts"):
+            master.keep(most_starts=2)
+
+
+def test_a_stop_during_a_start_leaves_no_service(tmp_path, monkeypatch):
+    """The signal takes effect once the service is there, which then is ended."""
+    started = []
+
+    def stopped(pid: int) -> None:
+        started.append(pid)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(services, "yield_first", stopped)
+    with pytest.raises(Stopped), stopped_by_signals(), running_service(TEAM, master_of(TEAM), tmp_path):
+        pass
+    assert session_of(started[0]) == set()
+
+
+def test_the_secret_is_in_no_command_line(tmp_path):
+    """Other users of a machine can read command lines, and not a file of this user's."""
+    with running_service(TEAM, master_of(TEAM), tmp_path) as master:
+        assert TEAM.key("spark").encode() not in Path(f"/proc/{master.pid}/cmdline").read_bytes()
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+CHILDREN = """
+import os, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import os; os.setpgid(0, 0); print(1, flush=True); os.read(0, 1)"],
+                         stdin=subprocess.PIPE)
+os.read(0, 1)
+"""
+
+
+def test_an_end_takes_grandchildren_of_other_groups_too():
+    """Spark's Python workers make a process group of their own, in the session of their service."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILDREN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout.readline() == b"1\n"
+        assert len(session_of(process.pid)) == 2
+        end_session(process)
+        assert session_of(process.pid) == set()
+
+
+def test_what_executors_print_is_forwarded_line_by_line(tmp_path, capfdbinary):
+    """The head with the command, which Spark puts on top, is left out."""
+    place = tmp_path / "app-1" / "0"
+    with forwarded(tmp_path):
+        place.mkdir(parents=True)
+        (place / "stderr").write_bytes(b'Spark Executor Command: "java"\n=====\n\nfirst\nsecond\nhal')
+        (place / "stdout").write_bytes(b"printed\n")
+    assert capfdbinary.readouterr().err == b"first\nsecond\nprinted\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "share"),
+    [
+        (Host(1 * GIB, 2), Share(LEAST_HEAP, 1)),
+        (Host(16 * GIB, 4), Share(2 * GIB, 4)),
+        (Host(16 * GIB, 96), Share(2 * GIB, 96)),
+        (Host(4 * GIB, 96), Share(LEAST_HEAP, 20)),
+    ],
+)
+def test_an_executor_gets_what_there_is_room_for(host, share):
+    """Few tasks where memory is short, though cores are there; never none."""
+    assert executor_share(host, jvms=4) == share
