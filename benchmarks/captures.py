@@ -18,8 +18,10 @@ from make_captures import ENCODINGS, write_captures, write_small_files
 from make_wide_csv import write_wide_csv
 from measure import adopt_orphans, measured
 
-from engine.job.definition import CaptureFormat, CsvFormat, Dataset
-from engine.profile.dataset import DatasetState
+from engine.job.dataset import Dataset
+from engine.profile.state import DatasetState
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.readers.splits import plan_splits
 from engine.readers.store import list_files
 from engine.readers.tables import choose_files, describe, read_split

@@ -23,8 +23,9 @@ from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.documents.json import codec
 from engine.documents.violations import Violation, Violations
 from engine.errors import NoRecords, without_credentials
-from engine.job.definition import Job, Semantics
-from engine.profile.dataset import DatasetState
+from engine.job.definition import Job
+from engine.job.semantics import Semantics
+from engine.profile.state import DatasetState
 from engine.reading import Plan, Reading, begin, begin_at, read
 from engine.scripts.postprocess import postprocess
 from engine.spark.doubles import java_doubles

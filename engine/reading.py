@@ -10,9 +10,11 @@ from pyspark.sql import SparkSession
 from engine.analysis.data_quality.match import Match, match_columns, refuse_strangers
 from engine.documents.baseline import Baseline
 from engine.errors import EngineError, ScriptError, TaskFailure
-from engine.job.definition import CaptureFormat, Job, Semantics
-from engine.profile.dataset import DatasetState
+from engine.job.definition import Job
+from engine.job.semantics import Semantics
+from engine.profile.state import DatasetState
 from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
+from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.table import CaptureTable
 from engine.readers.choice import choose, is_position, listed
 from engine.readers.detect import likely_delimiter

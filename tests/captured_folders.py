@@ -3,8 +3,10 @@
 import captures
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
 from engine.pipeline import run
+from engine.readers.csv.options import CsvFormat
 
 
 def hour_of(folder, *records, hour="13", name="a.jsonl"):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from engine.job.definition import CaptureFormat, Dataset, Script, Semantics
+from engine.job.dataset import Dataset, Script
+from engine.job.semantics import Semantics
+from engine.readers.capture.options import CaptureFormat
 from engine.readers.splits import SPLIT_BYTES, plan_splits
 from engine.readers.store import list_files
 from engine.readers.tables import choose_files, describe, read_split

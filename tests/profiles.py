@@ -17,8 +17,8 @@ from engine.documents.data_quality.statistics import Statistics
 from engine.documents.json.codec import dumps, loads
 from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
-from engine.job.definition import Semantics
-from engine.profile.dataset import DatasetState
+from engine.job.semantics import Semantics
+from engine.profile.state import DatasetState
 
 Columns = Mapping[str, Sequence[str | None]]
 

@@ -7,7 +7,9 @@ import pytest
 from sdk_bodies import Started
 
 from engine import pipeline
-from engine.job.definition import CsvFormat, Dataset, Job
+from engine.job.dataset import Dataset
+from engine.job.definition import Job
+from engine.readers.csv.options import CsvFormat
 
 NAMES = ("label", "a", "b", "age", "city")
 ROWS = [(0.5 + row % 3, row % 2, 7, 20 + row, "Oslo" if row % 2 else "Rome") for row in range(40)]

@@ -6,7 +6,7 @@ from engine.analysis.evidence import Evidence, Measure, descriptions
 from engine.documents.json.codec import Doubles
 from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 
 def ordered_violations(

@@ -9,17 +9,12 @@ from pathlib import Path
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.errors import JobError
-from engine.job.definition import (
-    BaselinePaths,
-    CaptureFormat,
-    CsvFormat,
-    Dataset,
-    Job,
-    MonitoringWindow,
-    Script,
-    Semantics,
-)
-from engine.job.times import moment, start_of_last
+from engine.job.dataset import Dataset, Script
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow, moment, start_of_last
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.readers.detect import CAPTURE, CSV, JSON, PARQUET, TSV, UNKNOWN, find_format
 from engine.readers.store import list_files
 from engine.sagemaker.dataset_format import capture_sides
@@ -46,7 +41,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
 
     Raises JobError for what does not fit together, DatasetError where the format has to be found and cannot.
     """
-    dataset = Dataset(arguments.data, text_encoding=arguments.encoding)
+    dataset = Dataset(arguments.data, CsvFormat(), text_encoding=arguments.encoding)
     written = _format(arguments, dataset)
     return Job(
         dataset=replace(

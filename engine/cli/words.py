@@ -3,7 +3,8 @@
 import argparse
 
 from engine import __version__
-from engine.job.definition import CAPTURE_SIDES, CaptureFormat, Semantics
+from engine.job.semantics import Semantics
+from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat
 from engine.readers.detect import CAPTURE, CSV, JSON, PARQUET, TSV
 from engine.scripts.named import SECONDS
 

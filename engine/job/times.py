@@ -1,9 +1,24 @@
 """Points and spans of time, as people and platforms write them."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from engine.errors import JobError
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringWindow:
+    """The time that a run looks at: from `start` on, before `end`; both with a time zone, None for no bound."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Raise JobError for a window that ends before it begins."""
+        if self.start and self.end and self.end < self.start:
+            raise JobError(f"end_time is {self.end.isoformat()}, before start_time, {self.start.isoformat()}")
+
 
 _MOMENT = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"

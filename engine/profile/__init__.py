@@ -5,7 +5,7 @@ def prepare() -> None:
     """Compile what this package compiles, so that the next process finds it in the cache."""
     import pyarrow as pa  # noqa: PLC0415 - importing this package must stay free
 
-    from engine.profile.dataset import DatasetState  # noqa: PLC0415
+    from engine.profile.state import DatasetState  # noqa: PLC0415
 
     texts = pa.array(["1", "2.5", "x", None, "0.12345678901234567890"], pa.string())
     missing = pa.array([None] * len(texts), pa.string())

@@ -6,7 +6,9 @@ def prepare() -> None:
     from pathlib import Path  # importing this package must stay free
     from tempfile import TemporaryDirectory
 
-    from engine.job.definition import CaptureFormat, CsvFormat, Dataset
+    from engine.job.dataset import Dataset
+    from engine.readers.capture.options import CaptureFormat
+    from engine.readers.csv.options import CsvFormat
     from engine.readers.splits import plan_splits
     from engine.readers.store import list_files
     from engine.readers.tables import choose_files, describe, read_split

@@ -6,11 +6,14 @@ A format is one entry in DESCRIBE and one in READ.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.job.definition import CaptureFormat, CsvFormat, Dataset, Semantics
+from engine.job.dataset import Dataset
+from engine.job.semantics import Semantics
 from engine.readers.capture.files import Selection, select
 from engine.readers.capture.look import describe_captures
+from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.split import read_captures
 from engine.readers.capture.table import CaptureTable
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.split import read_split as read_csv
 from engine.readers.csv.table import CsvTable, describe_table
 from engine.readers.splits import Split

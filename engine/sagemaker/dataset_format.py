@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 
 from engine.errors import JobError
-from engine.job.definition import CAPTURE_SIDES, CaptureFormat, CsvFormat
+from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat
+from engine.readers.csv.options import CsvFormat
 
 _CAPTURE = "sagemakerCaptureJson"
 _LATER = ("json", "parquet", "sagemakerMergeJson")

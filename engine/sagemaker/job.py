@@ -4,17 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.errors import JobError
-from engine.job.definition import (
-    BaselinePaths,
-    CaptureFormat,
-    CsvFormat,
-    Dataset,
-    Job,
-    MonitoringWindow,
-    Script,
-    Semantics,
-)
-from engine.job.times import moment
+from engine.job.dataset import Dataset, Script
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow, moment
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
 from engine.scripts.named import SECONDS, script_from

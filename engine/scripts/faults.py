@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import ScriptError
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.scripts.child.frames import UNABLE
 from engine.scripts.child.handlers import EXPECTED, PREPROCESS
 

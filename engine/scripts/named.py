@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from engine.errors import JobError
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.job.variables import NAMES
 from engine.scripts.environment import environment_for_scripts
 

@@ -3,7 +3,7 @@
 import logging
 import os
 
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.machine import this_host
 from engine.scripts.child.handlers import POSTPROCESS
 from engine.scripts.conversation import talking

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.machine import this_host
 from engine.scripts.child.frames import packed
 from engine.scripts.child.handlers import PREPROCESS

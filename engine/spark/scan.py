@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 
 from engine.errors import EngineError, TaskFailure
 from engine.machine import this_host
-from engine.profile.dataset import DatasetState
+from engine.profile.state import DatasetState
 from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table, read_split

@@ -2,7 +2,7 @@
 
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.analysis.verdict import ordered_violations
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 DRIFT = Evidence("a", "baseline_drift_check", Measure.DISTANCE, 0.5, Relation.AT_MOST, 0.1, "{} exceeds {}", (0.5, 0.1))
 TYPE = Evidence("b", "data_type_check", Measure.RATIO, 0.25, Relation.AT_LEAST, 1.0, "Only {}%", (25.0,))

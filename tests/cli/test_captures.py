@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from engine.job.definition import CaptureFormat, MonitoringWindow
+from engine.job.times import MonitoringWindow
+from engine.readers.capture.options import CaptureFormat
 
 RECORD = b'{"captureData": {}}\n'
 

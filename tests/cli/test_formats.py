@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from engine.cli import main as cli
-from engine.job.definition import CsvFormat
 from engine.pipeline import Outcome
+from engine.readers.csv.options import CsvFormat
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from engine.documents.json import codec
-from engine.job.definition import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, run
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 
 _NEWER_STATISTICS = ("approximate_num_distinct_values", "completeness")
 _NEWER_SETTINGS = ("categorical_comparison_threshold", "categorical_drift_method")
@@ -105,7 +109,9 @@ def test_the_endpoint_case_has_the_official_sixty_violations(golden, session, tm
     traffic = tmp_path / "traffic.csv"
     traffic.write_text("".join(",".join(["0.0139", *row]) + "\n" for row in rows))
 
-    job = Job(Dataset(str(traffic)), str(tmp_path / "out"), baseline=churn_baseline, semantics=Semantics.OBSERVED)
+    job = Job(
+        Dataset(str(traffic), CsvFormat()), str(tmp_path / "out"), baseline=churn_baseline, semantics=Semantics.OBSERVED
+    )
     found = run(job, session=session).violations
 
     expected = json.loads((case / "expected" / "violating_features.json").read_text())["features"]
@@ -154,7 +160,7 @@ def test_the_endpoint_case_through_captures_has_the_official_texts(
 def test_the_sdks_good_baseline_holds_and_its_bad_one_does_not(golden, session, tmp_path):
     """The SDK's own quality check: its data pass their constraints, and fail those in which `_c5` was made a String."""
     case = golden / "sdk_data_quality_100x6"
-    data = Dataset(str(case / "input" / "baseline_dataset.csv"))
+    data = Dataset(str(case / "input" / "baseline_dataset.csv"), CsvFormat())
 
     def violations(constraints: Path):
         baseline = BaselinePaths(str(case / "expected" / STATISTICS), str(constraints))

@@ -19,11 +19,11 @@ from engine.analysis.data_quality.buckets import weighted_items
 from engine.profile.categories import Categories
 from engine.profile.cells import ColumnScan, scan
 from engine.profile.column import ColumnState, Numbers
-from engine.profile.dataset import DatasetState
 from engine.profile.distinct.count import DistinctCount
 from engine.profile.kll import KllSketch
 from engine.profile.membership import Membership
 from engine.profile.moments import Moments
+from engine.profile.state import DatasetState
 from engine.profile.types import TypeCounts
 
 KNOWN = frozenset({"a", "b", "true", "1", "é", "v7"})

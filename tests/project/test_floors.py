@@ -64,6 +64,7 @@ MOST_FILES = 16
 
 SAME_NAMES = {
     "format.py": "what a format is, in each folder of one",
+    "options.py": "how a user says that a format is written",
     "table.py": "a format's table",
     "split.py": "how a split of a format is read",
     "records.py": "how a format's blocks become batches",

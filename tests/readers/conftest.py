@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from engine.job.definition import CsvFormat, Dataset
+from engine.job.dataset import Dataset
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.split import read_split
 from engine.readers.csv.table import describe_table
 from engine.readers.splits import SPLIT_BYTES, plan_splits

@@ -12,8 +12,12 @@ from captured_folders import baseline_of, hour_of
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.errors import DatasetError
-from engine.job.definition import CaptureFormat, Dataset, Job, MonitoringWindow, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import Job
+from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow
 from engine.pipeline import run
+from engine.readers.capture.options import CaptureFormat
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 

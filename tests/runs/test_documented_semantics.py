@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from profiles import baseline_of, checked, evidence_from, monitored, promised
 
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 CORRECTED, OBSERVED = Semantics.CORRECTED, Semantics.OBSERVED
 BOTH = list(Semantics)

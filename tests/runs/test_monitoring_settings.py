@@ -7,8 +7,11 @@ import pytest
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.json.codec import dumps, loads
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, run
+from engine.readers.csv.options import CsvFormat
 from engine.spark.doubles import java_doubles
 
 BASELINE = "n,s\n" + "".join(f"{number},{'xy'[number % 2]}\n" for number in range(400))

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from profiles import baseline_of, described, evidence_from, holds
 
 from engine.documents.folder import read
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, run
+from engine.readers.csv.options import CsvFormat
 
 NUMBERS = (
     "0", "-0", "00", "1", "-1", "+1", " 5", "- 5", "+ 5", "-  5", "9007199254740993", "-9007199254740993",

@@ -8,8 +8,11 @@ from captured_folders import baseline_of, hour_of
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.errors import ScriptError
-from engine.job.definition import CaptureFormat, CsvFormat, Dataset, Job, Script
+from engine.job.dataset import Dataset, Script
+from engine.job.definition import Job
 from engine.pipeline import run
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 
 
 def _script(folder, text):

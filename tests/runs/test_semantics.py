@@ -8,8 +8,11 @@ import pytest
 from profiles import checked
 
 from engine.errors import NoRecords
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, run
+from engine.readers.csv.options import CsvFormat
 
 BOTH = list(Semantics)
 

@@ -11,8 +11,11 @@ import pytest
 from engine.__main__ import main
 from engine.cli import main as cli
 from engine.errors import DatasetError, NoRecords
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
 from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, Outcome, run
+from engine.readers.csv.options import CsvFormat
 
 BOTH = list(Semantics)
 
@@ -184,7 +187,12 @@ def test_monitoring_without_records_completes(ran, tmp_path, semantics):
 def test_a_folder_that_does_not_exist_is_an_error(ran, tmp_path, semantics, session):
     """Also for a monitoring run, which completes where there is merely nothing in it."""
     ran("a\n1\n", "baseline")
-    job = Job(Dataset(str(tmp_path / "absent")), str(tmp_path / "report"), documents(tmp_path / "baseline"), semantics)
+    job = Job(
+        Dataset(str(tmp_path / "absent"), CsvFormat()),
+        str(tmp_path / "report"),
+        documents(tmp_path / "baseline"),
+        semantics,
+    )
     with pytest.raises(DatasetError, match="there is no such file or folder"):
         run(job, session=session)
 

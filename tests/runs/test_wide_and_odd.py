@@ -4,9 +4,11 @@ import random
 
 import pytest
 
-from engine.job.definition import BaselinePaths, CsvFormat, Dataset, Job
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
 from engine.pipeline import CONSTRAINTS, STATISTICS, run
 from engine.profile.categories import LONGEST_CATEGORY
+from engine.readers.csv.options import CsvFormat
 
 CELLS = {
     "number": lambda draw: repr(draw.gauss(0, 1000)),

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import JobError
-from engine.job.definition import CaptureFormat, CsvFormat
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.sagemaker.dataset_format import capture_sides, parse
 
 

@@ -5,7 +5,12 @@ from datetime import datetime, timezone
 import pytest
 
 from engine.errors import JobError
-from engine.job.definition import BaselinePaths, CaptureFormat, CsvFormat, Dataset, Job, MonitoringWindow, Semantics
+from engine.job.dataset import Dataset
+from engine.job.definition import BaselinePaths, Job
+from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.sagemaker.job import job_from, notes
 from engine.sagemaker.settings import collect
 

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.scripts.preprocess import Record, preprocessing
 
 SMALL = 2 << 30

@@ -94,7 +94,7 @@ def test_an_engine_that_is_killed_leaves_nothing(script, pipe, then):
     """The script's process notices by itself, at work or idle."""
     path = holding(script, pipe, then).path
     program = f"""
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.scripts.preprocess import Record, preprocessing
 with preprocessing(Script({path!r}), "line") as handler:
     print("loaded", flush=True)
@@ -178,7 +178,7 @@ def test_an_engine_in_an_archive_runs_scripts_as_well(script, tmp_path):
         for file in [*package.glob("*.py"), *package.glob("scripts/*.py")]:
             archive.write(file, f"engine/{file.relative_to(package)}")
     program = f"""
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.scripts.preprocess import Record, preprocessing
 with preprocessing(Script({script("def preprocess_handler(line): return dict(x=line)").path!r}), "line") as handler:
     print(handler.rows([Record("day.csv", 1, b"x")]).decode(), end="")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScriptError
-from engine.job.definition import Script
+from engine.job.dataset import Script
 from engine.scripts.faults import SENTENCES
 from engine.scripts.preprocess import Record, preprocessing
 

@@ -9,8 +9,9 @@ import pytest
 
 from engine.analysis.data_quality.describe import describe
 from engine.documents.json import codec
-from engine.job.definition import CsvFormat, Dataset
-from engine.profile.dataset import DatasetState
+from engine.job.dataset import Dataset
+from engine.profile.state import DatasetState
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.table import describe_table
 from engine.readers.splits import plan_splits
 from engine.readers.store import list_files
@@ -107,9 +108,8 @@ ON_ONE_CORE = """
 import sys
 from engine.analysis.data_quality.describe import describe
 from engine.documents.json import codec
-from engine.analysis.data_quality.describe import describe
-from engine.documents.json import codec
-from engine.job.definition import CsvFormat, Dataset
+from engine.job.dataset import Dataset
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.table import describe_table
 from engine.readers.store import list_files
 from engine.readers.splits import plan_splits

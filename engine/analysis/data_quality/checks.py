@@ -8,7 +8,7 @@ from engine.analysis.data_quality.match import listed
 from engine.analysis.data_quality.subject import Subject
 from engine.analysis.drift.method import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.profile.types import DataType, TypeCounts
 
 _log = logging.getLogger(__name__)

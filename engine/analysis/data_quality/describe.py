@@ -12,8 +12,8 @@ from engine.documents.data_quality.statistics import (
     StringStatistics,
 )
 from engine.profile.column import ColumnState, Numbers
-from engine.profile.dataset import DatasetState
 from engine.profile.kll import SHRINKING_FACTOR, SKETCH_SIZE
+from engine.profile.state import DatasetState
 from engine.profile.types import DataType
 
 FEW_CATEGORIES = 120

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.documents.violations import Violation
 from engine.errors import DocumentError
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 _MOST_NAMES = 20
 

@@ -7,9 +7,9 @@ from engine.documents.baseline import Baseline
 from engine.documents.data_quality.constraints import FeatureConstraints
 from engine.documents.data_quality.monitoring import MonitoringConfig
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.profile.column import ColumnState
-from engine.profile.dataset import DatasetState
+from engine.profile.state import DatasetState
 
 ENABLED = "Enabled"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.analysis.data_quality.buckets import weighted_items
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 
 @dataclass(frozen=True, slots=True)

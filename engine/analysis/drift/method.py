@@ -11,7 +11,7 @@ from engine.analysis.drift.distance import CDFS, COMPARISON_METHODS, categorical
 from engine.analysis.evidence import Relation
 from engine.documents.data_quality.monitoring import DistributionConstraints
 from engine.documents.data_quality.statistics import FeatureStatistics, NumericalStatistics, StringStatistics
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 ROBUST = "Robust"
 

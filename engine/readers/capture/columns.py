@@ -4,8 +4,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from engine.errors import JobError
-from engine.job.definition import CAPTURE_SIDES
 from engine.readers.capture.envelope import INPUT, OUTPUT
+from engine.readers.capture.options import CAPTURE_SIDES
 from engine.readers.choice import is_position, listed, put_back
 from engine.readers.tally import Found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
-from engine.job.definition import MonitoringWindow
+from engine.job.times import MonitoringWindow
 from engine.readers.store import File, file_system
 
 _HOUR = timedelta(hours=1)

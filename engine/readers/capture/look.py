@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from engine.job.definition import CAPTURE_SIDES, CaptureFormat, Dataset, Semantics
+from engine.job.dataset import Dataset
+from engine.job.semantics import Semantics
 from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.files import Selection
+from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat
 from engine.readers.capture.split import read_head
 from engine.readers.capture.table import CaptureTable, with_columns
 from engine.readers.splits import Segment

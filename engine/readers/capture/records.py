@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import numpy as np
 
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.readers.capture import envelope
 from engine.readers.capture.damage import KINDS
 from engine.readers.capture.decode import NOTHING, ROW

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from engine.errors import DatasetError
-from engine.job.definition import CaptureFormat, CsvFormat, Dataset, Semantics
+from engine.job.dataset import Dataset
+from engine.job.semantics import Semantics
 from engine.readers.capture.columns import CaptureColumns, columns_of, row_columns
+from engine.readers.capture.options import CaptureFormat
 from engine.readers.choice import choose
 from engine.readers.csv.dialect import CsvDialect
+from engine.readers.csv.options import CsvFormat
 from engine.readers.json.names import MOST_NAMES
 from engine.readers.tally import Found
 from engine.readers.text.window import canonical

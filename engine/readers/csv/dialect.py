@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.errors import JobError
-from engine.job.definition import CsvFormat
+from engine.readers.csv.options import CsvFormat
 
 _NONE = -1
 _LINE_ENDS = "\r\n"

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine.job.definition import CsvFormat, Dataset
+from engine.job.dataset import Dataset
 from engine.readers.choice import choose, put_back
 from engine.readers.csv.dialect import CsvDialect, dialect_of
 from engine.readers.csv.naming import header_names, numbered_names
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.records import read_first
 from engine.readers.splits import Segment
 from engine.readers.store import File, file_system

@@ -9,7 +9,7 @@ from profiles import baseline_of, checked, constraints_of, described, evidence_f
 from engine.documents.baseline import Baseline
 from engine.documents.data_quality.distribution import Category
 from engine.documents.data_quality.statistics import Statistics
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 BOTH = list(Semantics)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.analysis.data_quality.match import Match, column_violations, match_columns
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 BOTH = list(Semantics)
 TOO_FEW = (

@@ -4,7 +4,7 @@ import pytest
 from profiles import baseline_of, checked, constraints_of, evidence_from, monitored, promised
 
 from engine.documents.baseline import Baseline
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 
 BOTH = list(Semantics)
 DISABLED = '{"evaluate_constraints": "Disabled"}'

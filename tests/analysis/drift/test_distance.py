@@ -15,7 +15,7 @@ from engine.analysis.drift.distance import (
     robust,
     simple,
 )
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.profile.kll import KllSketch
 
 BINARY = ([[0.0] * 500 + [1.0] * 500], [[0.0] * 10 + [1.0] * 990])

@@ -3,7 +3,7 @@
 import pytest
 from captures import base64_of, body, captured, csv, record
 
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.readers.capture.damage import KINDS
 from engine.readers.capture.envelope import ROWS
 

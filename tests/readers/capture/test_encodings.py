@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from captures import base64_of, body, captured, csv, record, side
 
-from engine.job.definition import Semantics
+from engine.job.semantics import Semantics
 from engine.readers.capture.damage import KINDS
 from engine.readers.capture.envelope import ENCODING, MIXED, NO_SIDE, TYPE
 

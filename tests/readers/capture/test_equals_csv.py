@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.analysis.data_quality.describe import describe as describe_state
-from engine.job.definition import CaptureFormat, CsvFormat, Dataset
-from engine.profile.dataset import DatasetState
+from engine.job.dataset import Dataset
+from engine.profile.state import DatasetState
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 from engine.readers.splits import plan_splits
 from engine.readers.store import list_files
 from engine.readers.tables import choose_files, describe, read_split

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.job.definition import MonitoringWindow
+from engine.job.times import MonitoringWindow
 from engine.readers.capture.files import Selection, select
 from engine.readers.store import File, list_files
 

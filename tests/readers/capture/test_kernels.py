@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from captures import base64_of, body, captured, csv, lines, read_captures, record
 
-from engine.job.definition import MonitoringWindow, Semantics
+from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow
 from engine.readers import prepare
 from engine.readers.capture.envelope import find_captures
 from engine.readers.capture.rows import read_rows

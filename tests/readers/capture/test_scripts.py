@@ -6,9 +6,11 @@ import pytest
 from captures import csv, lines, record, rows_of_script
 
 from engine.errors import ScriptError
-from engine.job.definition import CaptureFormat, CsvFormat, MonitoringWindow
+from engine.job.times import MonitoringWindow
 from engine.readers.capture.damage import KINDS
 from engine.readers.capture.envelope import NO_CAPTURE, NOT_JSON
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 
 GOOD = record(csv("1,2"), csv("0"))
 

@@ -9,7 +9,7 @@ from captures import csv, lines, read_captures, record
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.job.definition import MonitoringWindow
+from engine.job.times import MonitoringWindow
 from engine.readers.capture.time import NO_TIME, microseconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)

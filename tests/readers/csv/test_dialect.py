@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import JobError
-from engine.job.definition import CsvFormat
 from engine.readers.csv.dialect import dialect_of
+from engine.readers.csv.options import CsvFormat
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from engine.errors import DatasetError
-from engine.job.definition import CsvFormat, Dataset
+from engine.job.dataset import Dataset
+from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.split import read_split
 from engine.readers.csv.table import describe_table
 from engine.readers.splits import plan_splits
@@ -39,7 +40,7 @@ def test_a_file_that_disappears_before_it_is_described(csv):
     files = list_files(str(path))
     path.unlink()
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: .*[Nn]o such file"):
-        describe_table(Dataset(str(path)), files)
+        describe_table(Dataset(str(path), CsvFormat()), files)
 
 
 def test_a_file_that_disappears_before_it_is_read(csv):
@@ -67,7 +68,7 @@ def test_a_file_that_may_not_be_read(csv):
     path = csv("1,2\n")
     path.chmod(0)
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: Permission denied"):
-        describe_table(Dataset(str(path)), list_files(str(path)))
+        describe_table(Dataset(str(path), CsvFormat()), list_files(str(path)))
 
 
 def test_a_file_that_has_become_shorter(csv):

@@ -1,0 +1,52 @@
+"""The records to analyse, and the user's scripts."""
+
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from engine.errors import JobError
+from engine.job.times import MonitoringWindow
+
+
+class FormatOptions(Protocol):
+    """How a dataset is written: a dataclass of one format, by whose type the readers know the format."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the user's: its path, the variables that it sees (secrets among them), and how long it may take.
+
+    `seconds` are for one record in a preprocessing script and for the whole of a postprocessing one.
+    """
+
+    path: str
+    environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    seconds: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The records to analyse: a file or a folder, and how they are written.
+
+    Of captured traffic `window` chooses the records. `preprocessor` makes rows of records.
+    """
+
+    source: str
+    format: FormatOptions
+    text_encoding: str = "utf-8"
+    window: MonitoringWindow | None = None
+    preprocessor: Script | None = None
+
+    def __post_init__(self) -> None:
+        """Raise JobError for an encoding that Python does not know, and for records that no script can be given."""
+        if self.preprocessor and getattr(self.format, "record_delimiter", None):
+            raise JobError(
+                "record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script"
+            )
+        try:
+            "a".encode(self.text_encoding)
+        except (LookupError, ValueError) as error:
+            raise JobError(
+                f"text_encoding {self.text_encoding!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ..."
+            ) from error

@@ -1,0 +1,36 @@
+"""How a delimited text is written, as a user says it."""
+
+from dataclasses import dataclass
+
+from engine.errors import JobError
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFormat:
+    """How a delimited text is written.
+
+    `record_delimiter` None: a line ends with LF, CR LF or CR. `quote_escape_character` None: a quote inside a quoted
+    field is doubled (RFC 4180) and a backslash is data. `output_columns_position` is where a model's output stands
+    among the columns; it is kept for the record and changes nothing for a dataset that is one table.
+    """
+
+    header: bool = False
+    field_delimiter: str = ","
+    quote_character: str = '"'
+    quote_escape_character: str | None = None
+    record_delimiter: str | None = None
+    output_columns_position: str = "START"
+
+    def __post_init__(self) -> None:
+        """Raise JobError for characters that cannot mean what they are to mean."""
+        for name in ("field_delimiter", "record_delimiter"):
+            if getattr(self, name) == "":
+                raise JobError(f"{name} is expected to be a character or more; found none")
+        for name in ("quote_character", "quote_escape_character"):
+            value = getattr(self, name) or ""
+            if len(value) > 1 or not value.isascii():
+                raise JobError(f"{name} is expected to be one ASCII character, or empty for none; found {value!r}")
+        if self.field_delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
+            raise JobError(
+                f"field_delimiter {self.field_delimiter!r} has another meaning already; choose another character"
+            )
