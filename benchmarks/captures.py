@@ -22,9 +22,8 @@ from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
-from engine.readers.splits import plan_splits
-from engine.readers.store import list_files
-from engine.readers.tables import choose_files, describe, read_split
+from engine.readers.look import look
+from engine.readers.tables import Known
 
 FILES, RECORDS_EACH = 5_000, 20
 
@@ -76,10 +75,9 @@ def _names(path: Path) -> tuple[str, ...]:
 
 def _cpu_of_fold(dataset: Dataset, names: tuple[str, ...]) -> float:
     before = _cpu()
-    chosen = choose_files(dataset, list_files(dataset.source))
-    table = describe(dataset, chosen, known_names=names)
-    for split in plan_splits(chosen.files):
-        read_split(table, split, DatasetState(table.selected).update)
+    shown = look(dataset, Known(names))
+    for split in shown.table.splits(shown.files):
+        shown.table.read(split, DatasetState(shown.table.selected).update)
     return _cpu() - before
 
 

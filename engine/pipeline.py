@@ -26,7 +26,7 @@ from engine.errors import NoRecords, without_credentials
 from engine.job.definition import Job
 from engine.job.semantics import Semantics
 from engine.profile.state import DatasetState
-from engine.reading import Plan, Reading, begin, begin_at, read
+from engine.reading import Plan, Reading, look_at_hosts, look_here, read
 from engine.scripts.postprocess import postprocess
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
@@ -77,7 +77,7 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
 
 def _run(job: Job, session: Session) -> Outcome:
     baseline = _prepared(job)
-    reading = begin(job, baseline)
+    reading = look_here(job, baseline)
     done = _early(job, baseline, reading)
     if done is None:
         folder.prepare(job.output)
@@ -91,7 +91,7 @@ def _run_shared(job: Job, session: Session, hosts: Sequence[str]) -> Outcome:
     baseline = _prepared(job)
     folder.prepare(job.output)
     with session("model-monitor") as spark:
-        reading = begin_at(spark, job, baseline, hosts)
+        reading = look_at_hosts(spark, job, baseline, hosts)
         done = _early(job, baseline, reading) or _read_and_judged(spark, job, reading)
     return _written(job, done)
 

@@ -9,25 +9,19 @@ from pyspark.sql import SparkSession
 
 from engine.analysis.data_quality.match import Match, match_columns, refuse_strangers
 from engine.documents.baseline import Baseline
-from engine.errors import EngineError, ScriptError, TaskFailure
+from engine.errors import EngineError, TaskFailure
 from engine.job.definition import Job
 from engine.job.semantics import Semantics
 from engine.profile.state import DatasetState
-from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
-from engine.readers.capture.options import CaptureFormat
-from engine.readers.capture.table import CaptureTable
 from engine.readers.choice import choose, is_position, listed
-from engine.readers.detect import likely_delimiter
-from engine.readers.splits import Split, plan_splits
-from engine.readers.store import is_there
-from engine.readers.tables import Look, Table, look
-from engine.readers.tally import Tally, ragged_remarks
+from engine.readers.look import Look, look
+from engine.readers.splits import Split
+from engine.readers.store import open_store
+from engine.readers.tables import Known, Table
+from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
-
-_MOST_PASSES = 5
-"""Two show all columns that records have."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,46 +51,44 @@ class Reading:
     splits: Mapping[str, Sequence[Split]] = field(default_factory=dict)
 
 
-def begin(job: Job, baseline: Baseline | None) -> Reading:
+def look_here(job: Job, baseline: Baseline | None) -> Reading:
     """Look at the data of *job* as they lie here."""
-    return _begun(job, baseline, {"": _looked(job, baseline)})
+    return _plan_reading(job, baseline, {"": _look(job, baseline)})
 
 
-def begin_at(spark: SparkSession, job: Job, baseline: Baseline | None, hosts: Sequence[str]) -> Reading:
+def look_at_hosts(spark: SparkSession, job: Job, baseline: Baseline | None, hosts: Sequence[str]) -> Reading:
     """Look at the data of *job* as they lie on each of *hosts*, each of which has a share; some may have none."""
-    shown = at_hosts(spark, [(host, host) for host in hosts], partial(_looked_there, job, baseline))
+    shown = at_hosts(spark, [(host, host) for host in hosts], partial(_look_there, job, baseline))
     for found in shown:
         if isinstance(found, EngineError | TaskFailure):
             raise found
     looks = {host: found for host, found in zip(hosts, shown, strict=True) if isinstance(found, Look)}
     if not looks:  # then it is nowhere, and this host says so
-        return begin(job, baseline)
-    return _begun(job, baseline, looks)
+        return look_here(job, baseline)
+    return _plan_reading(job, baseline, looks)
 
 
-def _looked(job: Job, baseline: Baseline | None) -> Look:
-    known = None if baseline is None else baseline.all_names
-    return look(job.dataset, excluded=job.excluded, known_names=known, semantics=job.semantics)
+def _look(job: Job, baseline: Baseline | None) -> Look:
+    names = () if baseline is None else baseline.all_names
+    return look(job.dataset, Known(names, job.excluded, job.semantics))
 
 
-def _looked_there(job: Job, baseline: Baseline | None, _host: str) -> Look | EngineError | TaskFailure | None:
+def _look_there(job: Job, baseline: Baseline | None, _host: str) -> Look | EngineError | TaskFailure | None:
     """Do it on another host: a fault comes home as a value, for Spark would try again; None for a host without a share."""
     try:
-        return _looked(job, baseline) if is_there(job.dataset.source) else None
+        return _look(job, baseline) if open_store(job.dataset.source).is_there() else None
     except Exception as error:
         return task_fault(error)
 
 
-def _begun(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]) -> Reading:
-    for note in dict.fromkeys(note for each in looks.values() for note in each.selection.notes):
+def _plan_reading(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]) -> Reading:
+    for note in dict.fromkeys(note for each in looks.values() for note in each.notes):
         _log.warning("%s", note)
     table = next((each.table for each in looks.values() if each.table is not None), None)
     if table is None:
         return Reading(None)
-    table = table.over({path for each in looks.values() for path in each.selection.edges})
-    _warn_of_delimiter(table)
-    found = {host: each.selection.files for host, each in looks.items()}
-    splits = {host: plan_splits(files, whole=table.whole) for host, files in found.items()}
+    found = {host: each.files for host, each in looks.items()}
+    splits = {host: table.splits(files) for host, files in found.items()}
     _log.info(
         "%d files, %d bytes, %d columns: %d splits",
         sum(map(len, found.values())),
@@ -138,23 +130,14 @@ def _checked(job: Job, plan: Plan) -> Plan:
 def read(spark: SparkSession, job: Job, reading: Reading) -> tuple[Plan, DatasetState]:
     """Read all splits, and again where records have columns that the first ones did not have."""
     plan = reading.plan
-    for _ in range(_MOST_PASSES):
-        found = scan(spark, plan.table, reading.splits, domains=plan.domains)
-        table = plan.table.widened(found.tally.found)
-        if table is plan.table:
-            break
+    found = scan(spark, plan.table, reading.splits, domains=plan.domains)
+    while (table := plan.table.widened(found.tally.found)) is not plan.table:
         _log.info("%d columns more come later in the data: reading again", len(table.names) - len(plan.table.names))
         plan = plan_for(job, table, plan.baseline)
-    else:
-        raise ScriptError(
-            f"{job.dataset.preprocessor.path}: the names that it returns for the same records are others each time; let it "
-            f"return the same names in every run"
-        )
+        found = scan(spark, plan.table, reading.splits, domains=plan.domains)
     _tell(found.tally, plan.table)
     _log.info("%d rows read", found.state.records)
-    if isinstance(job.dataset.format, CaptureFormat):
-        share = job.dataset.format.bad_records_share
-        refuse_damage(found.tally, source=job.dataset.source, share=share, rows=found.state.records)
+    plan.table.refuse(found.tally, rows=found.state.records)
     return plan if plan.table.settled or not found.state.records else _checked(job, plan), found.state
 
 
@@ -162,17 +145,5 @@ def _tell(tally: Tally, table: Table) -> None:
     """Log what was odd about the records, and what a script has printed."""
     for line in tally.said:
         _log.info("%s", line)
-    ragged = ragged_captures(tally) if isinstance(table, CaptureTable) else ragged_remarks(tally, len(table.names))
-    for remark in (*ragged, *remarks(tally)):
+    for remark in table.remarks(tally):
         _log.warning("%s", remark)
-
-
-def _warn_of_delimiter(table: Table) -> None:
-    delimiter = likely_delimiter(table.names) if table.header else None
-    if delimiter is not None:
-        _log.warning(
-            "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
-            "(--field-delimiter) to it",
-            table.described_by,
-            delimiter,
-        )

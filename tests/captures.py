@@ -9,9 +9,9 @@ import pyarrow as pa
 from engine.job.dataset import Dataset, Script
 from engine.job.semantics import Semantics
 from engine.readers.capture.options import CaptureFormat
-from engine.readers.splits import SPLIT_BYTES, plan_splits
-from engine.readers.store import list_files
-from engine.readers.tables import choose_files, describe, read_split
+from engine.readers.look import look
+from engine.readers.splits import SPLIT_BYTES
+from engine.readers.tables import Known
 from engine.readers.tally import Tally
 
 TIME = "2024-03-18T13:00:00Z"
@@ -67,7 +67,7 @@ def read_captures(
     source,
     *,
     split_bytes=SPLIT_BYTES,
-    known_names=None,
+    known_names=(),
     excluded=(),
     semantics=Semantics.CORRECTED,
     window=None,
@@ -75,13 +75,13 @@ def read_captures(
 ):
     """Read what lies at *source* as a run does, again while there are columns more; None where there is no byte."""
     dataset = Dataset(str(source), CaptureFormat(**settings), window=window)
-    return _read(dataset, split_bytes, excluded=excluded, known_names=known_names, semantics=semantics)
+    return _read(dataset, split_bytes, Known(tuple(known_names), tuple(excluded), semantics))
 
 
 def rows_of_script(source, script, form, *, split_bytes=SPLIT_BYTES, window=None):
     """Read what lies at *source*, in the format *form*, by way of the preprocessing script at *script*."""
     dataset = Dataset(str(source), form, window=window, preprocessor=Script(str(script)))
-    return _read(dataset, split_bytes)
+    return _read(dataset, split_bytes, Known())
 
 
 def captured(folder, *records, **settings):
@@ -90,12 +90,11 @@ def captured(folder, *records, **settings):
     return read_captures(folder, **settings)
 
 
-def _read(dataset, split_bytes, **settings):
-    selection = choose_files(dataset, list_files(dataset.source))
-    table = describe(dataset, selection, **settings)
-    splits = plan_splits(selection.files, split_bytes=split_bytes)
-    readings = 0
+def _read(dataset, split_bytes, known):
+    shown = look(dataset, known)
+    table, readings = shown.table, 0
     while table is not None:
+        splits = table.splits(shown.files, split_bytes=split_bytes)
         batches, tally = [], Tally()
         for stretch in _stretches(table, splits, batches):
             tally += stretch.tally
@@ -111,7 +110,7 @@ def _stretches(table, splits, batches):
     """Yield what of each split was read; neighbours of one file meet, for a line's end tells where records begin."""
     before = None
     for split in splits:
-        stretch = read_split(table, split, batches.append)
+        stretch = table.read(split, batches.append)
         assert before is None or stretch.begin == before
         before = stretch.end if split[-1].continues else None
         yield stretch

@@ -2,38 +2,21 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.errors import JobError
-from engine.job.dataset import Dataset, Script
+from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow, moment, start_of_last
-from engine.readers.capture.options import CaptureFormat
-from engine.readers.csv.options import CsvFormat
-from engine.readers.detect import CAPTURE, CSV, JSON, PARQUET, TSV, UNKNOWN, find_format
-from engine.readers.store import list_files
-from engine.sagemaker.dataset_format import capture_sides
+from engine.readers.format import CommandLine, Flag
+from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
+from engine.readers.store import open_store
 from engine.scripts.named import script_from
-
-_FIELD_DELIMITERS = {CSV: ",", TSV: "\t"}
-_READ = "this version reads CSV and captured traffic only"
-_NOT_READ = {
-    JSON: f"JSON is not read yet, {_READ}; convert the data, or say --format csv if they are CSV",
-    PARQUET: f"Parquet is not read yet, {_READ}; convert the data to CSV",
-    UNKNOWN: f"the data are no text, and {_READ}; name the file's --encoding, or say --format csv "
-    "if they are CSV all the same",
-}
-"""What is said of formats that can be named or found, and not be read."""
-
-_OF_CSV = ("no_header", "field_delimiter", "quote_character", "quote_escape_character", "record_delimiter")
-_OF_CAPTURES = ("capture_index_names", "start", "end", "last", "endpoint", "variant", "bad_records_share")
-_UNSAID = {"no_header": False, "quote_character": '"'}
-"""What the words of one format are where nobody has said them, but for those that are None then."""
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -41,12 +24,12 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
 
     Raises JobError for what does not fit together, DatasetError where the format has to be found and cannot.
     """
-    dataset = Dataset(arguments.data, CsvFormat(), text_encoding=arguments.encoding)
-    written = _format(arguments, dataset)
+    refuse_unknown_encoding(arguments.encoding)
     return Job(
-        dataset=replace(
-            dataset,
-            format=written,
+        dataset=Dataset(
+            arguments.data,
+            _format(arguments),
+            text_encoding=arguments.encoding,
             window=_window(arguments),
             preprocessor=_script(arguments, "preprocess", process),
         ),
@@ -76,8 +59,7 @@ def in_force(job: Job) -> str:
         "data": job.dataset.source,
         "output": job.output,
         "baseline": job.baseline and os.path.dirname(job.baseline.statistics or job.baseline.constraints or ""),
-        "format": CAPTURE if isinstance(job.dataset.format, CaptureFormat) else None,
-        **asdict(job.dataset.format),
+        **format_of(job.dataset.format).shown(job.dataset.format),
         **{name: at and at.isoformat() for name, at in (("start", window.start), ("end", window.end))},
         "encoding": job.dataset.text_encoding,
         "exclude": ", ".join(job.excluded),
@@ -89,56 +71,45 @@ def in_force(job: Job) -> str:
     return ", ".join(f"{name} {value!r}" for name, value in settings.items() if value not in (None, "", ()))
 
 
-def _format(arguments: argparse.Namespace, dataset: Dataset) -> CsvFormat | CaptureFormat:
-    """Return how *dataset* is written, as the words say; of what they leave open, the kind of format is found."""
-    found = arguments.format or _found(arguments, dataset)
-    if found == CAPTURE:
-        _refuse(arguments, _OF_CSV, f"is for CSV, and {dataset.source} is read as captured traffic; leave it out")
-        return _captures(arguments)
-    if found not in _FIELD_DELIMITERS:
-        where = "--format" if arguments.format else dataset.source
-        raise JobError(f"{where}: {_NOT_READ[found]}")
-    _refuse(
-        arguments,
-        _OF_CAPTURES,
-        f"chooses among the records of captured traffic, and {dataset.source} is read as CSV, every record of it; "
-        "leave it out, or say --format capture",
-    )
-    return _csv(arguments, _FIELD_DELIMITERS[found])
+def _format(arguments: argparse.Namespace) -> FormatOptions:
+    """Return how the data are written, as the words say; of what they leave open, the kind of format is found."""
+    name = arguments.format or _found(arguments)
+    known = None if name is None else command_line_named(name)
+    if name is None or known is None:
+        raise JobError(f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}")
+    for other in on_command_line():
+        if other is not known and (said := _said(arguments, other)):
+            raise JobError(
+                f"{said[0].word} {other.flags_choose}, and {arguments.data} is read as {known.read_as}; "
+                f"leave it out{other.or_say}"
+            )
+    read: FormatOptions = known.read(known.names[name], vars(arguments))
+    return read
 
 
-def _found(arguments: argparse.Namespace, dataset: Dataset) -> str:
-    """Data without a byte are of the format that the words are for."""
-    found = find_format(dataset.source, encoding=dataset.text_encoding)
-    meant = CAPTURE if _said(arguments, _OF_CAPTURES) else found
-    return found if any(file.size for file in list_files(dataset.source)) else meant
+def _found(arguments: argparse.Namespace) -> str | None:
+    """Return the name of the format that the data are in; data without a byte are of the one that the words are for."""
+    store = open_store(arguments.data)
+    if any(file.size for file in store.files()):
+        return find_format(store, encoding=arguments.encoding)
+    every = tuple(on_command_line())
+    meant = next((known for known in reversed(every) if _said(arguments, known)), every[0])
+    return next(iter(meant.names))
 
 
-def _captures(arguments: argparse.Namespace) -> CaptureFormat:
-    names = arguments.capture_index_names
-    read = CaptureFormat(
-        sides=capture_sides(names and ",".join(names)), endpoint=arguments.endpoint, variant=arguments.variant
-    )
-    return read if arguments.bad_records_share is None else replace(read, bad_records_share=arguments.bad_records_share)
+def _not_read(name: str | None) -> str:
+    """Return what is said of data in a format that can be named or found, and not be read; None: they are like none."""
+    titles = [form.title for form in FORMATS.values() if form.command_line is not None]
+    read = f"this version reads {' and '.join(titles)} only"
+    for other in UNREAD:
+        if other.name == name is not None:
+            return f"{other.title} is not read yet, {read}; {other.advice}"
+    return f"the data are no text, and {read}; name the file's --encoding, or say --format csv if they are CSV all the same"
 
 
-def _csv(arguments: argparse.Namespace, delimiter: str) -> CsvFormat:
-    return CsvFormat(
-        header=not arguments.no_header,
-        field_delimiter=delimiter if arguments.field_delimiter is None else arguments.field_delimiter,
-        quote_character=arguments.quote_character,
-        quote_escape_character=arguments.quote_escape_character,
-        record_delimiter=arguments.record_delimiter,
-    )
-
-
-def _refuse(arguments: argparse.Namespace, names: Iterable[str], why: str) -> None:
-    for name in _said(arguments, names):
-        raise JobError(f"--{name.replace('_', '-')} {why}")
-
-
-def _said(arguments: argparse.Namespace, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if getattr(arguments, name) != _UNSAID.get(name))
+def _said(arguments: argparse.Namespace, known: CommandLine[Any]) -> tuple[Flag, ...]:
+    """Return those of a format's flags that somebody has given."""
+    return tuple(flag for flag in known.flags if getattr(arguments, flag.name) != flag.default)
 
 
 def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:

@@ -4,8 +4,7 @@ import argparse
 
 from engine import __version__
 from engine.job.semantics import Semantics
-from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat
-from engine.readers.detect import CAPTURE, CSV, JSON, PARQUET, TSV
+from engine.readers.formats import FORMATS, UNREAD, on_command_line
 from engine.scripts.named import SECONDS
 
 
@@ -18,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = argparse.ArgumentParser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
-    reads = [quiet, _data(), _captures(), _scripts()]
+    reads = [quiet, _data(), _of_formats(), _scripts()]
     _add(commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads)
     monitor = _add(
         commands,
@@ -45,27 +44,20 @@ def _add(
     )
 
 
+def _titles() -> str:
+    return " or of ".join(form.title for form in FORMATS.values() if form.command_line is not None)
+
+
 def _data() -> argparse.ArgumentParser:
     """Return the arguments of every command that reads data."""
     data = argparse.ArgumentParser(add_help=False)
-    data.add_argument("data", metavar="DATA", help="a file of CSV or of captured traffic, or a folder of them")
+    data.add_argument("data", metavar="DATA", help=f"a file of {_titles()}, or a folder of them")
     data.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to")
     data.add_argument(
-        "--no-header", action="store_true", help="the first line is data; columns are called _c0, _c1, ..."
-    )
-    data.add_argument(
         "--format",
-        choices=[CSV, TSV, CAPTURE, JSON, PARQUET],
+        choices=[*(name for known in on_command_line() for name in known.names), *(o.name for o in UNREAD if o.name)],
         help="how the data are written; if not said, it is found from the file's name and first bytes",
     )
-    data.add_argument(
-        "--field-delimiter",
-        metavar="TEXT",
-        help="what stands between two fields; if not said, a comma, and in tsv a tab",
-    )
-    data.add_argument("--quote-character", default='"', metavar="CHARACTER", help="what encloses a quoted field")
-    data.add_argument("--quote-escape-character", metavar="CHARACTER", help="what makes the next character data")
-    data.add_argument("--record-delimiter", metavar="TEXT", help="what ends a record, if no kind of line end")
     data.add_argument("--encoding", default="utf-8", help="the encoding of the text")
     data.add_argument(
         "--exclude",
@@ -88,38 +80,15 @@ def _data() -> argparse.ArgumentParser:
     return data
 
 
-def _captures() -> argparse.ArgumentParser:
-    """Return the arguments that choose among captured records."""
+def _of_formats() -> argparse.ArgumentParser:
+    """Return the arguments that belong to one format each."""
     words = argparse.ArgumentParser(add_help=False)
-    captures = words.add_argument_group("captured traffic")
-    captures.add_argument(
-        "--capture-index-names",
-        nargs="+",
-        metavar="SIDE",
-        help=f"the sides to read: {' and '.join(CAPTURE_SIDES)}; if not said, those that the records have",
-    )
-    captures.add_argument(
-        "--start", metavar="TIME", help="read from then on: ISO 8601, as 2024-03-18T13:00:00Z; UTC without an offset"
-    )
-    captures.add_argument("--end", metavar="TIME", help="read what is before then, written in the same way")
-    captures.add_argument("--last", metavar="SPAN", help="read the time before now: 6h, 30m, 2d, 1w, 1h30m")
-    captures.add_argument("--endpoint", metavar="NAME", help="read one of several endpoints")
-    captures.add_argument("--variant", metavar="NAME", help="read one of several variants")
-    captures.add_argument(
-        "--bad-records-share",
-        type=_share,
-        metavar="SHARE",
-        help="the share of records, from 0 to 1, that may be unreadable; if not said, "
-        f"{CaptureFormat().bad_records_share}",
-    )
+    for form in FORMATS.values():
+        if form.command_line is not None:
+            group = words.add_argument_group(form.title)
+            for flag in form.command_line.flags:
+                group.add_argument(flag.word, **flag.parameters)
     return words
-
-
-def _share(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {text!r}") from None
 
 
 def _scripts() -> argparse.ArgumentParser:

@@ -1,7 +1,7 @@
 """The records to analyse, and the user's scripts."""
 
 from dataclasses import Field, dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from engine.errors import JobError
 from engine.job.times import MonitoringWindow
@@ -11,6 +11,10 @@ class FormatOptions(Protocol):
     """How a dataset is written: a dataclass of one format, by whose type the readers know the format."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Written = TypeVar("Written", bound=FormatOptions, covariant=True)
+"""The options of one format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +30,26 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Generic[Written]):
     """The records to analyse: a file or a folder, and how they are written.
 
     Of captured traffic `window` chooses the records. `preprocessor` makes rows of records.
     """
 
     source: str
-    format: FormatOptions
+    format: Written
     text_encoding: str = "utf-8"
     window: MonitoringWindow | None = None
     preprocessor: Script | None = None
 
     def __post_init__(self) -> None:
-        """Raise JobError for an encoding that Python does not know, and for records that no script can be given."""
-        if self.preprocessor and getattr(self.format, "record_delimiter", None):
-            raise JobError(
-                "record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script"
-            )
-        try:
-            "a".encode(self.text_encoding)
-        except (LookupError, ValueError) as error:
-            raise JobError(
-                f"text_encoding {self.text_encoding!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ..."
-            ) from error
+        """Raise JobError for an encoding that Python does not know."""
+        refuse_unknown_encoding(self.text_encoding)
+
+
+def refuse_unknown_encoding(name: str) -> None:
+    """Raise JobError for a text encoding that Python does not know."""
+    try:
+        "a".encode(name)
+    except (LookupError, ValueError) as error:
+        raise JobError(f"text_encoding {name!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ...") from error

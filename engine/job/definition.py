@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.job.dataset import Dataset, Script
+from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.semantics import Semantics
 
 
@@ -24,7 +24,7 @@ class Job:
     documents are there.
     """
 
-    dataset: Dataset
+    dataset: Dataset[FormatOptions]
     output: str
     baseline: BaselinePaths | None = None
     semantics: Semantics = Semantics.CORRECTED

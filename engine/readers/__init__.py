@@ -7,22 +7,15 @@ def prepare() -> None:
     from tempfile import TemporaryDirectory
 
     from engine.job.dataset import Dataset
-    from engine.readers.capture.options import CaptureFormat
-    from engine.readers.csv.options import CsvFormat
-    from engine.readers.splits import plan_splits
-    from engine.readers.store import list_files
-    from engine.readers.tables import choose_files, describe, read_split
+    from engine.readers.formats import FORMATS
+    from engine.readers.look import look
+    from engine.readers.tables import Known
 
-    samples = {
-        "a.csv": (CsvFormat(), 'a,"b"\n'),
-        "a.jsonl": (CaptureFormat(), '{"captureData": {"endpointInput": {"encoding": "CSV", "data": "1,2"}}}\n'),
-    }
     with TemporaryDirectory() as folder:
-        for name, (form, text) in samples.items():
-            path = Path(folder) / name
-            path.write_text(text)
-            dataset = Dataset(str(path), form)
-            selection = choose_files(dataset, list_files(str(path)))
-            table = describe(dataset, selection)
-            for split in plan_splits(selection.files):
-                read_split(table, split, id)
+        for sample in (each for form in FORMATS.values() for each in form.samples):
+            path = Path(folder) / sample.name
+            path.write_bytes(sample.text)
+            shown = look(Dataset(str(path), sample.written), Known())
+            if shown.table is not None:
+                for split in shown.table.splits(shown.files):
+                    shown.table.read(split, id)

@@ -1,11 +1,14 @@
-"""The files of a dataset, wherever they lie: a local path, or the address of a store that pyarrow reads (s3://, hdfs://)."""
+"""Where a dataset lies: a local path, or the address of a store that pyarrow reads (s3://, hdfs://)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from pyarrow import ArrowInvalid, fs
 
-from engine.errors import DatasetError
+from engine.errors import NO_ROOM, DatasetError
 
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 
@@ -18,53 +21,82 @@ class File:
     size: int
 
 
-def file_system(source: str) -> tuple[fs.FileSystem, str]:
-    """Return the file system of *source* and the path inside it."""
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A file system, opened once, and the place in it that the user's word *source* names. It travels to Spark's tasks."""
+
+    source: str
+    system: fs.FileSystem
+    path: str
+
+    @property
+    def local(self) -> bool:
+        """Whether it is this host's own file system."""
+        return "://" not in self.source
+
+    def is_there(self) -> bool:
+        """Whether there is a file or folder on this host, or may be: who lists it will say what is wrong."""
+        try:
+            return bool(self.system.get_file_info(self.path).type != fs.FileType.NotFound)
+        except OSError:
+            return True
+
+    def files(self) -> tuple[File, ...]:
+        """Return the files of the place, a file or a folder with all its sub-folders, in name order.
+
+        What Spark takes for hidden or unfinished is passed over, files and folders alike: a name that begins with a dot,
+        or with an underscore (but `_year=2024` names a partition), or that ends with `._COPYING_`. Raises DatasetError
+        where there is nothing, and where it cannot be listed.
+        """
+        try:
+            found = self.system.get_file_info(self.path)
+            if found.type == fs.FileType.File:
+                return (File(found.path, found.size),)
+            if found.type == fs.FileType.NotFound:
+                raise DatasetError(
+                    f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data"
+                )
+            entries = self.system.get_file_info(fs.FileSelector(self.path, recursive=True))
+            files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
+        except (OSError, ArrowInvalid) as error:
+            raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}") from error
+        except UnicodeDecodeError as error:
+            raise DatasetError(
+                f"{self.source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it"
+            ) from error
+        root = PurePosixPath(found.path)
+        seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
+        return tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts))
+
+    @contextmanager
+    def reading(self, path: str) -> Iterator[IO[bytes]]:
+        """Give the bytes of the file at *path*, decompressed; they can seek where they are not compressed.
+
+        Raises DatasetError, with the system's own words, where they cannot be read.
+        """
+        packed = compression(path)
+        try:
+            opened = (
+                self.system.open_input_stream(path, compression=packed) if packed else self.system.open_input_file(path)
+            )
+            with opened as stream:
+                yield stream
+        except OSError as error:
+            if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
+                raise
+            raise DatasetError(f"{path}: cannot be read: {reason(error)}") from error
+
+
+def open_store(source: str) -> Store:
+    """Open the file system of *source*; DatasetError where its address is of no kind that can be read."""
     if "://" not in source:
-        return fs.LocalFileSystem(), source
+        return Store(source, fs.LocalFileSystem(), source)
     try:
-        return fs.FileSystem.from_uri(source)
+        return Store(source, *fs.FileSystem.from_uri(source))
     except ArrowInvalid as error:
         raise DatasetError(
             f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected"
         ) from error
-
-
-def is_there(source: str) -> bool:
-    """Whether *source* is a file or folder on this host, or may be: who lists it will say what is wrong."""
-    system, path = file_system(source)
-    try:
-        return system.get_file_info(path).type != fs.FileType.NotFound
-    except OSError:
-        return True
-
-
-def list_files(source: str) -> tuple[File, ...]:
-    """Return the files of *source*, a file or a folder with all its sub-folders, in name order.
-
-    What Spark takes for hidden or unfinished is passed over, files and folders alike: a name that begins with a dot, or
-    with an underscore (but `_year=2024` names a partition), or that ends with `._COPYING_`.
-    """
-    system, path = file_system(source)
-    try:
-        found = system.get_file_info(path)
-        if found.type == fs.FileType.File:
-            return (File(found.path, found.size),)
-        if found.type == fs.FileType.NotFound:
-            raise DatasetError(
-                f"{source}: there is no such file or folder; name a file, or a folder of files, with the data"
-            )
-        entries = system.get_file_info(fs.FileSelector(path, recursive=True))
-        files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
-    except (OSError, ArrowInvalid) as error:
-        raise DatasetError(f"{source}: cannot be listed: {reason(error)}") from error
-    except UnicodeDecodeError as error:
-        raise DatasetError(
-            f"{source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it"
-        ) from error
-    root = PurePosixPath(found.path)
-    seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
-    return tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts))
 
 
 def _is_data(path: PurePosixPath) -> bool:

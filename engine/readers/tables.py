@@ -1,88 +1,94 @@
-"""Every format that can be read, as tables: what its columns are, and how a split of it is folded.
+"""A dataset as a table: what its columns are, and how a part of it is read."""
 
-A format is one entry in DESCRIBE and one in READ.
-"""
-
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from engine.job.dataset import Dataset
 from engine.job.semantics import Semantics
-from engine.readers.capture.files import Selection, select
-from engine.readers.capture.look import describe_captures
-from engine.readers.capture.options import CaptureFormat
-from engine.readers.capture.split import read_captures
-from engine.readers.capture.table import CaptureTable
-from engine.readers.csv.options import CsvFormat
-from engine.readers.csv.split import read_split as read_csv
-from engine.readers.csv.table import CsvTable, describe_table
-from engine.readers.splits import Split
-from engine.readers.store import File, list_files
+from engine.readers.choice import choose
+from engine.readers.splits import SPLIT_BYTES, Split
+from engine.readers.store import File
 from engine.readers.stretch import Stretch
+from engine.readers.tally import Found, Tally
 from engine.readers.text.batch import Fold
-
-Table = CsvTable | CaptureTable
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a first look at a dataset shows: the files to read, and the columns; no table where there is no record."""
+class Known:
+    """What is known of the columns before the data are looked at.
 
-    selection: Selection
-    table: Table | None
-
-
-def look(
-    dataset: Dataset, *, excluded: tuple[str, ...], known_names: tuple[str, ...] | None, semantics: Semantics
-) -> Look:
-    """Look at a dataset as it lies on this host; for the arguments see `describe`."""
-    selection = choose_files(dataset, list_files(dataset.source))
-    return Look(
-        selection, describe(dataset, selection, excluded=excluded, known_names=known_names, semantics=semantics)
-    )
-
-
-def choose_files(dataset: Dataset, files: tuple[File, ...]) -> Selection:
-    """Return which of *files* are read: of captured traffic those in the window, of one endpoint and variant."""
-    captures = dataset.format
-    if not isinstance(captures, CaptureFormat):
-        return Selection(files, frozenset(), ())
-    return select(dataset.source, files, dataset.window, endpoint=captures.endpoint, variant=captures.variant)
-
-
-def describe(
-    dataset: Dataset,
-    selection: Selection,
-    *,
-    excluded: tuple[str, ...] = (),
-    known_names: tuple[str, ...] | None = None,
-    semantics: Semantics = Semantics.CORRECTED,
-) -> Table | None:
-    """Find the columns by a look at the first records of the chosen files; None where there is none.
-
-    Columns without names take the *known_names* of a baseline, by position; those that are *excluded*, by name or by
-    position, are not selected.
+    `names` are those of a baseline, empty without one: columns without names take them, by position. Columns that are
+    `excluded`, by name or by position, are not selected.
     """
-    kind = CaptureFormat if dataset.preprocessor else type(dataset.format)
-    return DESCRIBE[kind](dataset, selection, excluded, known_names, semantics)
+
+    names: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    semantics: Semantics = Semantics.CORRECTED
+
+    def selected(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the columns *names* that are not excluded, in their order."""
+        out = frozenset(choose(self.excluded, names).names)
+        return tuple(name for name in names if name not in out)
 
 
-def read_split(table: Table, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
-    """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
-    return READ[type(table)](table, split, fold, begin=begin)
+class Table(Protocol):
+    """A dataset of one format as a table, which travels to Spark's tasks and reads its splits there."""
+
+    @property
+    def described_by(self) -> str:
+        """The path of the file whose first records gave the columns."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns, in order."""
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The columns that are read, in order: those that are not excluded."""
+
+    @property
+    def named(self) -> bool:
+        """Whether the columns have names of their own, so that they go by name and not by position."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the first look has shown all columns; otherwise any record may have more."""
+
+    def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
+        """Cut *files* into pieces of work, of about *split_bytes*, that do not depend on the machine."""
+
+    def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
+        """Fold the records of *split*, in order, as batches of the selected columns.
+
+        *begin* is the offset of its first record in its file, where that is known.
+        """
+
+    def widened(self, found: Found) -> "Table":
+        """Return the table with the columns that were *found* beside its own; itself where there is none.
+
+        Raises an EngineError where columns come without end.
+        """
+
+    def remarks(self, tally: Tally) -> Iterator[str]:
+        """Yield a sentence for the log on each thing that was odd about the records."""
+
+    def refuse(self, tally: Tally, *, rows: int) -> None:
+        """Raise DatasetError where too much is wrong with the records, of which *rows* rows came."""
 
 
-Describe = Callable[[Dataset, Selection, tuple[str, ...], tuple[str, ...] | None, Semantics], Table | None]
+class SettledTable:
+    """What is the same in every table whose first look has shown all columns, and whose every record is read."""
 
-DESCRIBE: dict[type, Describe] = {
-    CsvFormat: lambda dataset, selection, excluded, known, _: describe_table(
-        dataset, selection.files, excluded=excluded, known_names=known
-    ),
-    CaptureFormat: lambda dataset, selection, excluded, known, semantics: describe_captures(
-        dataset, selection, excluded=excluded, known_names=known, semantics=semantics
-    ),
-}
-"""How the columns of each format are found; a script's rows are found as those of captured traffic are."""
+    __slots__ = ()
 
-READ: dict[type, Callable[..., Stretch]] = {CsvTable: read_csv, CaptureTable: read_captures}
-"""How a split of each kind of table is folded."""
+    @property
+    def settled(self) -> bool:
+        """Say that no record has more columns."""
+        return True
+
+    def widened(self, found: Found) -> "SettledTable":  # noqa: ARG002 - the form of a table
+        """Return the table itself."""
+        return self
+
+    def refuse(self, tally: Tally, *, rows: int) -> None:
+        """Refuse nothing."""

@@ -1,15 +1,14 @@
 """From the settings of the container's contract to a Job."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from engine.errors import JobError
 from engine.job.dataset import Dataset, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow, moment
-from engine.readers.capture.options import CaptureFormat
-from engine.readers.csv.options import CsvFormat
+from engine.readers.formats import format_of, in_container
+from engine.readers.spelling import number
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
 from engine.scripts.named import SECONDS, script_from
@@ -37,9 +36,6 @@ _MODEL_QUALITY = (
     "ground_truth_attribute",
 )
 
-_OF_CAPTURES = ("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", "bad_records_share")
-"""Settings that choose among the records of captured traffic."""
-
 _SWITCHES = {
     "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
     "report_enabled": ("false", "true", "an HTML report"),
@@ -58,12 +54,13 @@ def job_from(settings: Settings) -> Job:
     _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled"))
     source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
     written = parse(_required(settings, "dataset_format"))
+    form = format_of(written)
     return Job(
         dataset=Dataset(
             source,
-            _chosen(settings, written),
+            written if form.container is None else form.container.choose(written, settings.get),
             settings.get("text_encoding") or "utf-8",
-            window=_window(settings) if isinstance(written, CaptureFormat) else None,
+            window=_window(settings) if form.has_times else None,
             preprocessor=_script(settings, "record_preprocessor_script"),
         ),
         output=output,
@@ -86,10 +83,7 @@ def notes(settings: Settings) -> tuple[str, ...]:
     meant_for_models = [name for name in _MODEL_QUALITY if settings.any_of(name)]
     if meant_for_models:
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
-    select_nothing = [name for name in _OF_CAPTURES if settings.any_of(name)]
-    if select_nothing and not _captured(settings):
-        names = ", ".join(select_nothing)
-        found.append(f"{names} select nothing in a csv dataset: every record of dataset_source is read.")
+    found.extend(_without_effect(settings))
     if settings.any_of("script_timeout") and not settings.any_of(*_SCRIPTS):
         found.append("script_timeout has no effect, for no script is named.")
     if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":
@@ -110,21 +104,14 @@ def _later(setting: str, what: str) -> str:
     return f"{setting} asks for {what}, which this version of the engine cannot do yet; leave it out to run without."
 
 
-def _captured(settings: Settings) -> bool:
+def _without_effect(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for settings that belong to another format than the one that is named."""
     text = settings.get("dataset_format")
-    return text is not None and isinstance(parse(text), CaptureFormat)
-
-
-def _chosen(settings: Settings, written: CsvFormat | CaptureFormat) -> CsvFormat | CaptureFormat:
-    """Return *written* with what the settings choose of it."""
-    if not isinstance(written, CaptureFormat):
-        return written
-    return replace(
-        written,
-        endpoint=settings.get("sagemaker_endpoint_name"),
-        variant=settings.get("variant_name"),
-        bad_records_share=_number(settings, "bad_records_share", written.bad_records_share),
-    )
+    named = None if text is None else format_of(parse(text)).container
+    for _, other in in_container():
+        names = [name for name in other.variables if settings.any_of(name)]
+        if named is not None and names and not set(names) <= set(named.variables):
+            yield f"{', '.join(names)} select nothing in a {named.key} dataset: every record of dataset_source is read."
 
 
 def _window(settings: Settings) -> MonitoringWindow | None:
@@ -140,18 +127,10 @@ def _script(settings: Settings, name: str) -> Script | None:
     return script_from(
         settings.get(name),
         name=name,
-        seconds=_number(settings, "script_timeout", SECONDS),
+        seconds=SECONDS if (seconds := settings.get("script_timeout")) is None else number(seconds, "script_timeout"),
         user=settings.user,
         process=settings.process,
     )
-
-
-def _number(settings: Settings, name: str, default: float) -> float:
-    given = settings.get(name)
-    try:
-        return default if given is None else float(given)
-    except ValueError as error:
-        raise JobError(f"{name} is expected to be a number; found {given!r}") from error
 
 
 def _required(settings: Settings, name: str) -> str:

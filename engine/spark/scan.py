@@ -18,7 +18,7 @@ from engine.machine import this_host
 from engine.profile.state import DatasetState
 from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
-from engine.readers.tables import Table, read_split
+from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
@@ -184,7 +184,7 @@ def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterat
     begin = group.begin
     for split in group.splits:
         state = work.empty()
-        stretches.append(read_split(work.table, split, state.update, begin=begin))
+        stretches.append(work.table.read(split, state.update, begin=begin))
         begin = stretches[-1].end if split[-1].continues else None
         yield state
 

@@ -70,6 +70,10 @@ SAME_NAMES = {
     "records.py": "how a format's blocks become batches",
     "job.py": "how an edge makes a Job of what it is given",
     "main.py": "where a process begins",
+    "look.py": "a first look at a dataset",
+    "columns.py": "what columns the rows of a format have",
+    "scriptable.py": "what of a format a script is given",
+    "taker.py": "what takes the lines of a format",
 }
 """Names that several files may have, for they hold the same kind of thing."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-SAMPLE_DATA = Path(__file__).parent.parent / "sample_data"
+SAMPLE_DATA = Path(__file__).parents[2] / "sample_data"
 FAULTY = {"income.monthly", "purpose", "account age", "existing_debt", "interest_rate"}
 NUMBERS = ("age", "loan_amount", "term_months", "credit_score", "savings_change", "defaulted")
 CATEGORIES = ("employment", "existing_customer")

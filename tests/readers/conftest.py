@@ -6,10 +6,9 @@ import pytest
 
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
-from engine.readers.csv.split import read_split
-from engine.readers.csv.table import describe_table
-from engine.readers.splits import SPLIT_BYTES, plan_splits
-from engine.readers.store import list_files
+from engine.readers.look import look
+from engine.readers.splits import SPLIT_BYTES
+from engine.readers.tables import Known
 from engine.readers.tally import Tally
 
 
@@ -24,14 +23,14 @@ class Reading:
     repaired: int = 0
 
 
-def read_dataset(source, *, split_bytes=SPLIT_BYTES, encoding="utf-8", excluded=(), known_names=None, **settings):
+def read_dataset(source, *, split_bytes=SPLIT_BYTES, encoding="utf-8", excluded=(), known_names=(), **settings):
     """Read every split on its own, and again from where the one before has ended as long as neighbours do not meet."""
-    files = list_files(str(source))
     dataset = Dataset(str(source), CsvFormat(**settings), encoding)
-    table = describe_table(dataset, files, excluded=excluded, known_names=known_names)
+    shown = look(dataset, Known(tuple(known_names), tuple(excluded)))
+    table = shown.table
     if table is None:
         return None
-    splits = plan_splits(files, whole=table.whole, split_bytes=split_bytes)
+    splits = table.splits(shown.files, split_bytes=split_bytes)
     readings = [_read(table, split, None) for split in splits]
     repaired = 0
     while torn := _first_torn(splits, readings):
@@ -46,7 +45,7 @@ def read_dataset(source, *, split_bytes=SPLIT_BYTES, encoding="utf-8", excluded=
 
 def _read(table, split, begin):
     batches = []
-    stretch = read_split(table, split, batches.append, begin=begin)
+    stretch = table.read(split, batches.append, begin=begin)
     for batch in batches:
         batch.validate(full=True)
     return stretch, batches

@@ -6,7 +6,14 @@ import json
 import pytest
 
 from engine.errors import DatasetError
-from engine.readers.detect import find_format, likely_delimiter
+from engine.readers import formats
+from engine.readers.csv.table import likely_delimiter
+from engine.readers.store import open_store
+
+
+def find_format(path, *, encoding="utf-8"):
+    """Return what the data at *path* are found to be; "unknown" for nothing."""
+    return formats.find_format(open_store(path), encoding=encoding) or "unknown"
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from engine.errors import JobError
-from engine.readers.capture.options import CaptureFormat
+from engine.readers.capture.options import CaptureFormat, capture_sides
 from engine.readers.csv.options import CsvFormat
-from engine.sagemaker.dataset_format import capture_sides, parse
+from engine.sagemaker.dataset_format import parse
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,17 @@ from engine.profile.state import DatasetState
 from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.table import describe_table
 from engine.readers.splits import plan_splits
-from engine.readers.store import list_files
+from engine.readers.store import open_store
+from engine.readers.tables import Known
 from engine.spark.scan import join, scan
 
 HEADER = CsvFormat(header=True)
 
 
 def _table(path):
-    files = list_files(str(path))
-    return describe_table(Dataset(str(path), HEADER), files), files
+    store = open_store(str(path))
+    files = store.files()
+    return describe_table(store, Dataset(str(path), HEADER), files, Known()), files
 
 
 def _jobs(spark):
@@ -111,13 +113,15 @@ from engine.documents.json import codec
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.table import describe_table
-from engine.readers.store import list_files
+from engine.readers.store import open_store
+from engine.readers.tables import Known
 from engine.readers.splits import plan_splits
 from engine.spark.scan import scan
 from engine.spark.session import spark_session
 
-files = list_files(sys.argv[1])
-table = describe_table(Dataset(sys.argv[1], CsvFormat(header=True)), files)
+store = open_store(sys.argv[1])
+files = store.files()
+table = describe_table(store, Dataset(sys.argv[1], CsvFormat(header=True)), files, Known())
 with spark_session("one core", master="local[1]") as spark:
     found = scan(spark, table, {"": plan_splits(files, split_bytes=100_000)})
 sys.stdout.write(codec.dumps(describe(found.state).to_json()))

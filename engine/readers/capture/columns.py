@@ -3,13 +3,12 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from engine.errors import JobError
+from engine.errors import DatasetError, JobError
 from engine.readers.capture.envelope import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
 from engine.readers.choice import is_position, listed, put_back
+from engine.readers.json.names import MOST_NAMES
 from engine.readers.tally import Found
-
-_LONGEST_KEY = 40
 
 SIDE_NAMES = (CAPTURE_SIDES[1], CAPTURE_SIDES[0])
 """The sides' names, in the order of their columns."""
@@ -28,6 +27,10 @@ class CaptureColumns:
     layout: tuple[tuple[int, int], tuple[int, int]]
     lookup: tuple[tuple[int, str, int], ...]
     named: bool
+
+
+NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
+"""The columns of records that nobody has looked at."""
 
 
 def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]) -> CaptureColumns:
@@ -51,24 +54,13 @@ def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], exc
     return CaptureColumns(tuple(names), (layout[0], layout[1]), tuple(lookup), positions is not None)
 
 
-def row_columns(found: Found, known: Sequence[str]) -> CaptureColumns:
-    """Return the columns of rows that a script returns: the names in sorted order.
-
-    Names that are all numbers, as AWS's documentation has them, are positions: their order is that of the numbers, and
-    the columns have the names *known* from a baseline where there are as many.
-    """
-    keys = sorted(name for _, name in found.names)
-    positions = bool(keys) and all(map(is_position_key, keys)) and set(keys).isdisjoint(known)
-    if positions:
-        keys.sort(key=int)
-    names = tuple(known) if positions and len(known) == len(keys) else tuple(keys)
-    lookup = tuple((OUTPUT, key, place) for place, key in enumerate(keys))
-    return CaptureColumns(names, ((0, 0), (0, 0)), lookup, not positions or names == tuple(known))
-
-
-def is_position_key(key: str) -> bool:
-    """Whether a script's key is a number, with zeros before it or not."""
-    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY
+def refuse_endless(found: Found, *, source: str) -> None:
+    """Raise DatasetError where more names were *found* than a table may have columns."""
+    if found.lost or len(found.names) > MOST_NAMES:
+        raise DatasetError(
+            f"{source}: the JSON bodies have more than {len(found.names)} names of values, as if names were data; "
+            f"let a preprocessing script return the columns that are features"
+        )
 
 
 def _unique(name: str, side: int, names: Container[str]) -> str:

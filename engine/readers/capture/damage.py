@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from engine.errors import DatasetError
 from engine.readers.capture import envelope
-from engine.readers.tally import MOST_NAMED, Tally
+from engine.readers.tally import MOST_NAMED, Bad, Tally
 
 KINDS = {
     envelope.NOT_JSON: "not a whole line of JSON",
@@ -34,6 +36,28 @@ _ADVICE = {
     envelope.ROWS: "monitor one side (captureIndexNames), or let a preprocessing script pair the rows",
 }
 _ENOUGH = 100
+
+
+def tally_of(records: np.ndarray, path: str) -> Tally:
+    """Return what the statuses of *records* say: how many there are, and which are bad for which reason."""
+    status = records[:, envelope.STATUS]
+    counts = np.bincount(status, minlength=envelope.UNFINISHED + 1).tolist()
+    if counts[envelope.GOOD] == len(records):
+        return Tally(path=path, lines=len(records), records=len(records))
+    kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
+    bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
+    named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
+    empty = counts[envelope.EMPTY]
+    seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
+    return Tally(
+        path=path,
+        lines=len(records),
+        records=seen,
+        kinds=kinds,
+        bad=named,
+        empty=empty,
+        unfinished=counts[envelope.UNFINISHED],
+    )
 
 
 def refuse_damage(tally: Tally, *, source: str, share: float, rows: int) -> None:

@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from engine.readers.json.tape import BROKEN, says
+from engine.readers.json.tape import BROKEN
+from engine.readers.text.utf8 import is_utf8
 
 CSV, JSON, NOTHING, NO_TABLE, ROW = range(5)
 """What a body can be; ROW is one flat JSON object that is one row, as a user's script returns them."""
@@ -69,31 +70,6 @@ def undo_base64(block, begin, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def is_utf8(block, at, end) -> bool:  # type: ignore[no-untyped-def]
-    """Whether block[at:end] is UTF-8 (RFC 3629: no surrogates, nothing longer than need be)."""
-    while at < end:
-        byte = block[at]
-        if byte < 0x80:
-            at += 1
-            continue
-        if 0xC2 <= byte <= 0xDF:
-            more, low, high = 1, 0x80, 0xBF
-        elif 0xE0 <= byte <= 0xEF:
-            more, low, high = 2, 0xA0 if byte == 0xE0 else 0x80, 0x9F if byte == 0xED else 0xBF
-        elif 0xF0 <= byte <= 0xF4:
-            more, low, high = 3, 0x90 if byte == 0xF0 else 0x80, 0x8F if byte == 0xF4 else 0xBF
-        else:
-            return False
-        if at + more >= end or not low <= block[at + 1] <= high:
-            return False
-        for i in range(at + 2, at + more + 1):
-            if not 0x80 <= block[i] <= 0xBF:
-                return False
-        at += more + 1
-    return True
-
-
-@njit
 def _is(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
     """Whether block[at:end] begins with *word*, an array of small letters, in any case."""
     if at + len(word) > end:
@@ -138,9 +114,3 @@ def looks_like(block, begin, end) -> int:  # type: ignore[no-untyped-def]
         if block[i] < 32 and block[i] not in (9, 10, 13):
             return NO_TABLE
     return CSV if is_utf8(block, begin, end) else NO_TABLE
-
-
-@njit
-def has(block, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
-    """Whether block[begin:end] is *word*, an array of bytes."""
-    return end - begin == len(word) and says(block, begin, end, word)

@@ -14,14 +14,13 @@ from engine.readers.capture.decode import (
     NO_TABLE,
     NOTHING,
     UNNAMED,
-    has,
-    is_utf8,
     kind_of_type,
     looks_like,
     undo_base64,
 )
 from engine.readers.capture.time import NO_TIME, microseconds
-from engine.readers.json.tape import BEGIN, END, KIND, NEXT, OBJECT, STRING, tokenise
+from engine.readers.json.tape import BEGIN, END, KIND, NEXT, OBJECT, STRING, has, tokenise
+from engine.readers.text.utf8 import is_utf8
 
 OUTPUT, INPUT = 0, 1
 """The sides, in the order of their columns."""

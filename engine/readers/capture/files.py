@@ -11,24 +11,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
 from engine.job.times import MonitoringWindow
-from engine.readers.store import File, file_system
+from engine.readers.capture.options import CaptureFormat
+from engine.readers.selection import Selection
+from engine.readers.store import File, Store
 
 _HOUR = timedelta(hours=1)
 _HOUR_FOLDER = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})")
 _MOST_NAMED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The files to read, in name order, and what was passed over.
-
-    `edges` are the paths of those files whose hour lies only partly in the window, so that the time of each of their
-    records decides. `notes` are sentences for the log; every file that is passed over is counted in one of them.
-    """
-
-    files: tuple[File, ...]
-    edges: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +34,49 @@ class _Place:
         return "/".join(part for part in (self.endpoint, self.variant) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Which files' hours lie only partly in `window`, so that the time of each of their records decides.
+
+    `below` is the folder that relative paths are relative to.
+    """
+
+    window: MonitoringWindow | None
+    below: str
+
+    @classmethod
+    def of(cls, store: Store, window: MonitoringWindow | None) -> "Hours":
+        """Return the hours of the files of *store*, wherever they are asked for."""
+        return cls(window, os.getcwd() if store.local else "")
+
+    def cut(self, path: str) -> bool:
+        """Whether *window* begins or ends within the hour of the file at *path*; a file without an hour has none."""
+        if self.window is None:
+            return False
+        hour = _hour("/".join(PurePosixPath(self.below, path).parts[-5:-1]))
+        return hour is not None and not _covers(hour, self.window)
+
+
+def select_captures(store: Store, written: CaptureFormat, window: MonitoringWindow | None) -> Selection:
+    """Return which files of *store* are of the endpoint and variant of *written*, and in hours that meet *window*.
+
+    Without a window every hour is in, and so is what lies in no hour's folder; with one, only hours count. A window
+    without length meets none. No endpoint or variant takes all; a name excludes no file whose path below the source has
+    no folder for it.
+    """
+    return select(store, store.files(), window, endpoint=written.endpoint, variant=written.variant)
+
+
 def select(
-    source: str,
+    store: Store,
     files: tuple[File, ...],
     window: MonitoringWindow | None,
     *,
     endpoint: str | None,
     variant: str | None,
 ) -> Selection:
-    """Return which of *files*, those of *source*, are of *endpoint* and *variant* and in hours that meet *window*.
-
-    Without a window every hour is in, and so is what lies in no hour's folder; with one, only hours count. A window
-    without length meets none. None for *endpoint* or *variant* takes all; a name excludes no file whose path below
-    *source* has no folder for it.
-    """
-    places = _places(source, files)
+    """Return which of *files*, those of *store*, are read; for the rest see `select_captures`."""
+    places = _places(store, files)
     chosen, notes = _of_endpoint(places, endpoint, variant)
     if window is None or (window.start is None and window.end is None):
         return Selection(tuple(place.file for place in chosen), notes=(*notes, *_several(chosen)))
@@ -67,7 +84,6 @@ def select(
     inside = tuple(place for place in hourly if _meets(place.hour, window))
     return Selection(
         files=tuple(place.file for place in inside),
-        edges=frozenset(place.file.path for place in inside if not _covers(place.hour, window)),
         notes=(
             *notes,
             *_several(inside),
@@ -77,10 +93,9 @@ def select(
     )
 
 
-def _places(source: str, files: tuple[File, ...]) -> tuple[_Place, ...]:
-    local = "://" not in source
-    root = _folders(source if local else file_system(source)[1], local=local)
-    return tuple(_place(file, _folders(file.path, local=local)[:-1], len(root)) for file in files)
+def _places(store: Store, files: tuple[File, ...]) -> tuple[_Place, ...]:
+    root = _folders(store.path, local=store.local)
+    return tuple(_place(file, _folders(file.path, local=store.local)[:-1], len(root)) for file in files)
 
 
 def _folders(path: str, *, local: bool) -> tuple[str, ...]:

@@ -1,77 +1,55 @@
-"""Finding the columns of captured traffic, or of records that a script makes rows of, by a look at the first ones."""
+"""Finding the columns of captured traffic by a look at the first records."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
 from engine.job.dataset import Dataset
-from engine.job.semantics import Semantics
-from engine.readers.capture.columns import CaptureColumns
-from engine.readers.capture.files import Selection
+from engine.readers.capture.columns import NO_COLUMNS
+from engine.readers.capture.files import Hours
 from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat
-from engine.readers.capture.split import read_head
-from engine.readers.capture.table import CaptureTable, with_columns
-from engine.readers.splits import Segment
-from engine.readers.store import File, file_system
+from engine.readers.capture.table import ENCODING, CaptureTable
+from engine.readers.store import File, Store
+from engine.readers.tables import Known
 from engine.readers.tally import Found
-from engine.readers.text.window import Window, open_text
+from engine.readers.text.taking import Heads
 
-_LOOK = 256 * 1024
-_MOST_FILES = 64
 _MOST_RECORDS = 100
 _BOTH = (True, True)
-_NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
 
 
 def describe_captures(
-    dataset: Dataset,
-    selection: Selection,
-    *,
-    excluded: tuple[str, ...] = (),
-    known_names: tuple[str, ...] | None = None,
-    semantics: Semantics = Semantics.CORRECTED,
+    store: Store, dataset: Dataset[CaptureFormat], files: tuple[File, ...], known: Known
 ) -> CaptureTable | None:
     """Find the columns by a look at the first records; None where there is no byte to read.
 
     What comes only later in the data is found when all of them are read.
     """
-    files = tuple(file for file in selection.files if file.size)
-    if not files:
+    written = tuple(file for file in files if file.size)
+    if not written:
         return None
+    heads = Heads(store, ENCODING, written)
     table = CaptureTable(
-        source=dataset.source,
-        described_by=files[0].path,
+        store=store,
+        described_by=written[0].path,
         dataset=dataset,
-        semantics=semantics,
-        edges=selection.edges,
-        sides=_BOTH,
-        known=known_names or (),
-        excluded=excluded,
+        known=known,
+        hours=Hours.of(store, dataset.window),
+        sides=_sides(dataset.format, heads.lines()),
         found=Found(),
-        columns=_NO_COLUMNS,
+        columns=NO_COLUMNS,
         selected=(),
-    )
-    if not dataset.preprocessor:
-        table = replace(table, sides=_sides(table, files))
-    return _described(with_columns(table, Found()), files)
+    ).having(Found())
+    first = heads.first_found(lambda: table.taking(id))
+    return table if first is None else replace(table.widened(first[1]), described_by=first[0])
 
 
-def _described(table: CaptureTable, files: tuple[File, ...]) -> CaptureTable:
-    for file in files[:_MOST_FILES]:
-        found = read_head(table, Segment(file.path, 0, file.size, file.size), _LOOK)
-        if found:
-            return replace(table.widened(found), described_by=file.path)
-    return table
-
-
-def _sides(table: CaptureTable, files: tuple[File, ...]) -> tuple[bool, bool]:
+def _sides(written: CaptureFormat, lines: Iterable[bytes]) -> tuple[bool, bool]:
     """Return which sides are read: those asked for, else those that the first records have."""
-    asked = table.dataset.format.sides if isinstance(table.dataset.format, CaptureFormat) else ()
+    asked = written.sides
     if not asked:
-        seen = {
-            side for captured in islice(_captures(table, files), _MOST_RECORDS) for side in captured if captured[side]
-        }
+        seen = {side for captured in islice(_captures(lines), _MOST_RECORDS) for side in captured if captured[side]}
         asked = tuple(side for side in CAPTURE_SIDES if seen & {side, _of_batch(side)})
     return (CAPTURE_SIDES[1] in asked, CAPTURE_SIDES[0] in asked) if asked else _BOTH
 
@@ -80,19 +58,13 @@ def _of_batch(side: str) -> str:
     return side.replace("endpoint", "batchTransform")
 
 
-def _captures(table: CaptureTable, files: tuple[File, ...]) -> Iterator[Mapping[str, object]]:
-    """Yield what was captured in the first records that can be read."""
-    system, _ = file_system(table.source)
-    for file in files[:_MOST_FILES]:
-        with open_text(system, file.path, table.encoding) as text:
-            window = Window(text, Segment(file.path, 0, file.size, file.size))
-            while b"\n" not in window.block and not window.final:
-                window.read(_LOOK)
-        for line in window.block.splitlines():
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            captured = record.get("captureData") if isinstance(record, dict) else None
-            if isinstance(captured, dict):
-                yield captured
+def _captures(lines: Iterable[bytes]) -> Iterator[Mapping[str, object]]:
+    """Yield what was captured in those of *lines* that can be read."""
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        captured = record.get("captureData") if isinstance(record, dict) else None
+        if isinstance(captured, dict):
+            yield captured

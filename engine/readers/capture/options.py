@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.errors import JobError
+from engine.readers.spelling import kind_of
 
 CAPTURE_SIDES = ("endpointInput", "endpointOutput")
 """The sides of a captured record, in the order in which the record has them."""
@@ -31,3 +32,31 @@ class CaptureFormat:
                 )
         if not 0 <= self.bad_records_share <= 1:
             raise JobError(f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}")
+
+
+def capture_sides(names: object) -> tuple[str, ...]:
+    """Return the sides of a captured record that *names* choose, in the record's own order; none choose none.
+
+    *names* are a list, or a text with commas; each is one of CAPTURE_SIDES in any case of letters, or its position
+    there. Raises JobError for what is no text and no number, and leaves unknown ones to CaptureFormat.
+    """
+    given = names.split(",") if isinstance(names, str) else [] if names is None else names
+    if not isinstance(given, list) or not all(type(name) in (str, int) for name in given):
+        raise JobError(
+            "captureIndexNames is expected to be a list of names, such as "
+            f'["{CAPTURE_SIDES[0]}", "{CAPTURE_SIDES[1]}"], or of their positions; found {_found(given)}.'
+        )
+    chosen = {_SIDES.get(word.casefold(), word) for name in given if (word := str(name).strip())}
+    return (*(side for side in CAPTURE_SIDES if side in chosen), *sorted(chosen - set(CAPTURE_SIDES)))
+
+
+def _found(given: object) -> str:
+    """Return what *given* is, or of a list what the first one in it is that should not be there."""
+    wrong = [value for value in given if type(value) not in (str, int)] if isinstance(given, list) else []
+    return f"{kind_of(wrong[0])} in it" if wrong else kind_of(given)
+
+
+_SIDES = {
+    **{side.casefold(): side for side in CAPTURE_SIDES},
+    **{str(position): side for position, side in enumerate(CAPTURE_SIDES)},
+}

@@ -1,14 +1,14 @@
 """Captured records of consecutive windows to batches of columns."""
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 
 import numpy as np
 
-from engine.job.semantics import Semantics
+from engine.job.times import MonitoringWindow
 from engine.readers.capture import envelope
-from engine.readers.capture.damage import KINDS
+from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.decode import NOTHING, ROW
 from engine.readers.capture.rows import (
     FILLED,
@@ -18,12 +18,12 @@ from engine.readers.capture.rows import (
     read_rows,
     room_for_widths,
 )
-from engine.readers.capture.table import CaptureTable
 from engine.readers.capture.time import NO_TIME
+from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
-from engine.readers.tally import MOST_NAMED, Bad, Found, Ragged, Tally
+from engine.readers.tally import MOST_NAMED, Found, Ragged, Tally
 from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
@@ -31,8 +31,22 @@ _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """What rows are made of records: `sides` (output, input) are read, `selected` are the columns that are handed on.
+
+    `dialect` is how a CSV payload is written. `headers` are, for each side, the names that payloads may begin with.
+    """
+
+    columns: CaptureColumns
+    selected: tuple[str, ...]
+    sides: tuple[bool, bool]
+    dialect: CsvDialect
+    headers: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
 class CaptureRows:
-    """Rows of good records, handed to *fold* as batches of some MB, with the columns that *table* selects."""
+    """Rows of good records, handed to *fold* as batches of some MB, with the columns that *plan* selects."""
 
     __slots__ = (
         "_batch",
@@ -50,15 +64,15 @@ class CaptureRows:
         "_widths",
     )
 
-    def __init__(self, table: CaptureTable, fold: Fold) -> None:
-        columns = table.columns
-        self._batch = TextBatch(len(columns.names), table.selected, table.dialect, fold)
+    def __init__(self, plan: RowPlan, fold: Fold) -> None:
+        columns = plan.columns
+        self._batch = TextBatch(len(columns.names), plan.selected, plan.dialect.quoting, fold)
         places = {name: place for place, name in enumerate(columns.names)}
-        self._order = tuple(places[name] for name in table.selected)
-        self._dialect = table.dialect.characters()
-        self._sides = np.array(_sides_of_rows(table), dtype=np.bool_)
+        self._order = tuple(places[name] for name in plan.selected)
+        self._dialect = plan.dialect.characters()
+        self._sides = np.array(plan.sides, dtype=np.bool_)
         self._layout = np.array(columns.layout, dtype=np.int64)
-        self._headers = _headers(table)
+        self._headers = tuple(map(_texts, plan.headers))
         self._names = name_table(columns.lookup)
         self._late, self._widths = room_for_late(), room_for_widths()
         self._bodies = np.zeros((2, 4), dtype=np.int64)
@@ -104,13 +118,18 @@ class CaptureRows:
 
 
 class CaptureRecords:
-    """Lines with captured records, found in consecutive windows."""
+    """Lines with captured records, found in consecutive windows.
+
+    *sides* (output, input) are asked for; *one_encoding*: both must be in the same. *window* chooses by their time.
+    """
 
     __slots__ = ("_sides", "_tape", "_window")
 
-    def __init__(self, table: CaptureTable, sides: tuple[bool, bool]) -> None:
-        self._sides = np.array((*sides, table.semantics is Semantics.OBSERVED), dtype=np.bool_)
-        self._window = _bounds(table)
+    def __init__(
+        self, sides: tuple[bool, bool], window: MonitoringWindow | None, *, one_encoding: bool = False
+    ) -> None:
+        self._sides = np.array((*sides, one_encoding), dtype=np.bool_)
+        self._window = _bounds(window)
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
     def find(self, block: np.ndarray, *, final: bool, at_edge: bool) -> np.ndarray:
@@ -124,28 +143,6 @@ class CaptureRecords:
         window = self._window if at_edge else _NO_WINDOW
         envelope.find_captures(block, ends, final, ascii_only, self._sides, window, self._tape, records)
         return records
-
-
-def damage(records: np.ndarray, path: str) -> Tally:
-    """Return what the statuses of *records* say: how many there are, and which are bad for which reason."""
-    status = records[:, envelope.STATUS]
-    counts = np.bincount(status, minlength=envelope.UNFINISHED + 1).tolist()
-    if counts[envelope.GOOD] == len(records):
-        return Tally(path=path, lines=len(records), records=len(records))
-    kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
-    bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
-    named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
-    empty = counts[envelope.EMPTY]
-    seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
-    return Tally(
-        path=path,
-        lines=len(records),
-        records=seen,
-        kinds=kinds,
-        bad=named,
-        empty=empty,
-        unfinished=counts[envelope.UNFINISHED],
-    )
 
 
 def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:
@@ -169,19 +166,6 @@ def _odd(path: str, counts: np.ndarray, ragged: np.ndarray) -> Tally:
     )
 
 
-def _sides_of_rows(table: CaptureTable) -> tuple[bool, bool]:
-    return (True, False) if table.dataset.preprocessor else table.sides
-
-
-def _headers(table: CaptureTable) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-    """Return, for each side, the names that payloads may begin with; none where the columns are numbered.
-
-    They are those of all columns, where a side's positions are known, and otherwise those of the baseline.
-    """
-    named = table.names if table.named else ()
-    return tuple(_texts(named if width else table.known) for _, width in table.columns.layout)
-
-
 def _texts(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return *names* one behind the other, and where each begins and the last ends."""
     encoded = [name.encode() for name in names]
@@ -189,8 +173,7 @@ def _texts(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return text, np.cumsum([0, *map(len, encoded)], dtype=np.int64)
 
 
-def _bounds(table: CaptureTable) -> np.ndarray:
-    window = table.dataset.window
+def _bounds(window: MonitoringWindow | None) -> np.ndarray:
     bounds = (window.start, window.end) if window else (None, None)
     micros = [NO_TIME if bound is None else _microseconds(bound) for bound in bounds]
     return np.array(micros, dtype=np.int64)

@@ -7,9 +7,10 @@ from engine.readers.capture.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
-from engine.readers.csv.tokeniser import LONG, PLAIN, SHORT, byte_kinds, fill_records
+from engine.readers.csv.tokeniser import LONG, SHORT, byte_kinds, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.tape import says
+from engine.readers.text.gather import PLAIN
 
 FIRST, POSITIONS = range(2)
 """Of each side's layout: the first of its columns with a position, and how many there are."""
@@ -177,7 +178,7 @@ def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-d
     for side in range(2):
         begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
         if kind in (JSON, ROW):
-            row = read_body(block, begin, end, kind, tape, row, bodies[side])
+            row = read_body(block, begin, end, kind == ROW, tape, row, bodies[side])
             if row < 0:
                 return False
     return True

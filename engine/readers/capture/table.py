@@ -1,19 +1,28 @@
-"""Captured traffic as a table, and records of any dataset that a script makes rows of."""
+"""Captured traffic as a table."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from engine.errors import DatasetError
 from engine.job.dataset import Dataset
 from engine.job.semantics import Semantics
-from engine.readers.capture.columns import CaptureColumns, columns_of, row_columns
+from engine.readers.capture.columns import CaptureColumns, columns_of, refuse_endless
+from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
+from engine.readers.capture.files import Hours
 from engine.readers.capture.options import CaptureFormat
-from engine.readers.choice import choose
+from engine.readers.capture.records import CaptureRecords, CaptureRows, RowPlan
+from engine.readers.capture.taker import CaptureTaker
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.csv.options import CsvFormat
-from engine.readers.json.names import MOST_NAMES
-from engine.readers.tally import Found
-from engine.readers.text.window import canonical
+from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
+from engine.readers.store import File, Store
+from engine.readers.stretch import Stretch
+from engine.readers.tables import Known
+from engine.readers.tally import Found, Tally
+from engine.readers.text.batch import Fold
+from engine.readers.text.taking import read_lines
+
+ENCODING = "utf-8"
+"""The text encoding of captured records, always."""
 
 _LINES_ARE_ROWS = CsvDialect()
 _LINES_ARE_DATA = CsvDialect(record_delimiter=b"\xff")
@@ -22,20 +31,18 @@ _LINES_ARE_DATA = CsvDialect(record_delimiter=b"\xff")
 
 @dataclass(frozen=True, slots=True)
 class CaptureTable:
-    """Records as rows: where they lie, which of them and what of them is read, and what the columns are.
+    """Captured records as rows: where they lie, which of them and what of them is read, and what the columns are.
 
-    `edges` are the files whose records are looked at one by one for their time. `sides` (output, input) are those that
-    are read. `known` are the names of a baseline. `selected` are the columns that are not excluded.
+    `hours` tell in which files records are looked at one by one for their time. `sides` (output, input) are those that
+    are read. `selected` are the columns that are not excluded.
     """
 
-    source: str
+    store: Store
     described_by: str
-    dataset: Dataset
-    semantics: Semantics
-    edges: frozenset[str]
+    dataset: Dataset[CaptureFormat]
+    known: Known
+    hours: Hours
     sides: tuple[bool, bool]
-    known: tuple[str, ...]
-    excluded: tuple[str, ...]
     found: Found
     columns: CaptureColumns
     selected: tuple[str, ...]
@@ -51,38 +58,25 @@ class CaptureTable:
         return self.columns.named
 
     @property
-    def dialect(self) -> CsvDialect:
-        """How a CSV payload is written."""
-        return _LINES_ARE_ROWS if self.semantics is Semantics.CORRECTED else _LINES_ARE_DATA
-
-    @property
-    def encoding(self) -> str:
-        """The text encoding of the files: captured records are UTF-8 always."""
-        return "utf-8" if self.captured else canonical(self.dataset.text_encoding)
-
-    @property
-    def whole(self) -> bool:
-        """Whether a file must be read from its beginning, for its text is recoded on the way."""
-        return self.encoding != "utf-8"
-
-    @property
-    def captured(self) -> bool:
-        """Whether a line is a captured record; otherwise it is a line of delimited text."""
-        return isinstance(self.dataset.format, CaptureFormat)
-
-    @property
-    def header(self) -> bool:
-        """Whether the first line of each file is no record."""
-        return isinstance(self.dataset.format, CsvFormat) and self.dataset.format.header
-
-    @property
     def settled(self) -> bool:
-        """Whether the first look has shown all columns: any record may have more."""
+        """Say that any record may have more columns."""
         return False
 
-    def over(self, edges: Collection[str]) -> "CaptureTable":
-        """Return the table of records that lie on several hosts, with the *edges* of all of them."""
-        return replace(self, edges=frozenset(edges))
+    def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
+        """Cut *files* into pieces of about *split_bytes*."""
+        return plan_splits(files, split_bytes=split_bytes)
+
+    def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
+        """Fold the records of *split*, in order; *begin* is the offset of its first line in its file, where known."""
+        with self.taking(fold) as taker:
+            return read_lines(self.store, ENCODING, split, taker, begin)
+
+    def taking(self, fold: Fold) -> AbstractContextManager[CaptureTaker]:
+        """Give what takes lines and hands their rows to *fold*."""
+        observed = self.known.semantics is Semantics.OBSERVED
+        records = CaptureRecords(self.sides, self.dataset.window, one_encoding=observed)
+        plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers)
+        return nullcontext(CaptureTaker(records, CaptureRows(plan, fold), self.hours))
 
     def widened(self, found: Found) -> "CaptureTable":
         """Return the table with the columns that were *found* beside its own; itself where there is none.
@@ -90,20 +84,34 @@ class CaptureTable:
         Raises DatasetError where there are more names than a table may have columns.
         """
         everything = self.found + found
-        if everything.lost or len(everything.names) > MOST_NAMES:
-            raise DatasetError(
-                f"{self.source}: the JSON bodies have more than {len(everything.names)} names of values, as if names were "
-                f"data; let a preprocessing script return the columns that are features"
-            )
-        return self if everything == self.found else with_columns(self, everything)
+        refuse_endless(everything, source=self.store.source)
+        return self if everything == self.found else self.having(everything)
 
+    def having(self, found: Found) -> "CaptureTable":
+        """Return the table with the columns for what was *found*."""
+        columns = columns_of(found, self.sides, self.known.names, self.known.excluded)
+        return replace(self, found=found, columns=columns, selected=self.known.selected(columns.names))
 
-def with_columns(table: CaptureTable, found: Found) -> CaptureTable:
-    """Return *table* with the columns for what was *found*."""
-    scripted = table.dataset.preprocessor is not None
-    columns = (
-        row_columns(found, table.known) if scripted else columns_of(found, table.sides, table.known, table.excluded)
-    )
-    out = frozenset(choose(table.excluded, columns.names).names)
-    selected = tuple(name for name in columns.names if name not in out)
-    return replace(table, found=found, columns=columns, selected=selected)
+    def remarks(self, tally: Tally) -> Iterator[str]:
+        """Yield a sentence for the log on each thing that was odd about the records."""
+        yield from ragged_captures(tally)
+        yield from remarks(tally)
+
+    def refuse(self, tally: Tally, *, rows: int) -> None:
+        """Raise DatasetError where too many records are bad."""
+        refuse_damage(tally, source=self.store.source, share=self.dataset.format.bad_records_share, rows=rows)
+
+    @property
+    def _dialect(self) -> CsvDialect:
+        """How a CSV payload is written."""
+        return _LINES_ARE_ROWS if self.known.semantics is Semantics.CORRECTED else _LINES_ARE_DATA
+
+    @property
+    def _headers(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names that payloads of each side may begin with; none where the columns are numbered.
+
+        They are those of all columns, where a side's positions are known, and otherwise those of the baseline.
+        """
+        named = self.names if self.named else ()
+        output, given = (named if width else self.known.names for _, width in self.columns.layout)
+        return output, given

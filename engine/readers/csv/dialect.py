@@ -24,6 +24,11 @@ class CsvDialect:
     quote: bytes = b'"'
     escape: bytes = b""
 
+    @property
+    def quoting(self) -> tuple[int, int]:
+        """The quote and the escape as bytes; -1 stands for no such character."""
+        return self.characters()[2:]
+
     def characters(self) -> tuple[np.ndarray, np.ndarray, int, int]:
         """Return the arguments that the compiled functions take for a dialect; -1 stands for no such character."""
         return (

@@ -1,11 +1,15 @@
 """Where the columns of a table stand in each of its files."""
 
+from typing import TYPE_CHECKING
+
 from engine.errors import DatasetError
 from engine.readers.csv.naming import header_names
 from engine.readers.csv.records import FirstRecord, read_first
-from engine.readers.csv.table import CsvTable
 from engine.readers.tally import Tally
 from engine.readers.text.window import LOOK_AHEAD, Window
+
+if TYPE_CHECKING:
+    from engine.readers.csv.table import CsvTable
 
 Order = tuple[int, ...]
 """The place of each selected column among the fields of a record."""
@@ -19,7 +23,7 @@ class Headers:
 
     __slots__ = ("_last", "_table", "order")
 
-    def __init__(self, table: CsvTable) -> None:
+    def __init__(self, table: "CsvTable") -> None:
         self._table = table
         self._last: tuple[bytes, Order, int] | None = None
         self.order = _places(table.names, table.selected)

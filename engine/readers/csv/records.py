@@ -9,7 +9,8 @@ from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LINES, LONG, SHORT, count_fields, find_records
 from engine.readers.tally import MOST_NAMED, Ragged, Tally
 from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch, column, places_for
-from engine.readers.text.window import LOOK_AHEAD, Window, check_utf8
+from engine.readers.text.utf8 import check_utf8
+from engine.readers.text.window import LOOK_AHEAD, Window
 
 
 class RecordBatches:
@@ -22,7 +23,7 @@ class RecordBatches:
     __slots__ = ("_batch", "_characters", "_order")
 
     def __init__(self, width: int, names: Sequence[str], dialect: CsvDialect, fold: Fold) -> None:
-        self._batch = TextBatch(width, names, dialect, fold)
+        self._batch = TextBatch(width, names, dialect.quoting, fold)
         self._characters = dialect.characters()
         self._order: tuple[int, ...] = ()
 

@@ -1,19 +1,20 @@
 """The records of one split of a CSV dataset, folded batch by batch."""
 
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from engine.errors import DatasetError
 from engine.readers.csv.boundary import first_boundary
 from engine.readers.csv.header import Headers
 from engine.readers.csv.records import RecordBatches
-from engine.readers.csv.table import CsvTable
 from engine.readers.splits import Segment, Split
-from engine.readers.store import file_system
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tally import Tally
 from engine.readers.text.batch import BATCH_BYTES, Fold
 from engine.readers.text.window import Window, open_text
+
+if TYPE_CHECKING:
+    from engine.readers.csv.table import CsvTable
 
 _NOTHING = Tally()
 
@@ -22,19 +23,18 @@ _NOTHING = Tally()
 class _Reader:
     """What the segments of a split share."""
 
-    table: CsvTable
+    table: "CsvTable"
     headers: Headers
     batches: RecordBatches
 
 
-def read_split(table: CsvTable, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
+def read_split(table: "CsvTable", split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
     """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
     batches = RecordBatches(len(table.names), table.selected, table.dialect, fold)
     reader = _Reader(table, Headers(table), batches)
-    system, _ = file_system(table.source)
     stretches = []
     for place, segment in enumerate(split):
-        with open_text(system, segment.path, table.encoding) as text:
+        with open_text(table.store, segment.path, table.encoding) as text:
             stretches.append(_read_segment(reader, segment, text, begin if place == 0 else None))
     batches.flush()
     return joined(stretches)

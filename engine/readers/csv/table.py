@@ -1,31 +1,38 @@
 """CSV datasets as tables: how they are written, and what their columns are."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.job.dataset import Dataset
-from engine.readers.choice import choose, put_back
+from engine.readers.choice import put_back
 from engine.readers.csv.dialect import CsvDialect, dialect_of
 from engine.readers.csv.naming import header_names, numbered_names
 from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.records import read_first
-from engine.readers.splits import Segment
-from engine.readers.store import File, file_system
-from engine.readers.tally import Found
+from engine.readers.csv.split import read_split
+from engine.readers.splits import SPLIT_BYTES, Segment, Split, plan_splits
+from engine.readers.store import File, Store
+from engine.readers.stretch import Stretch
+from engine.readers.tables import Known, SettledTable
+from engine.readers.tally import Tally, ragged_remarks
+from engine.readers.text.batch import Fold
 from engine.readers.text.window import Window, canonical, open_text
 
 _log = logging.getLogger(__name__)
 
+DELIMITERS = ";|\t"
+"""What else than a comma is usual between two fields."""
+
 
 @dataclass(frozen=True, slots=True)
-class CsvTable:
+class CsvTable(SettledTable):
     """A CSV dataset as a table: where it lies, how it is written, the names of its columns, and those that are read.
 
     `described_by` is the file whose first record gave the columns.
     """
 
-    source: str
+    store: Store
     described_by: str
     dialect: CsvDialect
     header: bool
@@ -34,69 +41,66 @@ class CsvTable:
     selected: tuple[str, ...]
 
     @property
-    def whole(self) -> bool:
-        """Whether a file must be read from its beginning, for its text is recoded on the way."""
-        return self.encoding != "utf-8"
-
-    @property
     def named(self) -> bool:
         """Whether the columns have names of their own."""
         return self.header
 
-    @property
-    def settled(self) -> bool:
-        """Whether the first look has shown all columns."""
-        return True
+    def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
+        """Cut *files* into pieces of about *split_bytes*, but for those whose text is recoded on the way."""
+        return plan_splits(files, whole=self.encoding != "utf-8", split_bytes=split_bytes)
 
-    def over(self, edges: Collection[str]) -> "CsvTable":  # noqa: ARG002 - see CaptureTable
-        """Return the table itself: no window chooses among its records."""
-        return self
+    def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
+        """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
+        return read_split(self, split, fold, begin=begin)
 
-    def widened(self, found: Found) -> "CsvTable":  # noqa: ARG002 - see CaptureTable
-        """Return the table itself: its first record has all of its columns."""
-        return self
+    def remarks(self, tally: Tally) -> Iterator[str]:
+        """Yield a sentence on records with another number of fields."""
+        yield from ragged_remarks(tally, len(self.names))
 
 
-def describe_table(
-    dataset: Dataset,
-    files: tuple[File, ...],
-    *,
-    excluded: tuple[str, ...] = (),
-    known_names: tuple[str, ...] | None = None,
-) -> CsvTable | None:
+def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File, ...], known: Known) -> CsvTable | None:
     """Find the columns by a look at the first file that has a record or a header; None where there is none.
 
-    Columns without a header take the *known_names* of a baseline, by position, where there are as many; those that are
-    *excluded*, by name or position, are not selected.
+    Columns without a header take the names *known* from a baseline where there are as many.
     """
-    dialect, encoding = dialect_of(dataset.format), canonical(dataset.text_encoding)
+    written, encoding = dataset.format, canonical(dataset.text_encoding)
+    dialect = dialect_of(written)
     for file in files:
-        first = _first_fields(dataset.source, file, encoding, dialect) if file.size else None
+        first = _first_fields(store, file, encoding, dialect) if file.size else None
         if first is not None:
-            names = _names(first, dataset.format, file.path, known_names or (), excluded)
-            out = frozenset(choose(excluded, names).names)
-            selected = tuple(name for name in names if name not in out)
-            return CsvTable(dataset.source, file.path, dialect, dataset.format.header, encoding, names, selected)
+            names = _names(first, written, file.path, known)
+            return CsvTable(store, file.path, dialect, written.header, encoding, names, known.selected(names))
     return None
 
 
-def _first_fields(source: str, file: File, encoding: str, dialect: CsvDialect) -> tuple[str, ...] | None:
-    system, _ = file_system(source)
-    with open_text(system, file.path, encoding) as text:
+def _first_fields(store: Store, file: File, encoding: str, dialect: CsvDialect) -> tuple[str, ...] | None:
+    with open_text(store, file.path, encoding) as text:
         first = read_first(Window(text, Segment(file.path, 0, file.size, file.size)), dialect)
     return None if first is None else first.fields
 
 
-def _names(
-    first: tuple[str, ...], settings: CsvFormat, path: str, known_names: tuple[str, ...], excluded: tuple[str, ...]
-) -> tuple[str, ...]:
-    if not settings.header:
-        known = known_names if len(known_names) == len(first) else tuple(put_back(known_names, excluded))
-        return known if len(known) == len(first) else numbered_names(len(first))
+def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) -> tuple[str, ...]:
+    if not written.header:
+        names = known.names if len(known.names) == len(first) else tuple(put_back(known.names, known.excluded))
+        return names if len(names) == len(first) else numbered_names(len(first))
     names = header_names(first, path=path)
     given = [name for name, field in zip(names, first, strict=True) if name != field]
     if given:
         _log.warning(
             "%s: %d columns have an empty or a repeated name and are called %s", path, len(given), ", ".join(given)
         )
+    if delimiter := likely_delimiter(names):
+        _log.warning(
+            "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
+            "(--field-delimiter) to it",
+            path,
+            delimiter,
+        )
     return names
+
+
+def likely_delimiter(names: tuple[str, ...]) -> str | None:
+    """Return what seems to part the fields of a header that was read as one column; None for several *names*."""
+    if len(names) != 1:
+        return None
+    return next((character for character in DELIMITERS if character in names[0]), None)

@@ -11,11 +11,9 @@ a text is never an escape.
 import numpy as np
 from numba import njit
 
-LF, CR, BLANK, TAB = 10, 13, 32, 9
-PLAIN, QUOTED, MIXED = 0, 1, 2
-"""A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; or has
-escapes outside of quotes, or text behind its closing quote, and begins with its opening quote, if any."""
+from engine.readers.text.gather import MIXED, PLAIN, QUOTED
 
+LF, CR, BLANK, TAB = 10, 13, 32, 9
 SHORT, LONG, LINES = 0, 1, 2
 """The places of a tally: records with too few fields, with too many, and line ends passed."""
 

@@ -8,9 +8,8 @@ other are rows too (JSON lines). Nested values have dotted names. A row that is 
 import numpy as np
 from numba import njit
 
-from engine.readers.capture.decode import ROW, has
 from engine.readers.json.names import COUNT, PIECE_BEGIN, PIECE_END, STOP, column_of, first_hash, hash_on
-from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, NULL, OBJECT, tokenise
+from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, NULL, OBJECT, has, tokenise
 
 ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST = range(4)
 """The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side."""
@@ -94,8 +93,11 @@ def _describe(block, tape, root, body) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def read_body(block, begin, end, kind, tape, row, body) -> int:  # type: ignore[no-untyped-def]
-    """Write a body on the tape from *row* on and its shape into *body*; return the row behind, -1 where it is no JSON."""
+def read_body(block, begin, end, one_row, tape, row, body) -> int:  # type: ignore[no-untyped-def]
+    """Write a body on the tape from *row* on and its shape into *body*; return the row behind, -1 where it is no JSON.
+
+    *one_row*: an object is a row, whatever its members look like.
+    """
     first, count, at, stop = row + 1, 0, begin, row + 1
     while True:
         while at < end and block[at] in (32, 9, 10, 13):
@@ -111,7 +113,7 @@ def read_body(block, begin, end, kind, tape, row, body) -> int:  # type: ignore[
     tape[row, KIND], tape[row, BEGIN], tape[row, END], tape[row, NEXT] = ARRAY, begin, begin, stop
     if count > 1:
         body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = LIST_OF_ROWS, row, count, 0
-    elif kind == ROW:
+    elif one_row:
         body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, first, 1, 0
     else:
         _describe(block, tape, first, body)

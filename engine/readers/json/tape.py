@@ -275,3 +275,9 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:  # type: ignore[no-u
             expected = _AFTER
         if not depth:
             return row, at
+
+
+@njit
+def has(block, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
+    """Whether block[begin:end] is *word*, an array of bytes."""
+    return end - begin == len(word) and says(block, begin, end, word)

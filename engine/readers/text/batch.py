@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from engine.readers.csv.dialect import CsvDialect
 from engine.readers.text.gather import gather
 
 Fold = Callable[[pa.RecordBatch], None]
@@ -23,13 +22,14 @@ _FIELDS_AT_ONCE = 1 << 20
 class TextBatch:
     """Rows of *width* fields, handed to *fold* as one batch with the columns *names* at `flush`.
 
-    The places of the fields, which a finder writes, count from the begin of the first of the blocks that were added.
+    *quoting* is the quote and the escape as bytes, -1 for none. The places of the fields, which a finder writes, count
+    from the begin of the first of the blocks that were added.
     """
 
-    __slots__ = ("_blocks", "_fold", "_names", "_quote_and_escape", "places", "rows", "size")
+    __slots__ = ("_blocks", "_fold", "_names", "_quoting", "places", "rows", "size")
 
-    def __init__(self, width: int, names: Sequence[str], dialect: CsvDialect, fold: Fold) -> None:
-        self._names, self._fold, self._quote_and_escape = list(names), fold, dialect.characters()[2:]
+    def __init__(self, width: int, names: Sequence[str], quoting: tuple[int, int], fold: Fold) -> None:
+        self._names, self._fold, self._quoting = list(names), fold, quoting
         self.places = places_for(width, max(1, _FIELDS_AT_ONCE // max(1, width)))
         self._blocks: list[bytes | np.ndarray] = []
         self.size = self.rows = 0
@@ -61,7 +61,7 @@ class TextBatch:
 
     def _column(self, block: np.ndarray, place: int) -> pa.StringArray:
         starts, ends, forms = (each[place, : self.rows] for each in self.places)
-        return column(block, starts, ends, forms, *self._quote_and_escape)
+        return column(block, starts, ends, forms, *self._quoting)
 
 
 def places_for(width: int, room: int) -> Places:

@@ -3,7 +3,9 @@
 import numpy as np
 from numba import njit
 
-from engine.readers.csv.tokeniser import MIXED, PLAIN, QUOTED
+PLAIN, QUOTED, MIXED = 0, 1, 2
+"""A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; or has
+escapes outside of quotes, or text behind its closing quote, and begins with its opening quote, if any."""
 
 
 @njit(cache=True, nogil=True)

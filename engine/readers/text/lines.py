@@ -4,8 +4,6 @@ from typing import IO
 
 import numpy as np
 
-from engine.readers.capture import envelope
-from engine.readers.capture.decode import NOTHING
 from engine.readers.text.window import LOOK_AHEAD, Window
 
 _LF, _CR, _BLANK, _TAB = b"\n\r \t"
@@ -45,17 +43,8 @@ def longest_line(ends: np.ndarray) -> int:
     return int(np.diff(ends, prepend=-1).max()) if len(ends) else 0
 
 
-def line_records(block: np.ndarray, *, header: bool) -> np.ndarray:
-    """Return a record for each line of delimited text; *header*: the first one that is not blank is passed over."""
-    ends = line_ends(block)
-    records = np.zeros((len(ends), envelope.WIDTH), dtype=np.int32)
-    records[:, envelope.LINE] = np.arange(len(ends))
-    records[1:, envelope.LINE_BEGIN] = ends[:-1] + 1
-    records[:, envelope.LINE_END] = ends
-    records[:, envelope.SIDE + 2] = records[:, envelope.SIDE + 5] = NOTHING
+def blank_lines(block: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return for each line block[begin:end] whether it holds nothing but blanks, tabs and CR."""
     dark = np.concatenate(([0], np.cumsum(~np.isin(block, (_BLANK, _TAB, _CR, _LF)))))
-    blank = dark[records[:, envelope.LINE_BEGIN]] == dark[ends]
-    records[blank, envelope.STATUS] = envelope.BLANK
-    if header and not blank.all():
-        records[int(np.argmin(blank)), envelope.STATUS] = envelope.OUTSIDE
-    return records
+    blank: np.ndarray = dark[begins] == dark[ends]
+    return blank

@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-import numpy as np
-from pyarrow import fs
-
-from engine.errors import NO_ROOM, DatasetError
+from engine.errors import DatasetError
 from engine.readers.splits import Segment
-from engine.readers.store import compression, reason
+from engine.readers.store import Store
 
 LOOK_AHEAD = 64 * 1024
 LONGEST_RECORD = 1 << 30
@@ -25,17 +22,10 @@ def canonical(encoding: str) -> str:
 
 
 @contextmanager
-def open_text(system: fs.FileSystem, path: str, encoding: str) -> Iterator[IO[bytes]]:
+def open_text(store: Store, path: str, encoding: str) -> Iterator[IO[bytes]]:
     """Open a file as a stream of UTF-8 bytes, decompressed; it can seek where it is neither compressed nor recoded."""
-    packed = compression(path)
-    try:
-        opened = system.open_input_stream(path, compression=packed) if packed else system.open_input_file(path)
-        with opened as raw:
-            yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
-    except OSError as error:
-        if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
-            raise
-        raise DatasetError(f"{path}: cannot be read: {reason(error)}") from error
+    with store.reading(path) as raw:
+        yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
 
 
 class Window:
@@ -75,19 +65,6 @@ class Window:
         if self._end is not None:
             size = min(size, max(self._end - position, LOOK_AHEAD, kept))
         return size if self._size is None else max(1, min(size, self._size - position))
-
-
-def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
-    """Raise DatasetError where the bytes *text*, which stand at *offset* of the file, are not UTF-8."""
-    if not len(text) or text.max() < 128:  # ASCII ends here
-        return
-    try:
-        codecs.utf_8_decode(text, "strict", True)
-    except UnicodeDecodeError as error:
-        raise DatasetError(
-            f"{path}: byte {offset + error.start} is not UTF-8; name the file's encoding with text_encoding, "
-            f"or convert the file"
-        ) from error
 
 
 class _Recoded:

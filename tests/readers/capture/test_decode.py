@@ -13,11 +13,11 @@ from engine.readers.capture.decode import (
     JSON,
     NO_TABLE,
     UNNAMED,
-    is_utf8,
     kind_of_type,
     looks_like,
     undo_base64,
 )
+from engine.readers.text.utf8 import is_utf8
 
 
 def array(content):

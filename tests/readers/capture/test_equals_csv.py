@@ -14,9 +14,8 @@ from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
-from engine.readers.splits import plan_splits
-from engine.readers.store import list_files
-from engine.readers.tables import choose_files, describe, read_split
+from engine.readers.look import look
+from engine.readers.tables import Known
 
 NAMES = ("a", "b c", "é")
 CELLS = st.sampled_from(
@@ -71,11 +70,11 @@ def statistics(path, content, form):
     """Return the statistics document of a file of *content*, read as one split."""
     path.write_bytes(content)
     dataset = Dataset(str(path), form)
-    selection = choose_files(dataset, list_files(str(path)))
-    table = describe(dataset, selection, known_names=NAMES)
+    shown = look(dataset, Known(NAMES))
+    table = shown.table
     state = DatasetState(table.selected)
-    for split in plan_splits(selection.files):
-        found = read_split(table, split, state.update).tally.found
+    for split in table.splits(shown.files):
+        found = table.read(split, state.update).tally.found
         assert table.widened(found) is table
     return describe_state(state).to_json()
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.job.times import MonitoringWindow
-from engine.readers.capture.files import Selection, select
-from engine.readers.store import File, list_files
+from engine.readers.capture.files import Hours, select
+from engine.readers.selection import Selection
+from engine.readers.store import File, open_store
 
 HOUR = "/in/ep/AllTraffic/2024/03/18/13/a.jsonl"
 
@@ -21,7 +22,7 @@ def at(text):
 def chosen(paths, window=None, *, source="/in", endpoint=None, variant=None):
     """Return what is selected of files at *paths*, in the order in which they are given."""
     files = tuple(File(path, 1) for path in paths)
-    return select(source, files, window, endpoint=endpoint, variant=variant)
+    return select(open_store(source), files, window, endpoint=endpoint, variant=variant)
 
 
 def paths(selection):
@@ -56,7 +57,7 @@ def test_a_file_is_read_where_its_hour_meets_the_window(start, end, taken, looke
     selection = chosen([HOUR], window)
 
     assert paths(selection) == ([HOUR] if taken else [])
-    assert selection.edges == (frozenset([HOUR]) if looked_into else frozenset())
+    assert (taken and Hours(window, "").cut(HOUR)) == looked_into
     assert selection.notes == (() if taken else ("1 file is of hours outside of the window: passed over.",))
 
 
@@ -127,7 +128,8 @@ def test_a_source_may_be_relative_to_the_working_folder(tmp_path, monkeypatch):
     (folder / "a.jsonl").write_text("{}\n")
     monkeypatch.chdir(folder.parent)
 
-    found = select("13", list_files("13"), MonitoringWindow(at("13:00"), at("14:00")), endpoint=None, variant=None)
+    store = open_store("13")
+    found = select(store, store.files(), MonitoringWindow(at("13:00"), at("14:00")), endpoint=None, variant=None)
 
     assert paths(found) == ["13/a.jsonl"]
 
@@ -252,4 +254,5 @@ def test_hours_against_a_count_of_minutes(numbers, start, end):
 
     minutes_of = {path: [inside(60 * number + minute) for minute in range(60)] for path, number in by_path.items()}
     assert paths(selection) == [path for path in by_path if any(minutes_of[path])]
-    assert selection.edges == {path for path in paths(selection) if not all(minutes_of[path])}
+    cut = {path for path in paths(selection) if Hours(window, "").cut(path)}
+    assert cut == {path for path in paths(selection) if not all(minutes_of[path])}

@@ -9,17 +9,27 @@ import pytest
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
-from engine.readers.csv.split import read_split
 from engine.readers.csv.table import describe_table
-from engine.readers.splits import plan_splits
-from engine.readers.store import list_files
+from engine.readers.store import open_store
+from engine.readers.tables import Known
 from engine.readers.text import window as csv_text
 
 
 def planned(path):
     """Return the table and splits of a dataset that is still all right."""
     files = list_files(str(path))
-    return describe_table(Dataset(str(path), CsvFormat()), files), plan_splits(files)
+    table = described(path, files)
+    return table, table.splits(files)
+
+
+def list_files(source):
+    """Return the files that lie there."""
+    return open_store(source).files()
+
+
+def described(path, files):
+    """Return the table of *files*."""
+    return describe_table(open_store(str(path)), Dataset(str(path), CsvFormat()), files, Known())
 
 
 def test_a_source_that_is_not_there(tmp_path):
@@ -40,7 +50,7 @@ def test_a_file_that_disappears_before_it_is_described(csv):
     files = list_files(str(path))
     path.unlink()
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: .*[Nn]o such file"):
-        describe_table(Dataset(str(path), CsvFormat()), files)
+        described(path, files)
 
 
 def test_a_file_that_disappears_before_it_is_read(csv):
@@ -49,7 +59,7 @@ def test_a_file_that_disappears_before_it_is_read(csv):
     table, splits = planned(path)
     path.unlink()
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: .*[Nn]o such file"):
-        read_split(table, splits[0], print)
+        table.read(splits[0], print)
 
 
 def test_a_file_that_has_become_a_folder(csv):
@@ -59,7 +69,7 @@ def test_a_file_that_has_become_a_folder(csv):
     path.unlink()
     path.mkdir()
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: "):
-        read_split(table, splits[0], print)
+        table.read(splits[0], print)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -68,7 +78,7 @@ def test_a_file_that_may_not_be_read(csv):
     path = csv("1,2\n")
     path.chmod(0)
     with pytest.raises(DatasetError, match=r"data\.csv: cannot be read: Permission denied"):
-        describe_table(Dataset(str(path), CsvFormat()), list_files(str(path)))
+        described(path, list_files(str(path)))
 
 
 def test_a_file_that_has_become_shorter(csv):
@@ -77,7 +87,7 @@ def test_a_file_that_has_become_shorter(csv):
     table, splits = planned(path)
     path.write_text("1,2\n3,4")
     rows = []
-    read_split(table, splits[0], lambda batch: rows.extend(batch.to_pylist()))
+    table.read(splits[0], lambda batch: rows.extend(batch.to_pylist()))
     assert rows == [{"_c0": "1", "_c1": "2"}, {"_c0": "3", "_c1": "4"}]
 
 

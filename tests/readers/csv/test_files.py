@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from engine.errors import DatasetError
-from engine.readers.store import list_files
+from engine.readers.store import open_store
 
 
 def test_files_of_nested_folders_come_in_name_order(csv, read, tmp_path):
@@ -21,7 +21,7 @@ def test_hidden_files_are_passed_over(csv, tmp_path):
         csv("1\n", name)
     csv("1\n", "_year=2024/a.csv")
     csv("1\n", "z.csv")
-    found = [file.path.removeprefix(f"{tmp_path}/") for file in list_files(str(tmp_path))]
+    found = [file.path.removeprefix(f"{tmp_path}/") for file in open_store(str(tmp_path)).files()]
     assert found == ["_year=2024/a.csv", "z.csv"]
 
 

@@ -1,0 +1,141 @@
+"""Captured traffic as a format: the one entry by which the rest of the engine knows it."""
+
+import json
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from engine.job.dataset import Dataset
+from engine.readers.capture.files import select_captures
+from engine.readers.capture.look import describe_captures
+from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat, capture_sides
+from engine.readers.capture.scriptable import captured_lines
+from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Sample
+from engine.readers.selection import Selection
+from engine.readers.spelling import Options, number
+from engine.readers.store import Store
+
+KEY = "sagemakerCaptureJson"
+
+_CAPTURE = re.compile(r'\ufeff?\s*\{\s*"captureData"\s*:')
+_OBJECT = re.compile(r"\ufeff?\s*\{")
+
+
+def _detect(head: Head) -> Likeness:
+    """A captured record is JSON with the member captureData; nearly all of those show it by how they begin."""
+    if head.text is None or not _OBJECT.match(head.text):
+        return Likeness.NONE
+    if not (_CAPTURE.match(head.text) or _has_capture(head.first_line())):
+        return Likeness.NONE
+    return Likeness.NAME if head.suffix in (".json", ".jsonl", ".ndjson") else Likeness.BEGINNING
+
+
+def _has_capture(line: str) -> bool:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and "captureData" in record
+
+
+def _select(store: Store, dataset: Dataset[CaptureFormat]) -> Selection:
+    return select_captures(store, dataset.format, dataset.window)
+
+
+def _share(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {text!r}") from None
+
+
+FLAGS = (
+    Flag(
+        "--capture-index-names",
+        {
+            "nargs": "+",
+            "metavar": "SIDE",
+            "help": f"the sides to read: {' and '.join(CAPTURE_SIDES)}; if not said, those that the records have",
+        },
+    ),
+    Flag(
+        "--start",
+        {"metavar": "TIME", "help": "read from then on: ISO 8601, as 2024-03-18T13:00:00Z; UTC without an offset"},
+    ),
+    Flag("--end", {"metavar": "TIME", "help": "read what is before then, written in the same way"}),
+    Flag("--last", {"metavar": "SPAN", "help": "read the time before now: 6h, 30m, 2d, 1w, 1h30m"}),
+    Flag("--endpoint", {"metavar": "NAME", "help": "read one of several endpoints"}),
+    Flag("--variant", {"metavar": "NAME", "help": "read one of several variants"}),
+    Flag(
+        "--bad-records-share",
+        {
+            "type": _share,
+            "metavar": "SHARE",
+            "help": "the share of records, from 0 to 1, that may be unreadable; if not said, "
+            f"{CaptureFormat().bad_records_share}",
+        },
+    ),
+)
+
+
+def _read_words(written: CaptureFormat, words: Mapping[str, Any]) -> CaptureFormat:
+    names, share = words["capture_index_names"], words["bad_records_share"]
+    return CaptureFormat(
+        sides=capture_sides(names and ",".join(names)),
+        endpoint=words["endpoint"],
+        variant=words["variant"],
+        bad_records_share=written.bad_records_share if share is None else share,
+    )
+
+
+def _parse(options: Options) -> CaptureFormat:
+    given = options.of("captureIndexNames", "originalDatasetFormat")
+    return CaptureFormat(sides=capture_sides(given.get("captureIndexNames")))
+
+
+def _choose(written: CaptureFormat, get: Callable[[str], str | None]) -> CaptureFormat:
+    share = get("bad_records_share")
+    return replace(
+        written,
+        endpoint=get("sagemaker_endpoint_name"),
+        variant=get("variant_name"),
+        bad_records_share=written.bad_records_share if share is None else number(share, "bad_records_share"),
+    )
+
+
+def _shown(written: CaptureFormat) -> Mapping[str, object]:
+    return {"format": "capture", **asdict(written)}
+
+
+CAPTURES = Format(
+    title="captured traffic",
+    detect=_detect,
+    describe=describe_captures,
+    select=_select,
+    shown=_shown,
+    lines=captured_lines,
+    command_line=CommandLine(
+        names={"capture": CaptureFormat()},
+        flags=FLAGS,
+        read=_read_words,
+        flags_choose="chooses among the records of captured traffic",
+        read_as="captured traffic",
+        or_say=", or say --format capture",
+    ),
+    container=Container(
+        key=KEY,
+        parse=_parse,
+        variables=("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", "bad_records_share"),
+        choose=_choose,
+    ),
+    has_times=True,
+    samples=(
+        Sample(
+            "a.jsonl",
+            b'{"captureData": {"endpointInput": {"encoding": "CSV", "data": "1,2"}}}\n',
+            CaptureFormat(),
+        ),
+    ),
+)

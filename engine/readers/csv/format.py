@@ -1,0 +1,75 @@
+"""Delimited text as a format: the one entry by which the rest of the engine knows it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from engine.readers.csv.options import CsvFormat
+from engine.readers.csv.scriptable import delimited_lines
+from engine.readers.csv.table import describe_table
+from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Sample
+from engine.readers.selection import all_files
+from engine.readers.spelling import Options
+
+_SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv"}
+
+FLAGS = (
+    Flag("--no-header", {"action": "store_true", "help": "the first line is data; columns are called _c0, _c1, ..."}),
+    Flag(
+        "--field-delimiter",
+        {"metavar": "TEXT", "help": "what stands between two fields; if not said, a comma, and in tsv a tab"},
+    ),
+    Flag("--quote-character", {"default": '"', "metavar": "CHARACTER", "help": "what encloses a quoted field"}),
+    Flag("--quote-escape-character", {"metavar": "CHARACTER", "help": "what makes the next character data"}),
+    Flag("--record-delimiter", {"metavar": "TEXT", "help": "what ends a record, if no kind of line end"}),
+)
+
+
+def _detect(head: Head) -> Likeness:
+    """Any text may be delimited text."""
+    if head.text is None:
+        return Likeness.NONE
+    return Likeness.NAME if head.suffix in _SUFFIXES else Likeness.TEXT
+
+
+def _read_words(written: CsvFormat, words: Mapping[str, Any]) -> CsvFormat:
+    said = {name: words[name] for name in ("quote_character", "quote_escape_character", "record_delimiter")}
+    delimiter = words["field_delimiter"]
+    return replace(
+        written,
+        header=not words["no_header"],
+        field_delimiter=written.field_delimiter if delimiter is None else delimiter,
+        **said,
+    )
+
+
+def _parse(options: Options) -> CsvFormat:
+    read = {
+        "header": options.flag,
+        "field_delimiter": options.text,
+        "record_delimiter": options.text,
+        "quote_character": options.text,
+        "quote_escape_character": options.text,
+        "output_columns_position": lambda name, value: options.choice(name, value, ("START", "END")),
+    }
+    return CsvFormat(**{name: read[name](name, value) for name, value in options.of(*read).items()})
+
+
+CSV = Format(
+    title="CSV",
+    detect=_detect,
+    describe=describe_table,
+    select=all_files,
+    shown=asdict,
+    lines=delimited_lines,
+    command_line=CommandLine(
+        names={"csv": CsvFormat(header=True), "tsv": CsvFormat(header=True, field_delimiter="\t")},
+        suffixes=_SUFFIXES,
+        flags=FLAGS,
+        read=_read_words,
+        flags_choose="is for CSV",
+        read_as="CSV, every record of it",
+    ),
+    container=Container(key="csv", parse=_parse),
+    samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
+)

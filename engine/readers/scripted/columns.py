@@ -1,0 +1,29 @@
+"""The columns of rows that a script returns."""
+
+from collections.abc import Sequence
+
+from engine.readers.capture.columns import CaptureColumns
+from engine.readers.capture.envelope import OUTPUT
+from engine.readers.tally import Found
+
+_LONGEST_KEY = 40
+
+
+def row_columns(found: Found, known: Sequence[str]) -> CaptureColumns:
+    """Return the columns of rows that a script returns: the names in sorted order.
+
+    Names that are all numbers, as AWS's documentation has them, are positions: their order is that of the numbers, and
+    the columns have the names *known* from a baseline where there are as many.
+    """
+    keys = sorted(name for _, name in found.names)
+    positions = bool(keys) and all(map(_is_position, keys)) and set(keys).isdisjoint(known)
+    if positions:
+        keys.sort(key=int)
+    names = tuple(known) if positions and len(known) == len(keys) else tuple(keys)
+    lookup = tuple((OUTPUT, key, place) for place, key in enumerate(keys))
+    return CaptureColumns(names, ((0, 0), (0, 0)), lookup, not positions or names == tuple(known))
+
+
+def _is_position(key: str) -> bool:
+    """Whether a script's key is a number, with zeros before it or not."""
+    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY

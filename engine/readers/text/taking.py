@@ -1,0 +1,105 @@
+"""Lines of text, handed window by window to what takes them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import IO, Protocol
+
+import numpy as np
+
+from engine.readers.splits import Segment, Split
+from engine.readers.store import File, Store
+from engine.readers.stretch import Stretch, joined
+from engine.readers.tally import Found, Tally
+from engine.readers.text.batch import BATCH_BYTES
+from engine.readers.text.lines import first_line, take_lines
+from engine.readers.text.window import Window, open_text
+
+HEAD_BYTES = 256 * 1024
+"""How much of a file a first look reads, or its first line where that is longer."""
+
+_MOST_FILES = 64
+"""How many files a first look opens where the first ones show nothing."""
+
+
+class Taker(Protocol):
+    """Takes the lines of one window after the other, and says what was odd about them."""
+
+    def take(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> Tally:
+        """Take the lines of *block*, which stands at the offset *begin* of a file; *final*: nothing follows there."""
+
+    def finish(self) -> Tally:
+        """Hand on what was taken; return what was found that the table has not, and what was printed."""
+
+
+def read_lines(store: Store, encoding: str, split: Split, taker: Taker, begin: int | None) -> Stretch:
+    """Let *taker* take the lines of *split*, in order; *begin* is the offset of its first line in its file, where known."""
+    stretches = []
+    for place, segment in enumerate(split):
+        with open_text(store, segment.path, encoding) as text:
+            stretches.append(_read_segment(taker, segment, text, begin if place == 0 else None))
+    last = taker.finish()
+    whole = joined(stretches)
+    return replace(whole, tally=replace(whole.tally, found=last.found, said=last.said))
+
+
+class Heads:
+    """The first lines of a dataset's files; each file is read once, however often it is looked at."""
+
+    __slots__ = ("_encoding", "_files", "_read", "_store")
+
+    def __init__(self, store: Store, encoding: str, files: tuple[File, ...]) -> None:
+        self._store, self._encoding, self._files = store, encoding, files[:_MOST_FILES]
+        self._read: dict[str, tuple[np.ndarray, bool]] = {}
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the first lines of the first files."""
+        for file in self._files:
+            yield from self._head(file)[0].tobytes().splitlines()
+
+    def first_found(self, taking: Callable[[], AbstractContextManager[Taker]]) -> tuple[str, Found] | None:
+        """Return the path of the first file whose first lines show columns, and those; None where none does.
+
+        *taking* gives a taker for one file.
+        """
+        for file in self._files:
+            block, final = self._head(file)
+            with taking() as taker:
+                if len(block):
+                    taker.take(block, file.path, begin=0, final=final)
+                found = taker.finish().found
+            if found:
+                return file.path, found
+        return None
+
+    def _head(self, file: File) -> tuple[np.ndarray, bool]:
+        """Return the first lines of *file*, and whether nothing follows them."""
+        if file.path not in self._read:
+            with open_text(self._store, file.path, self._encoding) as text:
+                window = Window(text, Segment(file.path, 0, file.size, file.size))
+                while not window.at and not window.final:
+                    window.read(HEAD_BYTES)
+                    block = take_lines(window, len(window.block))
+            self._read[file.path] = block, window.final and window.at == len(window.block)
+        return self._read[file.path]
+
+
+def _read_segment(taker: Taker, segment: Segment, text: IO[bytes], begin: int | None) -> Stretch:
+    if begin is None:
+        begin = first_line(text, segment.begin) if segment.begin else 0
+    if begin is None or begin >= segment.end:
+        return Stretch(segment.size if begin is None else begin, segment.size if begin is None else begin)
+    window, tally, at = Window(text, segment, begin), Tally(), begin
+    while True:
+        window.read(BATCH_BYTES)
+        stop = segment.end - window.base if segment.continues else len(window.block)
+        tally += _take(taker, window, stop, at)
+        at = window.base + window.at
+        if window.final or (segment.continues and window.base + window.at >= segment.end):
+            return Stretch(begin, window.base + window.at, tally)
+
+
+def _take(taker: Taker, window: Window, stop: int, begin: int) -> Tally:
+    lines = take_lines(window, stop)
+    final = window.final and window.at == len(window.block)
+    return taker.take(lines, window.path, begin=begin, final=final) if len(lines) else Tally()
