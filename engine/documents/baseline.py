@@ -46,7 +46,7 @@ class Baseline:
     @property
     def all_names(self) -> tuple[str, ...]:
         """The features in the order of the baseline's columns, those excluded among them."""
-        return tuple(feature.name for feature in (self.constraints or self.statistics).features)
+        return tuple(self._seen if self.constraints is None else self._promised)
 
     @property
     def names(self) -> tuple[str, ...]:

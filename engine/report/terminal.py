@@ -47,14 +47,12 @@ def _count(violations: int) -> str:
 
 
 def _cells(feature: FeatureStatistics, drift: str | None) -> Mapping[str, str]:
-    numerical, string = feature.numerical, feature.string
-    completeness = (numerical or string).completeness
-    distinct = numerical.approximate_num_distinct_values if numerical is not None else int(string.distinct_count)
+    completeness = feature.completeness
     return {
         "feature": feature.name,
         "type": feature.inferred_type,
         "complete": "" if completeness is None else f"{_floor(completeness * 100):.1f}%",
-        "distinct": f"{distinct:,}",
+        "distinct": _distinct(feature),
         "mean or top value": _top(feature),
         "drift": drift or "",
     }
@@ -72,10 +70,19 @@ def _floor(percent: float) -> float:
     return int(percent * 10) / 10
 
 
+def _distinct(feature: FeatureStatistics) -> str:
+    """An estimate; empty where the statistics have none."""
+    if feature.numerical is not None:
+        distinct = feature.numerical.approximate_num_distinct_values
+    else:
+        distinct = None if feature.string is None else int(feature.string.distinct_count)
+    return "" if distinct is None else f"{distinct:,}"
+
+
 def _top(feature: FeatureStatistics) -> str:
     if feature.numerical is not None:
         return f"{feature.numerical.mean:.6g}"
-    if not feature.string.categories:
+    if feature.string is None or not feature.string.categories:
         return ""
     top = max(feature.string.categories, key=lambda category: category.count)
     share = f" {top.count / feature.string.num_present:.0%}"

@@ -16,10 +16,9 @@ _log = logging.getLogger(__name__)
 
 def evidence_of_all(subjects: Sequence[Subject]) -> tuple[Evidence, ...]:
     """Return the evidence of *subjects*, in their order; the log names those whose drift cannot be checked."""
-    compared = [subject for subject in subjects if subject.compares]
-    obstacles = [obstacle(subject.statistics, subject.baseline, subject.semantics) for subject in compared]
+    obstacles = [(subject.name, _obstacle(subject)) for subject in subjects]
     for kind in Obstacle:
-        names = [subject.name for subject, found in zip(compared, obstacles, strict=True) if found is kind]
+        names = [name for name, found in obstacles if found is kind]
         if names:
             _log.info("Drift is not checked for features %s: %s", kind.value, listed(names))
     return tuple(evidence for subject in subjects for evidence in evidence_of(subject))
@@ -34,7 +33,7 @@ def evidence_of(subject: Subject) -> tuple[Evidence, ...]:
 def data_type(subject: Subject) -> Evidence | None:
     """The share of values of the promised type, among those present; not asked of a column without values."""
     constraints, types = subject.constraints, subject.column.types
-    if not subject.evaluates or constraints.inferred_type == "Unknown" or not types.present:
+    if constraints is None or constraints.inferred_type == "Unknown" or not types.present:
         return None
     expected = constraints.inferred_type
     ratio = TYPE_RATIOS[subject.semantics](types, expected)
@@ -51,7 +50,7 @@ def completeness(subject: Subject) -> Evidence | None:
     """The share of records in which the feature is present, against that of the baseline."""
     constraints, types = subject.constraints, subject.column.types
     records = types.present + types.missing
-    if not subject.evaluates or constraints.completeness is None or not records:
+    if constraints is None or constraints.completeness is None or not records:
         return None
     share, least = types.present / records, constraints.completeness
     text = "Data completeness requirement is not met. Expected: {}%. Observed: Only {}%."
@@ -70,7 +69,7 @@ def completeness(subject: Subject) -> Evidence | None:
 def categorical_values(subject: Subject) -> Evidence | None:
     """The share of values that the baseline knows, among those present."""
     constraints, types = subject.constraints, subject.column.types
-    if not subject.evaluates or constraints.domains is None or not types.present:
+    if constraints is None or constraints.domains is None or not types.present:
         return None
     ratio = subject.column.members.count / types.present
     threshold = subject.config.domain_content_threshold
@@ -93,7 +92,7 @@ def categorical_values(subject: Subject) -> Evidence | None:
 def non_negative(subject: Subject) -> Evidence | None:
     """The share of values not below 0, where the baseline had no negative one; never asked under `observed`."""
     constraints, types = subject.constraints, subject.column.types
-    if subject.semantics is Semantics.OBSERVED or not subject.evaluates:
+    if constraints is None or subject.semantics is Semantics.OBSERVED:
         return None
     if not constraints.is_non_negative or not types.present:
         return None
@@ -106,7 +105,7 @@ def non_negative(subject: Subject) -> Evidence | None:
 
 def baseline_drift(subject: Subject) -> Evidence | None:
     """The distance of the data's distribution from that of the baseline, where both have one of the same kind."""
-    if not subject.compares:
+    if subject.baseline is None:
         return None
     distance = distance_between(subject.statistics, subject.baseline, subject.config.distribution, subject.semantics)
     if distance is None:
@@ -126,6 +125,12 @@ CHECKS: dict[str, Callable[[Subject], Evidence | None]] = {
 }
 
 _BEYOND = {Relation.AT_MOST: "exceeds", Relation.AT_LEAST: "falls below"}
+
+
+def _obstacle(subject: Subject) -> Obstacle | None:
+    if subject.baseline is None:
+        return None
+    return obstacle(subject.statistics, subject.baseline, subject.semantics)
 
 
 def _exact_type_ratio(types: TypeCounts, expected: str) -> float:

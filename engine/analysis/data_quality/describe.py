@@ -39,9 +39,9 @@ _NOT_A_NUMBER = float("nan")
 
 def describe(state: DatasetState) -> Statistics:
     """Return what the documents say of *state*, feature by feature in the dataset's order."""
-    orders = _category_orders(state)
+    categories = _ordered_categories(state)
     features = (
-        _feature(name, column, orders.get(name)) for name, column in zip(state.names, state.columns, strict=True)
+        _feature(name, column, categories.get(name)) for name, column in zip(state.names, state.columns, strict=True)
     )
     return Statistics(version=0.0, item_count=state.records, features=tuple(features))
 
@@ -53,27 +53,27 @@ def shown_categories(column: ColumnState) -> Mapping[str, int] | None:
     return column.categories.counts if column.distinct.estimate() <= FEW_CATEGORIES else None
 
 
-def _category_orders(state: DatasetState) -> dict[str, tuple[str, ...]]:
-    """Return the order of the categories of each String column that shows them.
+def _ordered_categories(state: DatasetState) -> dict[str, tuple[Category, ...]]:
+    """Return the categories of each String column that shows them, in the official order.
 
     Deequ counts the values of all columns of a shard together that have few, numbers and missing values included, and
     how many there are in all decides the order; only the texts are shown.
     """
     columns = dict(zip(state.names, state.columns, strict=True))
     shown = {name: counts for name, column in columns.items() if (counts := shown_categories(column)) is not None}
-    orders: dict[str, tuple[str, ...]] = {}
+    categories: dict[str, tuple[Category, ...]] = {}
     for first in range(0, len(state.names), COLUMNS_PER_SHARD):
         names = state.names[first : first + COLUMNS_PER_SHARD]
         if shown.keys().isdisjoint(names):
             continue
         counted = {name: values for name in names if (values := _counted_values(columns[name]))}
         ordered = category_order(counted)
-        orders |= {
-            name: tuple(value for value in values if value in shown[name])
+        categories |= {
+            name: tuple(Category(value=value, count=shown[name][value]) for value in values if value in shown[name])
             for name, values in ordered.items()
             if name in shown
         }
-    return orders
+    return categories
 
 
 def _counted_values(column: ColumnState) -> tuple[str, ...]:
@@ -85,19 +85,19 @@ def _counted_values(column: ColumnState) -> tuple[str, ...]:
     return (*counts, *missing)
 
 
-def _feature(name: str, column: ColumnState, order: tuple[str, ...] | None) -> FeatureStatistics:
+def _feature(name: str, column: ColumnState, categories: tuple[Category, ...] | None) -> FeatureStatistics:
     inferred = column.types.inferred()
-    numeric = inferred in (DataType.INTEGRAL, DataType.FRACTIONAL)
+    numbers = column.numbers if inferred in (DataType.INTEGRAL, DataType.FRACTIONAL) else None
     return FeatureStatistics(
         name=name,
         inferred_type=DOCUMENT_TYPES[inferred],
-        numerical=_numerical(column) if numeric else None,
-        string=None if numeric else _string(column, order),
+        numerical=None if numbers is None else _numerical(column, numbers),
+        string=_string(column, categories) if numbers is None else None,
     )
 
 
-def _numerical(column: ColumnState) -> NumericalStatistics:
-    moments = column.numbers.moments
+def _numerical(column: ColumnState, numbers: Numbers) -> NumericalStatistics:
+    moments = numbers.moments
     return NumericalStatistics(
         num_present=column.types.present,
         num_missing=column.types.missing,
@@ -108,7 +108,7 @@ def _numerical(column: ColumnState) -> NumericalStatistics:
         max=_or_nan(moments.maximum),
         approximate_num_distinct_values=column.distinct.estimate(),
         completeness=completeness(column),
-        distribution=_distribution(column.numbers) if moments.count else None,
+        distribution=_distribution(numbers),
     )
 
 
@@ -117,9 +117,12 @@ def _or_nan(value: float | None) -> float:
     return _NOT_A_NUMBER if value is None else value
 
 
-def _distribution(numbers: Numbers) -> KllDistribution:
-    levels = numbers.sketch.levels
-    buckets = bucket_counts(levels, numbers.moments.minimum, numbers.moments.maximum)
+def _distribution(numbers: Numbers) -> KllDistribution | None:
+    """Return the sketch and its buckets; None where there is no number."""
+    levels, minimum, maximum = numbers.sketch.levels, numbers.moments.minimum, numbers.moments.maximum
+    if minimum is None or maximum is None:
+        return None
+    buckets = bucket_counts(levels, minimum, maximum)
     return KllDistribution(
         buckets=tuple(Bucket(lower_bound=low, upper_bound=high, count=count) for low, high, count in buckets),
         sketch=Sketch(
@@ -128,14 +131,13 @@ def _distribution(numbers: Numbers) -> KllDistribution:
     )
 
 
-def _string(column: ColumnState, order: tuple[str, ...] | None) -> StringStatistics:
-    counts = column.categories.counts
+def _string(column: ColumnState, categories: tuple[Category, ...] | None) -> StringStatistics:
     return StringStatistics(
         num_present=column.types.present,
         num_missing=column.types.missing,
         distinct_count=float(column.distinct.estimate()),
         completeness=completeness(column),
-        categories=None if order is None else tuple(Category(value=value, count=counts[value]) for value in order),
+        categories=categories,
     )
 
 

@@ -16,9 +16,11 @@ ENABLED = "Enabled"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A feature to check; either document of a baseline may be absent.
+    """A feature to check.
 
-    `name` is the feature's name in the baseline. `config` is what holds for this feature, its own overrides included.
+    `name` is the feature's name in the baseline. `constraints` are those to evaluate, None where there are none or none
+    is to be; `baseline` are the statistics to compare with, None in the same way. `config` is what holds for this
+    feature, its own overrides included.
     """
 
     name: str
@@ -28,23 +30,6 @@ class Subject:
     baseline: FeatureStatistics | None
     config: MonitoringConfig
     semantics: Semantics
-
-    @property
-    def evaluates(self) -> bool:
-        """Whether there are constraints, and they are to be evaluated."""
-        return self.constraints is not None and self.config.evaluate_constraints == ENABLED
-
-    @property
-    def compares(self) -> bool:
-        """Whether there are statistics to compare with, and it is asked for.
-
-        The general `evaluate_constraints` leaves drift alone, which has a switch of its own; a feature that was taken
-        out of monitoring by itself is not compared either.
-        """
-        own = None if self.constraints is None else self.constraints.evaluate_constraints
-        if self.baseline is None or own not in (None, ENABLED):
-            return False
-        return self.config.distribution.perform_comparison == ENABLED
 
 
 def subjects_of(
@@ -61,15 +46,33 @@ def subjects_of(
     *statistics* describe *state*; *categorical_drift_method* wins over the baseline's where it is given.
     """
     places = {name: place for place, name in enumerate(state.names)}
+    configs = {
+        feature: baseline.config_of(feature, categorical_drift_method=categorical_drift_method)
+        for _, feature in match.pairs
+    }
     return tuple(
         Subject(
             name=feature,
             column=state.columns[places[name]],
             statistics=statistics.features[places[name]],
-            constraints=baseline.constraints_of(feature),
-            baseline=baseline.statistics_of(feature),
-            config=baseline.config_of(feature, categorical_drift_method=categorical_drift_method),
+            constraints=_evaluated(baseline, feature, configs[feature]),
+            baseline=_compared(baseline, feature, configs[feature]),
+            config=configs[feature],
             semantics=semantics,
         )
         for name, feature in match.pairs
     )
+
+
+def _evaluated(baseline: Baseline, feature: str, config: MonitoringConfig) -> FeatureConstraints | None:
+    return baseline.constraints_of(feature) if config.evaluate_constraints == ENABLED else None
+
+
+def _compared(baseline: Baseline, feature: str, config: MonitoringConfig) -> FeatureStatistics | None:
+    """The general `evaluate_constraints` leaves drift alone, which has a switch of its own; a feature that was taken out
+    of monitoring by itself is not compared either.
+    """
+    constraints = baseline.constraints_of(feature)
+    own = None if constraints is None else constraints.evaluate_constraints
+    asked = own in (None, ENABLED) and config.distribution.perform_comparison == ENABLED
+    return baseline.statistics_of(feature) if asked else None

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from engine.documents.data_quality.constraints import Constraints, FeatureConstraints, MonitoringConfig
+from engine.documents.data_quality.constraints import Constraints, FeatureConstraints
+from engine.documents.data_quality.monitoring import MonitoringConfig
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 
 
@@ -23,11 +24,10 @@ def suggest(statistics: Statistics, *, categorical_drift_method: str | None = No
 
 def _feature(feature: FeatureStatistics) -> FeatureConstraints:
     numerical, string = feature.numerical, feature.string
-    observed = numerical or string
     return FeatureConstraints(
         name=feature.name,
         inferred_type=feature.inferred_type,
-        completeness=observed.completeness,
+        completeness=feature.completeness,
         # A column without any number has no negative one either, hence not `min >= 0`.
         is_non_negative=None if numerical is None else not numerical.min < 0,
         domains=None if string is None or string.categories is None else tuple(c.value for c in string.categories),

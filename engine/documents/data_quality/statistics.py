@@ -123,6 +123,12 @@ class FeatureStatistics:
     string: StringStatistics | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def completeness(self) -> float | None:
+        """The share of rows in which the feature is present, in [0, 1]; None where the document does not say."""
+        described = self.string if self.numerical is None else self.numerical
+        return None if described is None else described.completeness
+
     @classmethod
     def from_json(cls, value: object, *, source: Source) -> "FeatureStatistics":
         fields = Fields(value, source)

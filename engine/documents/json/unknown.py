@@ -38,7 +38,7 @@ def _known(part: Any) -> Any:
     """Return *part* without what it has kept aside, as deep as its dataclasses go."""
     if isinstance(part, tuple) and part and is_dataclass(part[0]):
         return tuple(map(_known, part))
-    if not is_dataclass(part):
+    if not is_dataclass(part) or isinstance(part, type):  # a class is a dataclass too, and no part of a document
         return part
     members = {each.name: {} if each.name == "extra" else _known(getattr(part, each.name)) for each in fields(part)}
     return replace(part, **members)
