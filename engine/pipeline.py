@@ -24,7 +24,7 @@ from engine.documents.json import codec
 from engine.documents.violations import Violation, Violations
 from engine.errors import NoRecords, without_credentials
 from engine.job.definition import Job
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter
 from engine.profile.state import DatasetState
 from engine.reading import Plan, Reading, look_at_hosts, look_here, read
 from engine.scripts.postprocess import postprocess
@@ -126,7 +126,7 @@ def _analysed(spark: SparkSession, job: Job, plan: Plan, state: DatasetState) ->
 
 
 def _ends_at_columns(job: Job, plan: Plan) -> bool:
-    if plan.baseline is None or job.semantics is not Semantics.OBSERVED:
+    if plan.baseline is None or job.semantics.corrects(Matter.NUMBER_OF_COLUMNS):
         return False
     return len(plan.table.selected) != len(plan.baseline.names)
 

@@ -11,7 +11,7 @@ from engine.analysis.data_quality.match import Match, match_columns, refuse_stra
 from engine.documents.baseline import Baseline
 from engine.errors import EngineError, TaskFailure
 from engine.job.definition import Job
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter
 from engine.profile.state import DatasetState
 from engine.readers.choice import choose, is_position, listed
 from engine.readers.look import Look, look
@@ -121,7 +121,7 @@ def _checked(job: Job, plan: Plan) -> Plan:
             ", ".join(strange),
             listed(plan.table.names),
         )
-    if plan.match is not None and plan.table.named and job.semantics is Semantics.CORRECTED:
+    if plan.match is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
         documents = job.baseline.constraints or job.baseline.statistics
         refuse_strangers(plan.match, source=job.dataset.source, baseline=documents)
     return plan

@@ -6,7 +6,7 @@ from engine.analysis.evidence import Evidence, Measure, descriptions
 from engine.documents.json.codec import Doubles
 from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 
 
 def ordered_violations(
@@ -18,7 +18,7 @@ def ordered_violations(
     documents. *doubles* prints the numbers of the texts.
     """
     ordered = list(broken)
-    if semantics is Semantics.OBSERVED:
+    if not semantics.corrects(Matter.ORDER_OF_VIOLATIONS):
         ordered.sort(key=lambda evidence: evidence.measure is Measure.DISTANCE)
     texts = descriptions(ordered, doubles)
     found = (Violation(evidence.feature, evidence.check, text) for evidence, text in zip(ordered, texts, strict=True))

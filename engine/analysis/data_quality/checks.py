@@ -8,7 +8,7 @@ from engine.analysis.data_quality.match import listed
 from engine.analysis.data_quality.subject import Subject
 from engine.analysis.drift.method import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 from engine.profile.types import DataType, TypeCounts
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def data_type(subject: Subject) -> Evidence | None:
     if constraints is None or constraints.inferred_type == "Unknown" or not types.present:
         return None
     expected = constraints.inferred_type
-    ratio = TYPE_RATIOS[subject.semantics](types, expected)
+    ratio = _type_ratio(types, expected, subject.semantics)
     threshold = subject.config.datatype_check_threshold
     text = (
         f"Data type match requirement is not met. Expected data type: {expected}, "
@@ -92,7 +92,7 @@ def categorical_values(subject: Subject) -> Evidence | None:
 def non_negative(subject: Subject) -> Evidence | None:
     """The share of values not below 0, where the baseline had no negative one; never asked under `observed`."""
     constraints, types = subject.constraints, subject.column.types
-    if constraints is None or subject.semantics is Semantics.OBSERVED:
+    if constraints is None or not subject.semantics.corrects(Matter.NON_NEGATIVITY):
         return None
     if not constraints.is_non_negative or not types.present:
         return None
@@ -133,22 +133,11 @@ def _obstacle(subject: Subject) -> Obstacle | None:
     return obstacle(subject.statistics, subject.baseline, subject.semantics)
 
 
-def _exact_type_ratio(types: TypeCounts, expected: str) -> float:
-    """Only values of just this type count; `true` and `false` are texts."""
+def _type_ratio(types: TypeCounts, expected: str, semantics: Semantics) -> float:
+    """Only values of just this type count, unless *semantics* has it better; `true` and `false` are texts."""
+    if expected == DataType.FRACTIONAL.value and semantics.corrects(Matter.INTEGERS_AS_FRACTIONS):
+        return (types.count(DataType.FRACTIONAL) + types.count(DataType.INTEGRAL)) / types.present
+    if expected == DataType.STRING.value and semantics.corrects(Matter.NUMBERS_AS_TEXT):
+        return 1.0 if DOCUMENT_TYPES[types.inferred()] == expected else 0.0
     kinds = (kind for kind in DataType if kind is not DataType.UNKNOWN)
     return sum(types.count(kind) for kind in kinds if expected in (DOCUMENT_TYPES[kind], kind.value)) / types.present
-
-
-def _meant_type_ratio(types: TypeCounts, expected: str) -> float:
-    """An integer is a fractional number too, and a column of texts may have some that look like numbers."""
-    if expected == DataType.FRACTIONAL.value:
-        return (types.count(DataType.FRACTIONAL) + types.count(DataType.INTEGRAL)) / types.present
-    if expected == DataType.STRING.value:
-        return 1.0 if DOCUMENT_TYPES[types.inferred()] == expected else 0.0
-    return _exact_type_ratio(types, expected)
-
-
-TYPE_RATIOS: dict[Semantics, Callable[[TypeCounts, str], float]] = {
-    Semantics.CORRECTED: _meant_type_ratio,
-    Semantics.OBSERVED: _exact_type_ratio,
-}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.documents.violations import Violation
 from engine.errors import DocumentError
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 
 _MOST_NAMES = 20
 
@@ -25,7 +25,7 @@ def match_columns(current: Sequence[str], baseline: Sequence[str], *, named: boo
     Under `observed` they always go by position. By position nothing is in common where the counts differ, and then no
     name can be missing or extra either.
     """
-    if named and semantics is Semantics.CORRECTED:
+    if named and semantics.corrects(Matter.NAMES_OF_COLUMNS):
         here, known = frozenset(current), frozenset(baseline)
         return Match(
             pairs=tuple((name, name) for name in current if name in known),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.analysis.data_quality.buckets import weighted_items
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,9 @@ def last_of_equals(levels: Sequence[np.ndarray]) -> Cdf:
     return Cdf(values[last], np.cumsum(weights[last]))
 
 
-CDFS: dict[Semantics, Callable[[Sequence[np.ndarray]], Cdf]] = {
-    Semantics.CORRECTED: every_item,
-    Semantics.OBSERVED: last_of_equals,
-}
+def cdf_of(levels: Sequence[np.ndarray], semantics: Semantics) -> Cdf:
+    """Return the distribution of the numbers of a sketch, one item or more, as *semantics* takes those that repeat."""
+    return every_item(levels) if semantics.corrects(Matter.REPEATED_NUMBERS) else last_of_equals(levels)
 
 
 def numerical_linf(one: Cdf, other: Cdf) -> float:

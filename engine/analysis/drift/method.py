@@ -7,11 +7,11 @@ from enum import Enum
 import numpy as np
 
 from engine.analysis.drift.chi_square import chi_square
-from engine.analysis.drift.distance import CDFS, COMPARISON_METHODS, categorical_linf, numerical_linf
+from engine.analysis.drift.distance import COMPARISON_METHODS, categorical_linf, cdf_of, numerical_linf
 from engine.analysis.evidence import Relation
 from engine.documents.data_quality.monitoring import DistributionConstraints
 from engine.documents.data_quality.statistics import FeatureStatistics, NumericalStatistics, StringStatistics
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 
 ROBUST = "Robust"
 
@@ -35,7 +35,7 @@ class Obstacle(Enum):
 
 def obstacle(current: FeatureStatistics, baseline: FeatureStatistics, semantics: Semantics) -> Obstacle | None:
     """Return what a person should be told of; None also where it is no surprise, as for a text of many values."""
-    if semantics is Semantics.OBSERVED and current.inferred_type != baseline.inferred_type:
+    if _skipped(current, baseline, semantics):
         return Obstacle.OTHER_TYPE
     if current.numerical is None or baseline.numerical is None:
         return None
@@ -46,7 +46,7 @@ def distance_between(
     current: FeatureStatistics, baseline: FeatureStatistics, settings: DistributionConstraints, semantics: Semantics
 ) -> Distance | None:
     """Return how far a feature has moved; None where it is of another kind now, under `observed` of another type."""
-    if semantics is Semantics.OBSERVED and current.inferred_type != baseline.inferred_type:
+    if _skipped(current, baseline, semantics):
         return None
     if current.numerical is not None and baseline.numerical is not None:
         return numerical_distance(current.numerical, baseline.numerical, settings, semantics)
@@ -62,8 +62,10 @@ def numerical_distance(
     ours, theirs = _levels(current), _levels(baseline)
     if ours is None or theirs is None or not current.num_present or not baseline.num_present:
         return None
-    one, other = CDFS[semantics](ours), CDFS[semantics](theirs)
-    n, m = (current.num_present, baseline.num_present) if semantics is Semantics.CORRECTED else (one.total, other.total)
+    one, other = cdf_of(ours, semantics), cdf_of(theirs, semantics)
+    n, m = one.total, other.total
+    if semantics.corrects(Matter.SAMPLE_SIZES):
+        n, m = current.num_present, baseline.num_present
     value = COMPARISON_METHODS[settings.comparison_method](numerical_linf(one, other), n, m)
     return Distance(value, Relation.AT_MOST, settings.comparison_threshold)
 
@@ -96,6 +98,11 @@ def _chi_squared(ours: dict[str, int], theirs: dict[str, int], settings: Distrib
 CATEGORICAL_DRIFT_METHODS: dict[
     str, Callable[[dict[str, int], dict[str, int], DistributionConstraints], Distance | None]
 ] = {"LInfinity": _linfinity, "ChiSquared": _chi_squared}
+
+
+def _skipped(current: FeatureStatistics, baseline: FeatureStatistics, semantics: Semantics) -> bool:
+    other_type = current.inferred_type != baseline.inferred_type
+    return other_type and not semantics.corrects(Matter.DRIFT_OF_OTHER_TYPES)
 
 
 def _levels(statistics: NumericalStatistics) -> tuple[np.ndarray, ...] | None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from engine.job.dataset import Dataset
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter
 from engine.readers.capture.columns import CaptureColumns, columns_of, refuse_endless
 from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
 from engine.readers.capture.files import Hours
@@ -73,8 +73,8 @@ class CaptureTable:
 
     def taking(self, fold: Fold) -> AbstractContextManager[CaptureTaker]:
         """Give what takes lines and hands their rows to *fold*."""
-        observed = self.known.semantics is Semantics.OBSERVED
-        records = CaptureRecords(self.sides, self.dataset.window, one_encoding=observed)
+        one = not self.known.semantics.corrects(Matter.ENCODINGS_OF_SIDES)
+        records = CaptureRecords(self.sides, self.dataset.window, one_encoding=one)
         plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers)
         return nullcontext(CaptureTaker(records, CaptureRows(plan, fold), self.hours))
 
@@ -104,7 +104,7 @@ class CaptureTable:
     @property
     def _dialect(self) -> CsvDialect:
         """How a CSV payload is written."""
-        return _LINES_ARE_ROWS if self.known.semantics is Semantics.CORRECTED else _LINES_ARE_DATA
+        return _LINES_ARE_ROWS if self.known.semantics.corrects(Matter.LINES_OF_PAYLOADS) else _LINES_ARE_DATA
 
     @property
     def _headers(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.analysis.drift.distance import (
-    CDFS,
     COMPARISON_METHODS,
     categorical_linf,
+    cdf_of,
     every_item,
     last_of_equals,
     numerical_linf,
@@ -44,7 +44,7 @@ def sketch_of(values) -> list[np.ndarray]:
 )
 def test_corrected_every_value_counts(levels, distance, total, other_total):
     """Each item counts with its weight, and the totals are the numbers of values."""
-    one, other = map(CDFS[Semantics.CORRECTED], levels)
+    one, other = (cdf_of(each, Semantics.CORRECTED) for each in levels)
     assert numerical_linf(one, other) == pytest.approx(distance)
     assert (one.total, other.total) == (total, other_total)
 
@@ -61,7 +61,7 @@ def test_corrected_every_value_counts(levels, distance, total, other_total):
 )
 def test_observed_repeated_values_count_once(levels, distance, total, other_total):
     """The official container keeps one weight a distinct value, so a flag never drifts."""
-    one, other = map(CDFS[Semantics.OBSERVED], levels)
+    one, other = (cdf_of(each, Semantics.OBSERVED) for each in levels)
     assert numerical_linf(one, other) == pytest.approx(distance)
     assert (one.total, other.total) == (total, other_total)
 

@@ -1,0 +1,112 @@
+"""docs/semantics.md, from the table: `PYTHONPATH=tests python -m job.page` writes it anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.job.semantics import Matter
+
+PAGE = Path(__file__).parents[2] / "docs" / "semantics.md"
+
+HEAD = """# How data are judged: `corrected` and `observed`
+
+<!-- Made from the table in engine/job/semantics.py by `PYTHONPATH=tests python -m job.page`; a test compares the two. -->
+
+The official container was seen to judge some things otherwise than its documentation says, or than a user would want.
+One setting decides about all of them:
+
+- `corrected`, the default: as documented and meant.
+- `observed`: as the official container was seen to do it, for a migration without surprises.
+
+It is `--semantics observed` on the command line; in the container it is that flag or the variable `semantics`.
+
+Of CSV data `statistics.json` and `constraints.json` are the official container's, bit for bit, under either setting.
+The texts of violations are the official ones where there are any; `corrected` may add a sentence behind them. Under
+`corrected`, the constraints that a baseline run suggests hold on the very data that they were made from, whatever these
+are.
+
+## Where the two differ
+"""
+
+SETTLED = """## What is the same under both
+
+What is not in the table is as the official container has it, as far as that is known. Where it is not, this was settled:
+
+### The documents
+
+- An inferred type is Fractional, Integral, String or Unknown. A column of `true` and `false` is a String column with
+  these two values as its domain.
+- A column without a value is Unknown: its completeness and number of distinct values are 0.0, and its type is never
+  checked, whatever comes later.
+- A missing value of a text column is no value: it is in no category and not in the domain, and it does not count in the
+  shares of matching types and known values.
+- The minimum, the maximum and the sketch of an Integral column are doubles, as in official documents, also beyond 2^53.
+- A number beyond the range of doubles (`1e999`) is Fractional and infinite. Infinite and undefined results are written
+  as `"Infinity"`, `"-Infinity"` and `"NaN"`, and read back.
+- Larger official documents came from partitions that finished in any order, and nobody can reproduce them. Ours come
+  from splits at fixed places, and are the same on any number of cores.
+
+### CSV
+
+- A quote inside of a quoted field is doubled (RFC 4180); a backslash is data, unless `quote_escape_character` says
+  otherwise.
+- The command line expects a header, and has `--no-header`. In the container a missing `header` means false.
+- Files with headers of the same names are aligned by name; other names are an error that names both files.
+- Repeated and empty names are named as Spark's CSV reader names them (`a`, `a` and an empty one become `a0`, `a1` and
+  `_c2`), and the log says so.
+- An empty field is missing, quoted or not, as Spark reads it.
+- One blank before the digits is allowed, as in Deequ's patterns: ` 5` is the number 5. `- 5` is Integral and present,
+  but as in Spark's cast it adds no number.
+
+### Captured traffic
+
+- The output's columns come first, then the input's, each in the order in which they were captured.
+- A baseline's names go by position to the columns of CSV payloads and of JSON rows that are lists. JSON objects go by
+  their own names, and a script's dict by its keys in sorted order; keys that are all numbers are positions.
+- `null`, `NaN` and an empty text of a JSON body are missing.
+- A window includes its start and not its end. A record without `inferenceTime` belongs to the hour of its folder.
+- A file's unfinished last line is not there yet: it is neither a record nor damage. A last line that is whole JSON is
+  read, though no line end follows.
+
+### The checks
+
+- The type is not checked where no value is present.
+- Excluded features are in no document, and count neither among the data's columns nor among the baseline's. A name to
+  exclude that is no column is warned of.
+- Where columns have their names by position, an excluded name counts as a position of the baseline.
+- `Simple` is the distance L as it is; `Robust` is max(0, L - 1.8 * sqrt((n + m) / (n * m))), the two-sample
+  Kolmogorov-Smirnov bound at alpha = 0.003 (Knuth, TAOCP 2, 3.3.1).
+- With `LInfinity`, L is of categories the largest difference of a value's shares, over the values of both sides.
+- With `ChiSquared` and `Robust` the p-value violates below the threshold, and the text says `Baseline drift p-value: ...
+  falls below threshold: ...`. With `Simple` the statistic violates above it, and the text is the official one.
+
+### The baseline
+
+- Constraints alone: every check but drift. Statistics alone: drift, with the default thresholds. The log says so.
+- Documents of every generation are read: without completeness, without sketches (then the drift of numbers is not
+  checked, and the log names the features), with `"NaN"` as text. Unknown keys are kept and have no effect, and the log
+  names them.
+
+### The run
+
+- A baseline without a row is an error.
+- A monitoring run without records completes, with a window or without one: its message says that no records were found,
+  it has no violation, and the command line ends with 3. A folder that is not there is an error.
+- A `postprocess_handler` that fails leaves the documents, for the analysis is done; the run fails with a message that
+  names the script.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join((HEAD, *_table(), "", SETTLED))
+
+
+def _table() -> Iterator[str]:
+    yield "| matter | `observed` | `corrected` |"
+    yield "|---|---|---|"
+    for each in Matter:
+        yield f"| {each.value.matter} | {each.value.observed} | {each.value.corrected} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
