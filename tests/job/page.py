@@ -19,7 +19,8 @@ One setting decides about all of them:
 
 It is `--semantics observed` on the command line; in the container it is that flag or the variable `semantics`.
 
-Of CSV data `statistics.json` and `constraints.json` are the official container's, bit for bit, under either setting.
+Of CSV data `statistics.json` and `constraints.json` are the official container's, bit for bit, under either setting;
+[how far](../README.md#how-it-relates-to-the-official-container) stands in the README.
 The texts of violations are the official ones where there are any; `corrected` may add a sentence behind them. Under
 `corrected`, the constraints that a baseline run suggests hold on the very data that they were made from, whatever these
 are.
@@ -42,8 +43,8 @@ What is not in the table is as the official container has it, as far as that is 
 - The minimum, the maximum and the sketch of an Integral column are doubles, as in official documents, also beyond 2^53.
 - A number beyond the range of doubles (`1e999`) is Fractional and infinite. Infinite and undefined results are written
   as `"Infinity"`, `"-Infinity"` and `"NaN"`, and read back.
-- Larger official documents came from partitions that finished in any order, and nobody can reproduce them. Ours come
-  from splits at fixed places, and are the same on any number of cores.
+- Official documents of files above 32 MiB came from partitions that finished in any order, and nobody can reproduce
+  them. Ours come from splits at fixed places, and are the same on any number of cores.
 
 ### CSV
 
