@@ -1,6 +1,9 @@
-# Everything a checkout needs, from Python 3.11 and make alone: neither root, nor Java, nor Spark beforehand.
+# Everything a checkout needs, from Python 3.11 to 3.13 and make alone: neither root, nor Java, nor Spark beforehand.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+# The first that runs and is one of the three: a name alone may be a stand-in of pyenv's for a version that is not chosen.
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
+  $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && exit; done; echo python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation
@@ -16,7 +19,7 @@ JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requ
 setup: $(READY)
 
 $(INSTALLED): requirements/run.txt requirements/build.txt requirements/java.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || { echo "This needs Python 3.11, and '$(PYTHON)' is not it: install it, or name it with 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -c '$(SUPPORTED)' 2>/dev/null || { echo "This needs Python 3.11 to 3.13, and '$(PYTHON)' is none of them: install one, or name it with 'make PYTHON=/path/to/python3.13'." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "'$(PYTHON)' lacks the module venv or ensurepip: install it (Debian: python3-venv) and run make again." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the locked packages into .venv (some 600 MB, most of it Spark)"
@@ -67,8 +70,10 @@ lint: $(TESTABLE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-# Needs pip-tools and a network; the locks hold hashes for every platform and no address.
-COMPILE := pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
+# Needs uv and a network. One lock serves every Python and platform: it has the hashes of all, one version of a package
+# that fits all, a marker where only some need it, and no address.
+COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+  --strip-extras --no-header
 lock:
 	$(COMPILE) -o requirements/build.txt requirements/build.in
 	$(COMPILE) -o requirements/java.txt requirements/java.in
