@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,7 @@ def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:
     if last is not None and (start, end) != (None, None):
         raise JobError("--last is a window that ends now, without --start and --end; give the one or the others")
     if last is not None:
-        now = datetime.now(timezone.utc)
+        now = datetime.now(UTC)
         return MonitoringWindow(start_of_last(last, end=now), now)
     if start is None and end is None:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from engine.errors import JobError
 
@@ -65,7 +65,7 @@ def _moment(text: str) -> datetime:
     local = datetime.fromisoformat(f"{found['date']}T{found['time'] or '00:00'}")
     microseconds = int((found["fraction"] or "0")[:6].ljust(6, "0"))
     offset = _offset(found["zone"] or "Z")
-    return local.replace(microsecond=microseconds, tzinfo=timezone(offset)).astimezone(timezone.utc)
+    return local.replace(microsecond=microseconds, tzinfo=timezone(offset)).astimezone(UTC)
 
 
 def _offset(zone: str) -> timedelta:

@@ -1,7 +1,7 @@
 """What the command line makes of words for captured traffic and for scripts."""
 
 import logging
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -49,8 +49,8 @@ def test_sides_are_words_or_one_word_with_commas(job_of, names, sides):
 @pytest.mark.parametrize(
     ("words", "start", "end"),
     [
-        (["--start", "2024-03-18"], datetime(2024, 3, 18, tzinfo=timezone.utc), None),
-        (["--end", "2024-03-18T14:00:00+01:00"], None, datetime(2024, 3, 18, 13, tzinfo=timezone.utc)),
+        (["--start", "2024-03-18"], datetime(2024, 3, 18, tzinfo=UTC), None),
+        (["--end", "2024-03-18T14:00:00+01:00"], None, datetime(2024, 3, 18, 13, tzinfo=UTC)),
     ],
 )
 def test_a_window_has_one_bound_or_two(job_of, words, start, end):
@@ -60,9 +60,9 @@ def test_a_window_has_one_bound_or_two(job_of, words, start, end):
 
 def test_the_last_hours_end_now(job_of):
     """The window ends when the command is given."""
-    before = datetime.now(timezone.utc)
+    before = datetime.now(UTC)
     window = job_of(RECORD, "--last", "1h30m").dataset.window
-    assert before <= window.end <= datetime.now(timezone.utc)
+    assert before <= window.end <= datetime.now(UTC)
     assert window.end - window.start == timedelta(minutes=90)
 
 

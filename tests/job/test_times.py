@@ -1,7 +1,7 @@
 """Points and spans of time, as people and platforms write them."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, given
@@ -13,7 +13,7 @@ from engine.job.times import moment, start_of_last
 
 def utc(*numbers):
     """Return the time in UTC that *numbers* are, from the year on."""
-    return datetime(*numbers, tzinfo=timezone.utc)
+    return datetime(*numbers, tzinfo=UTC)
 
 
 NOW = utc(2024, 3, 18, 14)
@@ -94,7 +94,7 @@ def test_a_time_written_by_python_is_read_back(time):
 def test_any_text_is_a_time_or_an_error_of_the_users(text):
     """Nothing else is raised."""
     with suppress(JobError):
-        assert moment(text, name="end_time").tzinfo is timezone.utc
+        assert moment(text, name="end_time").tzinfo is UTC
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """From settings to a Job."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -170,9 +170,7 @@ def test_a_monitoring_run_over_captured_traffic():
     assert job.dataset == Dataset(
         "/in",
         CaptureFormat(("endpointInput", "endpointOutput"), "ep", "AllTraffic", 0.25),
-        window=MonitoringWindow(
-            datetime(2024, 3, 18, 13, tzinfo=timezone.utc), datetime(2024, 3, 18, 14, tzinfo=timezone.utc)
-        ),
+        window=MonitoringWindow(datetime(2024, 3, 18, 13, tzinfo=UTC), datetime(2024, 3, 18, 14, tzinfo=UTC)),
     )
     assert (job.excluded, job.scheduled, job.baseline) == (("0", "name"), True, None)
     assert notes(given) == ()
@@ -187,7 +185,7 @@ def test_captured_traffic_without_a_window_is_all_of_it():
 def test_a_window_may_have_one_bound(name):
     """The other side is open."""
     given = job_from(captures(**{name: "2024-03-18"})).dataset.window
-    assert given == MonitoringWindow(**{name.removesuffix("_time"): datetime(2024, 3, 18, tzinfo=timezone.utc)})
+    assert given == MonitoringWindow(**{name.removesuffix("_time"): datetime(2024, 3, 18, tzinfo=UTC)})
 
 
 @pytest.mark.parametrize(

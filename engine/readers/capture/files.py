@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from engine.job.times import MonitoringWindow
@@ -114,7 +114,7 @@ def _place(file: File, folders: tuple[str, ...], below: int) -> _Place:
 def _hour(folders: str) -> datetime | None:
     found = _HOUR_FOLDER.fullmatch(folders)
     try:
-        return datetime(*map(int, found.groups()), tzinfo=timezone.utc) if found else None
+        return datetime(*map(int, found.groups()), tzinfo=UTC) if found else None
     except ValueError:
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
 _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

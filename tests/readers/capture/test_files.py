@@ -1,6 +1,6 @@
 """Which files of captured traffic are read: of which hours, endpoint and variant."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -136,12 +136,12 @@ def test_a_source_may_be_relative_to_the_working_folder(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("end", "taken"),
-    [(datetime.max.replace(tzinfo=timezone.utc), True), (datetime(9999, 12, 31, 23, tzinfo=timezone.utc), False)],
+    [(datetime.max.replace(tzinfo=UTC), True), (datetime(9999, 12, 31, 23, tzinfo=UTC), False)],
 )
 def test_the_last_hour_of_all_has_an_end_too(end, taken):
     """No time is computed that does not exist."""
     last = "/in/9999/12/31/23/a.jsonl"
-    window = MonitoringWindow(datetime.min.replace(tzinfo=timezone.utc), end)
+    window = MonitoringWindow(datetime.min.replace(tzinfo=UTC), end)
 
     assert paths(chosen([last], window)) == ([last] if taken else [])
 
@@ -241,7 +241,7 @@ def test_hours_against_a_count_of_minutes(numbers, start, end):
     """A file is read where a minute of its hour is in the window, and looked into where one is not."""
     if start is not None and end is not None and end < start:
         start, end = end, start
-    first = datetime(2024, 2, 28, 20, tzinfo=timezone.utc)
+    first = datetime(2024, 2, 28, 20, tzinfo=UTC)
     by_path = {f"/in/{first + timedelta(hours=number):%Y/%m/%d/%H}/a.jsonl": number for number in sorted(numbers)}
 
     def inside(minute):

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def read_all(folder, read):
     hour = folder / "2024/03/18/13"
     hour.mkdir(parents=True)
     (hour / "a.jsonl").write_bytes(lines(*records)[:-3])
-    read_captures(folder, window=MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=timezone.utc)))
+    read_captures(folder, window=MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=UTC)))
     (folder / "csv").mkdir()
     (folder / "csv/a.csv").write_text('a,"b\n"\n' * 9)
     read(folder / "csv", split_bytes=10, header=True, quote_escape_character="\\", record_delimiter="\n")

@@ -1,6 +1,6 @@
 """Records that a user's script makes rows of, as the reader hands them over and takes the rows back."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from captures import csv, lines, record, rows_of_script
@@ -50,7 +50,7 @@ def test_only_good_records_reach_the_script(scripted):
 def test_a_window_chooses_the_records_for_the_script(scripted):
     """By their times, where only a part of the hour is in it."""
     files = {"2024/03/18/13/a.jsonl": lines(GOOD, record(csv("1"), time="2024-03-18T13:40:00Z"))}
-    window = MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=timezone.utc))
+    window = MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=UTC))
     assert scripted("return {'a': 1}", files, CaptureFormat(), window=window).rows == [("1",)]
 
 
