@@ -81,7 +81,7 @@ def _run(job: Job) -> "Outcome":
 
 
 def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of a table have one form
-    from engine.spark.provision import provision  # noqa: PLC0415 - only this command needs it
+    from engine.setup.provision import provision  # noqa: PLC0415 - only this command needs it
 
     provision(_log)
     return FINE

@@ -127,26 +127,34 @@ CASES = (
         trouble="full home",
     ),
     Case(
-        at="spark/provision.py:provision",
+        at="setup/provision.py:provision",
         wrong="Set-up may not write the engine's home",
         says="<path> cannot be written: set MODEL_MONITOR_HOME to a folder that can.",
         trouble="home of somebody else",
         **_SETUP,
     ),
     Case(
-        at="spark/resolver.py:_resolve",
+        at="setup/download.py:_download",
         wrong="Set-up has no network",
         says="<coordinate> could not be fetched from Maven Central: <reason>. Check the network, the proxy "
-        "(HTTPS_PROXY) and "
-        "the certificates, then run the set-up again; or put that jar at <path> by hand.",
+        "(HTTPS_PROXY) and the certificates (SSL_CERT_FILE), or name a mirror with DEFAULT_ARTIFACT_REPOSITORY, then "
+        "run the set-up again; or put that jar at <path> by hand.",
         trouble="no network",
         **_SETUP,
     ),
     Case(
-        at="spark/resolver.py:fetch_deequ",
+        at="setup/download.py:fetch_deequ",
         wrong="Set-up is given another jar",
         says="What came as <coordinate> is another file: its SHA-256 is not <number>.",
         trouble="another jar in the repository",
+        **_SETUP,
+    ),
+    Case(
+        at="setup/download.py:_maven_central",
+        wrong="Set-up finds a Spark without Ivy",
+        says="This Spark has no Ivy, whose settings name Maven Central: name a repository with "
+        "DEFAULT_ARTIFACT_REPOSITORY, or put <jar> at <path> by hand.",
+        trouble="no ivy",
         **_SETUP,
     ),
     Case(

@@ -120,18 +120,19 @@ def no_network(folder: Path, spark: SparkSession) -> AbstractContextManager[None
     return with_environment(MODEL_MONITOR_HOME=folder / "home", https_proxy="http://me:SECRETKEY@127.0.0.1:9")
 
 
-@contextmanager
-def another_jar_in_the_repository(folder: Path, spark: SparkSession) -> Iterator[None]:
-    """Let Java take this folder for the user's, whose local Maven repository the resolver asks first."""
-    place = folder / ".m2" / "repository" / "com" / "amazon" / "deequ" / "deequ" / "2.1.0-spark-3.5"
+def another_jar_in_the_repository(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    """Take a folder for the repository, with another file in the jar's place."""
+    place = folder / "repository" / "com" / "amazon" / "deequ" / "deequ" / "2.1.0-spark-3.5"
     place.mkdir(parents=True)
     (place / "deequ-2.1.0-spark-3.5.jar").write_bytes(b"another jar")
-    coordinate = "<groupId>com.amazon.deequ</groupId><artifactId>deequ</artifactId><version>2.1.0-spark-3.5</version>"
-    (place / "deequ-2.1.0-spark-3.5.pom").write_text(
-        f"<project><modelVersion>4.0.0</modelVersion>{coordinate}</project>"
-    )
-    with no_network(folder, spark), with_environment(JAVA_TOOL_OPTIONS=f"-Duser.home={folder}"):
-        yield
+    repository = (folder / "repository").as_uri()
+    return with_environment(MODEL_MONITOR_HOME=folder / "home", DEFAULT_ARTIFACT_REPOSITORY=repository)
+
+
+def no_ivy(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    (folder / "spark" / "jars").mkdir(parents=True)
+    (folder / "spark" / "jars" / "spark-core_2.12-3.5.9.jar").touch()
+    return with_environment(MODEL_MONITOR_HOME=folder / "home", SPARK_HOME=folder / "spark")
 
 
 @contextmanager
@@ -163,6 +164,7 @@ SHARED: dict[str, Trouble] = {
         full_disk,
         no_network,
         another_jar_in_the_repository,
+        no_ivy,
         records_of_64_kib_at_most,
     ),
     **SHARED_WORKERS,

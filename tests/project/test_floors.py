@@ -24,6 +24,7 @@ FLOORS = {
     "analysis": 1,
     "spark": 2,
     "deequ": 2,
+    "setup": 3,
     "reading": 3,
     "pipeline": 4,
     "sagemaker": 5,
@@ -47,6 +48,7 @@ LIBRARIES = {
     "analysis": {"numpy"},
     "spark": {"pyspark", "py4j"},
     "deequ": {"pyspark", "py4j", "pydeequ"},
+    "setup": {"botocore"},
     "reading": {"pyspark"},
     "pipeline": {"pyspark"},
     "sagemaker": {"boto3"},
@@ -56,8 +58,8 @@ LIBRARIES = {
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
-EDGES = ("cli", "__main__", "spark", "deequ")
-"""Who reads the process's environment: the edge; Spark's children get one, and pydeequ asks for a variable."""
+EDGES = ("cli", "__main__", "spark", "setup", "deequ")
+"""Who reads the process's environment: the edge; Spark's children get one, set-up heeds it, pydeequ asks for a variable."""
 
 MOST_FILES = 16
 """So many files lie in one folder at most, `__init__.py` not counted."""

@@ -3,12 +3,10 @@
 import logging
 
 from engine.errors import JobError
-from engine.spark.archive import archive_classes
-from engine.spark.home import class_archive, deequ_jar, engine_home, share_kernel_cache
+from engine.setup.archive import archive_classes
+from engine.setup.download import fetch_deequ
+from engine.spark.home import engine_home, share_kernel_cache
 from engine.spark.jvm.java import find_java
-from engine.spark.resolver import fetch_deequ
-
-__all__ = ["class_archive", "deequ_jar", "provision"]
 
 
 def provision(log: logging.Logger) -> None:
@@ -20,7 +18,7 @@ def provision(log: logging.Logger) -> None:
     share_kernel_cache()
     try:
         engine_home().mkdir(parents=True, exist_ok=True)
-        fetch_deequ(java, log)
+        fetch_deequ(log)
         archive_classes(java, log)
     except PermissionError as error:
         raise JobError(f"{engine_home()} cannot be written: set MODEL_MONITOR_HOME to a folder that can.") from error

@@ -1,0 +1,94 @@
+"""Fetches the Deequ jar, the one thing that set-up takes from the network."""
+
+import hashlib
+import logging
+import os
+import re
+import tempfile
+from http.client import HTTPException, InvalidURL
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+from zipfile import ZipFile
+
+from engine import __version__
+from engine.errors import JobError
+from engine.setup.authorities import trusting_context
+from engine.spark.home import DEEQU_COORDINATE, DEEQU_JAR, DEEQU_SHA256, is_deequ, jar_place, put
+from engine.spark.jvm.launch import spark_class_path
+
+# Spark's own variable for a repository in the place of Maven Central.
+MIRROR = "DEFAULT_ARTIFACT_REPOSITORY"
+
+# Where Ivy, Spark's resolver, keeps the address of Maven Central: a file of settings in its jar, and the name there.
+IVY_SETTINGS = "org/apache/ivy/core/settings/repository.properties"
+IVY_ROOT = r"^ivy\.ibiblio\.default\.artifact\.root *= *(\S+)"
+
+SILENCE_S = 60
+
+
+def fetch_deequ(log: logging.Logger) -> None:
+    """Put the Deequ jar in the engine's home unless the right one is there; JobError where it cannot be had."""
+    place = jar_place()
+    if place.is_file() and is_deequ(place):
+        log.info("Deequ is there: %s", place)
+        return
+    log.info("Fetching %s from %s", DEEQU_COORDINATE, _source())
+    content = _download()
+    if hashlib.sha256(content).hexdigest() != DEEQU_SHA256:
+        raise JobError(f"What came as {DEEQU_COORDINATE} is another file: its SHA-256 is not {DEEQU_SHA256}.")
+    with tempfile.TemporaryDirectory(prefix="model-monitor-") as scratch:
+        fetched = Path(scratch) / DEEQU_JAR
+        fetched.write_bytes(content)
+        put(fetched, place)
+    # What was at that place before may have been looked at.
+    is_deequ.cache_clear()
+
+
+def _download() -> bytes:
+    """Return what the repository has in the jar's place, by the proxy and the authorities of this machine."""
+    address = _address()
+    try:
+        request = Request(address, headers={"User-Agent": f"model-monitor-engine/{__version__}"})  # noqa: S310 - see below
+        # Any kind of address will do, a folder's too: what comes is held against its SHA-256.
+        with urlopen(request, timeout=SILENCE_S, context=trusting_context()) as answer:  # noqa: S310
+            return answer.read()
+    except (OSError, HTTPException, ValueError) as error:
+        raise JobError(
+            f"{DEEQU_COORDINATE} could not be fetched from {_source()}: {_reason(error)}. Check the network, the proxy "
+            f"(HTTPS_PROXY) and the certificates (SSL_CERT_FILE), or name a mirror with {MIRROR}, then run the set-up "
+            f"again; or put that jar at {jar_place()} by hand."
+        ) from error
+
+
+def _source() -> str:
+    return f"the repository that {MIRROR} names" if os.environ.get(MIRROR) else "Maven Central"
+
+
+def _address() -> str:
+    """Return the jar's address, in the layout of Maven 2: repository/group/name/version/name-version.jar."""
+    group, name, version = DEEQU_COORDINATE.split(":")
+    root = os.environ.get(MIRROR) or _maven_central()
+    return f"{root.rstrip('/')}/{group.replace('.', '/')}/{name}/{version}/{DEEQU_JAR}"
+
+
+def _maven_central() -> str:
+    """Return the address of Maven Central as Spark's Ivy has it in its settings. Raises JobError where none is."""
+    for jar in spark_class_path():
+        if jar.name.startswith("ivy-"):
+            with ZipFile(jar) as ivy:
+                settings = ivy.read(IVY_SETTINGS).decode("latin-1")
+            return re.findall(IVY_ROOT, settings, re.MULTILINE)[0]
+    raise JobError(
+        f"This Spark has no Ivy, whose settings name Maven Central: name a repository with {MIRROR}, or put "
+        f"{DEEQU_JAR} at {jar_place()} by hand."
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Return why nothing came; an address that is none may hold a password in any place, and is not repeated."""
+    if isinstance(error, URLError) and not isinstance(error, HTTPError):
+        return str(error.reason)
+    if isinstance(error, InvalidURL) or not isinstance(error, OSError | HTTPException):
+        return "the address of the repository or of the proxy is none"
+    return str(error) or type(error).__name__
