@@ -56,7 +56,7 @@ BASE ?= debian:bookworm-slim
 NETWORK ?= default
 # How this machine reaches packages, which the build is told where it is set; the values stay out of the image.
 REACH := PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_TRUSTED_HOST PIP_DEFAULT_TIMEOUT \
-  HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
+  DEFAULT_ARTIFACT_REPOSITORY HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
 
 image:
 	@index=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
