@@ -117,7 +117,12 @@ def another_jar(folder: Path, spark: SparkSession) -> AbstractContextManager[Non
 
 def no_network(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
     """Go through a proxy that does not answer, with a home that has no jar yet."""
-    return with_environment(MODEL_MONITOR_HOME=folder / "home", https_proxy="http://me:SECRETKEY@127.0.0.1:9")
+    return without_jar(folder, https_proxy="http://me:SECRETKEY@127.0.0.1:9", no_proxy="")
+
+
+def without_jar(folder: Path, **variables: object) -> AbstractContextManager[None]:
+    """Have a home that has no jar yet, and no mirror unless *variables* name one."""
+    return with_environment(**{"MODEL_MONITOR_HOME": folder / "home", "DEFAULT_ARTIFACT_REPOSITORY": "", **variables})
 
 
 def another_jar_in_the_repository(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
@@ -125,14 +130,13 @@ def another_jar_in_the_repository(folder: Path, spark: SparkSession) -> Abstract
     place = folder / "repository" / "com" / "amazon" / "deequ" / "deequ" / "2.1.0-spark-3.5"
     place.mkdir(parents=True)
     (place / "deequ-2.1.0-spark-3.5.jar").write_bytes(b"another jar")
-    repository = (folder / "repository").as_uri()
-    return with_environment(MODEL_MONITOR_HOME=folder / "home", DEFAULT_ARTIFACT_REPOSITORY=repository)
+    return without_jar(folder, DEFAULT_ARTIFACT_REPOSITORY=(folder / "repository").as_uri())
 
 
 def no_ivy(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
     (folder / "spark" / "jars").mkdir(parents=True)
     (folder / "spark" / "jars" / "spark-core_2.12-3.5.9.jar").touch()
-    return with_environment(MODEL_MONITOR_HOME=folder / "home", SPARK_HOME=folder / "spark")
+    return without_jar(folder, SPARK_HOME=folder / "spark")
 
 
 @contextmanager
