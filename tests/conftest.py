@@ -9,8 +9,13 @@ import pytest
 from pyspark.sql import SparkSession
 
 from engine.cli import main as cli
-from engine.pipeline import Outcome
+from engine.spark.home import share_kernel_cache
 from engine.spark.session import spark_session
+
+
+def pytest_configure() -> None:
+    """Use the kernels that set-up has compiled, as every run does; numba, which the tests import, asks once where."""
+    share_kernel_cache()
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +45,8 @@ def golden() -> Path:
 @pytest.fixture
 def job_of(monkeypatch, tmp_path):
     """Give a function that runs `baseline` on a file of that content, and tells the job; None where it failed."""
+    from engine.pipeline import Outcome  # noqa: PLC0415 - it imports numba
+
     monkeypatch.chdir(tmp_path)
 
     def job_of(content, *words, name="a.jsonl"):
