@@ -80,14 +80,14 @@ def _ended(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: 
     except EngineError as error:
         for line in error.log:
             _log.error("%s", line)
-        return _failed(root, str(error))
+        return _failed(root, error.code, str(error))
     except Stopped as stop:
-        return _failed(root, message.stopped(stop.signal_name))
+        return _failed(root, "stopped", message.stopped(stop.signal_name))
     except KeyboardInterrupt:
-        return _failed(root, message.stopped("SIGINT"))
+        return _failed(root, "stopped", message.stopped("SIGINT"))
     except (Exception, SystemExit) as error:
         _log.exception("A defect of the engine:")
-        return _failed(root, message.defect(error))
+        return _failed(root, "defect", message.defect(error))
     _log.info("%s", text)
     message.write(root, text)
     return COMPLETED
@@ -124,8 +124,9 @@ def _analysed(job: Job, others: OtherHosts) -> str:
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 
-def _failed(root: Path, reason: str) -> int:
-    _log.error("%s", reason)
+def _failed(root: Path, code: str, reason: str) -> int:
+    """Say why in the message, and in the log behind the code, for those who watch logs."""
+    _log.error("%s", f"[{code}] {reason}" if code else reason)
     if _speaks(root):
         message.write_unless_there(root, reason)
     return FAILED

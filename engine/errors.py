@@ -8,11 +8,17 @@ EngineError
 └── ScriptError     the user's own script failed
 
 A message is one sentence or two: what was expected, where, what was found, what to do. It never holds a data value or a
-secret. Anything else that is raised is a defect of the engine; TaskFailure is one that a Spark task has met.
+secret. Its code, such as output-folder-not-writable, names the kind of fault, and stays when the words or the place in
+the source change: docs/messages.md lists all of them. Anything else that is raised is a defect of the engine;
+TaskFailure is one that a Spark task has met.
 """
 
 import errno
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """How the system says that a file cannot grow: a full disk, a quota, a limit. No reading fails for these."""
@@ -25,16 +31,32 @@ def without_credentials(text: str) -> str:
     return _CREDENTIALS.sub("//***@", text)
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said of one kind of fault, with {names} for what changes, where a table holds several of them."""
+
+    code: str
+    text: str
+
+
 class EngineError(Exception):
     """A fault that the user can mend; its text is shown as it is, but for the credentials in an address.
 
-    `log` holds lines that belong into the log before it, and nowhere else: they may hold what no message may.
+    `code` names the kind of fault, in words of a-z and 0-9 with a hyphen between. `log` holds lines that belong into the
+    log before the text, and nowhere else: they may hold what no message may.
     """
 
-    log: tuple[str, ...] = ()
+    def __init__(self, text: str, log: tuple[str, ...] = (), *, code: str = "") -> None:
+        super().__init__(text)
+        self.log = log
+        self.code = code
 
     def __str__(self) -> str:
         return without_credentials(super().__str__())
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[str, tuple[str, ...]]]:
+        """Keep the log and the code on the way home from a Spark task."""
+        return partial(type(self), code=self.code), (self.args[0], self.log)
 
 
 class JobError(EngineError):
@@ -55,14 +77,6 @@ class DocumentError(EngineError):
 
 class ScriptError(EngineError):
     """A script of the user's failed; `log` is what it had printed, and its traceback."""
-
-    def __init__(self, text: str, log: tuple[str, ...] = ()) -> None:
-        super().__init__(text)
-        self.log = log
-
-    def __reduce__(self) -> tuple[type["ScriptError"], tuple[str, tuple[str, ...]]]:
-        """Keep the log on the way home from a Spark task."""
-        return type(self), (self.args[0], self.log)
 
 
 class TaskFailure(Exception):

@@ -92,11 +92,13 @@ def _read(document: type[Document], path: str) -> Document:
     try:
         read = document.from_json(codec.loads(folder.read(path), source=path), source=path)
     except DocumentError as error:
-        raise DocumentError(f"{error}; mend it, or name the {document.__name__.lower()} of a baseline run") from error
+        raise DocumentError(
+            f"{error}; mend it, or name the {document.__name__.lower()} of a baseline run", code=error.code
+        ) from error
     repeated = [name for name, times in Counter(feature.name for feature in read.features).items() if times > 1]
     if repeated:
         found = f"found {len(repeated)} repeated; keep one entry of each"
-        raise DocumentError(f"{path}: features: expected each name once, {found}")
+        raise DocumentError(f"{path}: features: expected each name once, {found}", code="feature-repeated")
     _tell_unknown(path, unknown_keys(read, most=MOST_UNKNOWN + 1))
     return read
 

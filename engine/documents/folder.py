@@ -51,7 +51,8 @@ def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
     paths = () if baseline is None else (baseline.statistics, baseline.constraints)
     if os.path.realpath(output) in {os.path.realpath(os.path.dirname(path)) for path in paths if path}:
         raise JobError(
-            f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one"
+            f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one",
+            code="output-folder-is-baseline",
         )
 
 
@@ -83,13 +84,17 @@ def read(path: str | Path) -> str:
     try:
         return Path(path).read_bytes().decode().removeprefix("\ufeff")
     except FileNotFoundError as error:
-        raise DocumentError(f"{path}: expected a document, found no file") from error
+        raise DocumentError(f"{path}: expected a document, found no file", code="document-not-found") from error
     except IsADirectoryError as error:
-        raise DocumentError(f"{path}: expected a document, found a folder") from error
+        raise DocumentError(f"{path}: expected a document, found a folder", code="document-is-a-folder") from error
     except UnicodeDecodeError as error:
-        raise DocumentError(f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}") from error
+        raise DocumentError(
+            f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}", code="document-not-utf8"
+        ) from error
     except OSError as error:
-        raise DocumentError(f"{path}: expected a document, found what cannot be read ({error.strerror})") from error
+        raise DocumentError(
+            f"{path}: expected a document, found what cannot be read ({error.strerror})", code="document-unreadable"
+        ) from error
 
 
 def remove(folder: str | Path, names: Iterable[str] = (VIOLATIONS, CONSTRAINTS, STATISTICS)) -> None:
@@ -114,7 +119,10 @@ def _unfinished(folder: Path, name: str) -> Path:
 
 def _refuse_address(folder: str | Path) -> None:
     if "://" in str(folder):
-        raise JobError(f"The output folder {folder} is an address, and documents are written to a local folder only")
+        raise JobError(
+            f"The output folder {folder} is an address, and documents are written to a local folder only",
+            code="output-folder-is-an-address",
+        )
 
 
 @contextlib.contextmanager
@@ -123,4 +131,6 @@ def _explained(failure: str) -> Iterator[None]:
         yield
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, error.strerror or "the cause is unknown")
-        raise JobError(f"{failure}: {cause}. Name another folder with output_path.") from error
+        raise JobError(
+            f"{failure}: {cause}. Name another folder with output_path.", code="output-folder-not-writable"
+        ) from error

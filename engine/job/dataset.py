@@ -52,4 +52,7 @@ def refuse_unknown_encoding(name: str) -> None:
     try:
         "a".encode(name)
     except (LookupError, ValueError) as error:
-        raise JobError(f"text_encoding {name!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ...") from error
+        raise JobError(
+            f"text_encoding {name!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ...",
+            code="text-encoding-unknown",
+        ) from error

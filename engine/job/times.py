@@ -17,7 +17,10 @@ class MonitoringWindow:
     def __post_init__(self) -> None:
         """Raise JobError for a window that ends before it begins."""
         if self.start and self.end and self.end < self.start:
-            raise JobError(f"end_time is {self.end.isoformat()}, before start_time, {self.start.isoformat()}")
+            raise JobError(
+                f"end_time is {self.end.isoformat()}, before start_time, {self.start.isoformat()}",
+                code="window-ends-before-start",
+            )
 
 
 _MOMENT = re.compile(
@@ -38,7 +41,8 @@ def moment(text: str, *, name: str) -> datetime:
         return _moment(text.strip())
     except (ValueError, OverflowError) as error:
         raise JobError(
-            f"{name} is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found {text!r}"
+            f"{name} is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found {text!r}",
+            code="time-invalid",
         ) from error
 
 
@@ -51,7 +55,8 @@ def start_of_last(text: str, *, end: datetime) -> datetime:
         return end - _span(text.strip())
     except (ValueError, OverflowError) as error:
         raise JobError(
-            f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {text!r}"
+            f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {text!r}",
+            code="time-span-invalid",
         ) from error
 
 

@@ -101,7 +101,8 @@ def team_of(root: Path, settings: Settings) -> Team | None:
     if not has_name():
         raise JobError(
             f"The user id {os.getuid()} has no name on this system, and Spark on several hosts needs one: "
-            f"run the containers as a user with a name, such as root."
+            f"run the containers as a user with a name, such as root.",
+            code="user-without-name",
         )
     return Team(found.current, found.names, _secret(root, settings, found.names), _timeout(settings))
 
@@ -120,7 +121,8 @@ def distribution_of(config: Mapping[str, object] | None, source: str) -> Distrib
     if len(below) > 1:
         raise JobError(
             f"{source} holds several inputs, of which some are {Distribution.REPLICATED.value} and some "
-            f"{Distribution.SHARDED.value}: name the folder of one of them as dataset_source."
+            f"{Distribution.SHARDED.value}: name the folder of one of them as dataset_source.",
+            code="inputs-distributed-differently",
         )
     return below.pop() if below else Distribution.REPLICATED
 
@@ -165,5 +167,8 @@ def _timeout(settings: Settings) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        raise JobError(f"hosts_timeout is expected to be a number of seconds above 0; found {text!r}.")
+        raise JobError(
+            f"hosts_timeout is expected to be a number of seconds above 0; found {text!r}.",
+            code="hosts-timeout-invalid",
+        )
     return seconds

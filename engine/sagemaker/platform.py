@@ -37,7 +37,10 @@ def hosts(root: Path) -> Hosts:
     if not names:
         return Hosts("localhost", ("localhost",))
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or current not in names:
-        raise JobError(f"{path}: hosts is expected to be a list of names, and current_host one of them.")
+        raise JobError(
+            f"{path}: hosts is expected to be a list of names, and current_host one of them.",
+            code="platform-hosts-invalid",
+        )
     return Hosts(str(current), tuple(names))
 
 
@@ -47,11 +50,17 @@ def _read(path: Path) -> Mapping[str, object] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise JobError(f"{path}: it cannot be read ({error.strerror}).") from error
+        raise JobError(f"{path}: it cannot be read ({error.strerror}).", code="platform-file-unreadable") from error
     except json.JSONDecodeError as error:
-        raise JobError(f"{path}: it is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from error
+        raise JobError(
+            f"{path}: it is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.",
+            code="platform-file-not-json",
+        ) from error
     except UnicodeDecodeError as error:
-        raise JobError(f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}.") from error
+        raise JobError(
+            f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}.",
+            code="platform-file-not-utf8",
+        ) from error
     if not isinstance(content, dict):
-        raise JobError(f"{path}: expected a JSON object.")
+        raise JobError(f"{path}: expected a JSON object.", code="platform-file-not-an-object")
     return content

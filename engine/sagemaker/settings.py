@@ -76,7 +76,10 @@ def _environment(processing_config: Mapping[str, object]) -> dict[str, str]:
     if given is None:
         return {}
     if not isinstance(given, Mapping):
-        raise JobError("processingjobconfig.json: Environment is expected to be an object of names and texts.")
+        raise JobError(
+            "processingjobconfig.json: Environment is expected to be an object of names and texts.",
+            code="environment-not-an-object",
+        )
     return {name: _text(value) for name, value in given.items()}
 
 
@@ -96,11 +99,14 @@ def _setting(flag: str) -> str:
     if flag.startswith("--") and name in NAMES:
         return name
     known = ", ".join(f"--{name.replace('_', '-')}" for name in NAMES)
-    raise JobError(f"{flag!r} is not a flag of the engine; known are {known}.")
+    raise JobError(f"{flag!r} is not a flag of the engine; known are {known}.", code="flag-unknown")
 
 
 def _following(flag: str, words: Iterator[str]) -> str:
     value = next(words, None)
     if value is None or value.startswith("--"):
-        raise JobError(f"{flag} needs a value behind it; write {flag}=VALUE for one that begins with --.")
+        raise JobError(
+            f"{flag} needs a value behind it; write {flag}=VALUE for one that begins with --.",
+            code="flag-without-value",
+        )
     return value

@@ -6,37 +6,73 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import ScriptError
+from engine.errors import ScriptError, Sentence
 from engine.job.dataset import Script
 from engine.scripts.child.frames import UNABLE
 from engine.scripts.child.handlers import EXPECTED, PREPROCESS
 
-SENTENCES: Mapping[str, str] = {
-    "absent": "{script}: there is no such file; name the script, a file of Python that is there on every host",
-    "unreadable": "{script}: cannot be read: {reason}; name the script, a file of Python",
-    "start": "{script}: its process cannot be started: {reason}",
-    "syntax": "{script}{line}: not Python as {version} reads it ({error}); mend the script",
-    "missing": "{script}{line}: it imports {module}, which is not there; put it into the script's folder, or install it "
-    "for {python}",
-    "import": "{script}{line}: {error} while it was loaded; its traceback is in the log",
-    "nameless": "{script}: a function {handler} was expected, found {found}; define it",
-    "parameters": "{script}: {handler} is expected to take {expected}; it takes {found}",
-    "raised": "{script}{line}: {error}{at}; its traceback is in the log",
-    "memory": "{script}{line}: memory ran out{at}; it may take {memory} MiB here, so let it hold less at a time, or give "
-    "the job a machine with more memory",
-    "returned": "{script}: a dict for a row, a list of dicts, or [] to leave the record out was expected{at}; it returned "
-    "{found}",
-    "record": "{script}: a JSON object was expected{at}, and no such record can be given to it; mend the file",
-    "late": "{script}: it took longer than {seconds} seconds{at} and was ended; make it faster, or give it more time with "
-    "script_timeout",
-    "exit": "{script}: its process ended with code {code}{at}; let it return instead",
-    "killed": "{script}: its process was ended by SIGKILL{at}, as the system does where memory is short; let it hold less "
-    "at a time, or give the job a machine with more memory",
-    "signal": "{script}: its process was ended by {signal}{at}; look for a fault in what it imports",
-    "pipe": "{script}: the pipe for its answers was closed or written to{at}; let it close and write only what it has "
-    "opened itself",
+SENTENCES: Mapping[str, Sentence] = {
+    "absent": Sentence(
+        "script-not-on-host",
+        "{script}: there is no such file; name the script, a file of Python that is there on every host",
+    ),
+    "unreadable": Sentence(
+        "script-unreadable", "{script}: cannot be read: {reason}; name the script, a file of Python"
+    ),
+    "start": Sentence("script-process-failed-to-start", "{script}: its process cannot be started: {reason}"),
+    "syntax": Sentence(
+        "script-not-python", "{script}{line}: not Python as {version} reads it ({error}); mend the script"
+    ),
+    "missing": Sentence(
+        "script-import-not-found",
+        "{script}{line}: it imports {module}, which is not there; put it into the script's folder, or install it "
+        "for {python}",
+    ),
+    "import": Sentence(
+        "script-failed-to-load", "{script}{line}: {error} while it was loaded; its traceback is in the log"
+    ),
+    "nameless": Sentence(
+        "script-without-handler", "{script}: a function {handler} was expected, found {found}; define it"
+    ),
+    "parameters": Sentence(
+        "script-handler-parameters-wrong", "{script}: {handler} is expected to take {expected}; it takes {found}"
+    ),
+    "raised": Sentence("script-raised-error", "{script}{line}: {error}{at}; its traceback is in the log"),
+    "memory": Sentence(
+        "script-out-of-memory",
+        "{script}{line}: memory ran out{at}; it may take {memory} MiB here, so let it hold less at a time, or give "
+        "the job a machine with more memory",
+    ),
+    "returned": Sentence(
+        "script-result-wrong",
+        "{script}: a dict for a row, a list of dicts, or [] to leave the record out was expected{at}; it returned "
+        "{found}",
+    ),
+    "record": Sentence(
+        "script-record-not-an-object",
+        "{script}: a JSON object was expected{at}, and no such record can be given to it; mend the file",
+    ),
+    "late": Sentence(
+        "script-too-slow",
+        "{script}: it took longer than {seconds} seconds{at} and was ended; make it faster, or give it more time with "
+        "script_timeout",
+    ),
+    "exit": Sentence("script-exited", "{script}: its process ended with code {code}{at}; let it return instead"),
+    "killed": Sentence(
+        "script-killed",
+        "{script}: its process was ended by SIGKILL{at}, as the system does where memory is short; let it hold less "
+        "at a time, or give the job a machine with more memory",
+    ),
+    "signal": Sentence(
+        "script-crashed", "{script}: its process was ended by {signal}{at}; look for a fault in what it imports"
+    ),
+    "pipe": Sentence(
+        "script-pipe-broken",
+        "{script}: the pipe for its answers was closed or written to{at}; let it close and write only what it has "
+        "opened itself",
+    ),
 }
-"""The sentence for each kind of fault, as the parts that `explained` knows."""
+"""The sentence for each kind of fault, in which the {parts} are those that `explained` knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +117,8 @@ def explained(
         "seconds": f"{task.script.seconds:g}",
         "python": sys.executable,
     }
-    return ScriptError(SENTENCES[kind].format(**parts), log)
+    sentence = SENTENCES[kind]
+    return ScriptError(sentence.text.format(**parts), log, code=sentence.code)
 
 
 def end_of(code: int) -> tuple[str, Mapping[str, Any]]:

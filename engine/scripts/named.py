@@ -26,9 +26,13 @@ def script_from(
     if path is None:
         return None
     if not os.path.isfile(path):
-        raise JobError(f"{name}: there is no file {path}; name the script, a file of Python on this machine")
+        raise JobError(
+            f"{name}: there is no file {path}; name the script, a file of Python on this machine",
+            code="script-not-found",
+        )
     if not 0 < seconds <= LONGEST:
         raise JobError(
-            f"script_timeout is expected to be a number of seconds, more than 0 and at most {LONGEST}; found {seconds}"
+            f"script_timeout is expected to be a number of seconds, more than 0 and at most {LONGEST}; found {seconds}",
+            code="script-timeout-invalid",
         )
     return Script(path, environment_for_scripts(user, process, NAMES), seconds)

@@ -36,7 +36,10 @@ def fetch_deequ(log: logging.Logger) -> None:
     log.info("Fetching %s from %s", DEEQU_COORDINATE, _source())
     content = _download()
     if hashlib.sha256(content).hexdigest() != DEEQU_SHA256:
-        raise JobError(f"What came as {DEEQU_COORDINATE} is another file: its SHA-256 is not {DEEQU_SHA256}.")
+        raise JobError(
+            f"What came as {DEEQU_COORDINATE} is another file: its SHA-256 is not {DEEQU_SHA256}.",
+            code="deequ-download-wrong",
+        )
     with tempfile.TemporaryDirectory(prefix="model-monitor-") as scratch:
         fetched = Path(scratch) / DEEQU_JAR
         fetched.write_bytes(content)
@@ -57,7 +60,8 @@ def _download() -> bytes:
         raise JobError(
             f"{DEEQU_COORDINATE} could not be fetched from {_source()}: {_reason(error)}. Check the network, the proxy "
             f"(HTTPS_PROXY) and the certificates (SSL_CERT_FILE), or name a mirror with {MIRROR}, then run the set-up "
-            f"again; or put that jar at {jar_place()} by hand."
+            f"again; or put that jar at {jar_place()} by hand.",
+            code="deequ-download-failed",
         ) from error
 
 
@@ -81,7 +85,8 @@ def _maven_central() -> str:
             return re.findall(IVY_ROOT, settings, re.MULTILINE)[0]
     raise JobError(
         f"This Spark has no Ivy, whose settings name Maven Central: name a repository with {MIRROR}, or put "
-        f"{DEEQU_JAR} at {jar_place()} by hand."
+        f"{DEEQU_JAR} at {jar_place()} by hand.",
+        code="maven-central-unknown",
     )
 
 

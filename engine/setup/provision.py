@@ -21,7 +21,9 @@ def provision(log: logging.Logger) -> None:
         fetch_deequ(log)
         archive_classes(java, log)
     except PermissionError as error:
-        raise JobError(f"{engine_home()} cannot be written: set MODEL_MONITOR_HOME to a folder that can.") from error
+        raise JobError(
+            f"{engine_home()} cannot be written: set MODEL_MONITOR_HOME to a folder that can.", code="home-not-writable"
+        ) from error
     compile_kernels(log)
 
 

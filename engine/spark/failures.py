@@ -8,27 +8,42 @@ from contextlib import contextmanager
 
 from py4j.protocol import Py4JJavaError
 
-from engine.errors import NO_ROOM, EngineError, JobError, TaskFailure
+from engine.errors import NO_ROOM, EngineError, JobError, Sentence, TaskFailure
 
 _MEMORY = "give the job a machine with more memory, or with fewer cores for its memory"
 _MEANINGS = (
     (
         r"No module named '(pyspark|pyarrow|numpy|numba|engine)\b",
-        "The Python of Spark's workers, {python}, has no module {found}: install there what the engine needs",
+        Sentence(
+            "worker-without-module",
+            "The Python of Spark's workers, {python}, has no module {found}: install there what the engine needs",
+        ),
     ),
     (
         r"(PYTHON_VERSION_MISMATCH)",
-        "The Python of Spark's workers is of another version than {version}: use the same one on all hosts",
+        Sentence(
+            "worker-of-another-python-version",
+            "The Python of Spark's workers is of another version than {version}: use the same one on all hosts",
+        ),
     ),
     (
         r'Cannot run program "([^"]+)"',
-        "Spark's workers cannot run the Python {found}: put the engine's Python there, on every host",
+        Sentence(
+            "worker-python-not-found",
+            "Spark's workers cannot run the Python {found}: put the engine's Python there, on every host",
+        ),
     ),
-    (r"(java\.lang\.OutOfMemoryError)", f"Spark ran out of memory while the data was read: {_MEMORY}"),
+    (
+        r"(java\.lang\.OutOfMemoryError)",
+        Sentence("spark-out-of-memory", f"Spark ran out of memory while the data was read: {_MEMORY}"),
+    ),
     (
         # One that ends before it has been given its work is an end of its connection.
         r"(Python worker exited unexpectedly)|java\.(?:io\.EOF|net\.Socket)Exception(?:[^\n]*\n\tat )+?\S*\.api\.python\.",
-        f"A Python worker of Spark's ended in midst of work, as the system ends it where memory is short: {_MEMORY}",
+        Sentence(
+            "worker-ended",
+            f"A Python worker of Spark's ended in midst of work, as the system ends it where memory is short: {_MEMORY}",
+        ),
     ),
 )
 """What Spark's report of a failed job holds, and the sentence for it; the most telling first."""
@@ -45,8 +60,8 @@ def explained() -> Iterator[None]:
         yield
     except Py4JJavaError as error:
         report = error.java_exception.toString()
-        if told := _meaning(report):
-            raise JobError(told) from None
+        if fault := _meaning(report):
+            raise fault from None
         raise TaskFailure(type(error).__name__, report) from None
     except (MemoryError, OSError) as error:
         if fault := _fault_of_machine(error):
@@ -61,18 +76,20 @@ def task_fault(error: Exception) -> EngineError | TaskFailure:
     return _fault_of_machine(error) or TaskFailure(type(error).__name__, traceback.format_exc())
 
 
-def _meaning(report: str) -> str | None:
+def _meaning(report: str) -> JobError | None:
     for pattern, sentence in _MEANINGS:
         if match := re.search(pattern, report):
-            return sentence.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
+            told = sentence.text.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
+            return JobError(told, code=sentence.code)
     return None
 
 
 def _fault_of_machine(error: Exception) -> JobError | None:
     if isinstance(error, MemoryError):
-        return JobError(f"Memory ran out while the data was read: {_MEMORY}")
+        return JobError(f"Memory ran out while the data was read: {_MEMORY}", code="task-out-of-memory")
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return JobError(
-            "A disk filled up while the data was read: make room for temporary files (TMPDIR) and in MODEL_MONITOR_HOME"
+            "A disk filled up while the data was read: make room for temporary files (TMPDIR) and in MODEL_MONITOR_HOME",
+            code="disk-full",
         )
     return None

@@ -39,9 +39,15 @@ def deequ_jar() -> Path:
     """Return the path of the Deequ jar. Raises JobError where set-up has not put the right one there."""
     jar = jar_place()
     if not jar.is_file():
-        raise JobError(f"The Deequ jar is not in {jar.parent}: run `model-monitor setup` once, with a network.")
+        raise JobError(
+            f"The Deequ jar is not in {jar.parent}: run `model-monitor setup` once, with a network.",
+            code="deequ-jar-not-found",
+        )
     if not is_deequ(jar):
-        raise JobError(f"{jar} is not the jar of {DEEQU_COORDINATE}: remove it and run `model-monitor setup` again.")
+        raise JobError(
+            f"{jar} is not the jar of {DEEQU_COORDINATE}: remove it and run `model-monitor setup` again.",
+            code="deequ-jar-damaged",
+        )
     return jar
 
 

@@ -66,7 +66,8 @@ def scratch() -> "tempfile.TemporaryDirectory[str]":
     except OSError as error:
         raise JobError(
             f"Spark needs a folder for temporary files, and none can be made ({error.strerror}): "
-            f"make room in /tmp, or name another folder with TMPDIR."
+            f"make room in /tmp, or name another folder with TMPDIR.",
+            code="temporary-folder-not-writable",
         ) from error
 
 
@@ -85,7 +86,9 @@ def _session(gateway: "ClientServer") -> "SparkSession":
         context = SparkContext(gateway=gateway)
     except Py4JError as error:
         said = str(error).splitlines()
-        raise JobError(f"Spark could not start its context{said[1] if said[1:] else said[0]}") from None
+        raise JobError(
+            f"Spark could not start its context{said[1] if said[1:] else said[0]}", code="spark-context-failed-to-start"
+        ) from None
     hush_accumulators(context)
     interrupt_with(former, gateway)
     context.pythonExec = sys.executable

@@ -45,7 +45,8 @@ def sized(host: Host, *, columns: int = 0) -> Sizing:
         needed = -(-(fixed + task) * 8 // 7 // MIB)
         raise JobError(
             f"This run may use {host.memory // MIB} MB of memory, and needs {needed} at least: "
-            f"raise the limit of its container or control group, or take a larger machine."
+            f"raise the limit of its container or control group, or take a larger machine.",
+            code="memory-too-small",
         )
     heap = max(LEAST_HEAP, min(LARGEST_HEAP, host.memory // 4))
     return Sizing(heap=heap, tasks=min(host.cores, room // task), states=home // STATE)

@@ -6,20 +6,28 @@ from dataclasses import dataclass, field
 
 CONTAINER, COMMAND_LINE = "container", "command line"
 BOTH = (CONTAINER, COMMAND_LINE)
-CODES = {CONTAINER: 255, COMMAND_LINE: 2}
+EXIT_CODES = {CONTAINER: 255, COMMAND_LINE: 2}
+
+USAGE, DEFECT = "usage", "defect"
+"""The codes of cases that are no error of the engine's own: argparse's words, and what nobody has foreseen."""
+
+DOCUMENTS = ("statistics.json", "constraints.json", "constraint_violations.json")
+UNTOUCHED = DOCUMENTS
+"""What a case leaves of documents in the folder `out`: nothing, or those of a former run, which were all three."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One bad input, and what is said of it.
 
-    `at` is where in the engine the sentence comes from, as file:function. `says` is the whole sentence; what stands in
-    <angle brackets> changes from case to case. The rest brings it about: `files` by their paths in the test's folder,
-    `settings` of the container besides the usual ones (None takes one away), `words` of the command line where they do
-    not follow from the settings, and `trouble`, the name of something that is wrong with the machine.
+    `code` is the error's; an error that has none yet is known by its sentence alone. `says` is the whole sentence; what
+    stands in <angle brackets> changes from case to case. `leaves` are the documents in the folder `out` afterwards, and
+    `traceback` tells whether the log has one, which is a script's. The rest brings it about: `files` by their paths in the
+    test's folder, `settings` of the container besides the usual ones (None takes one away), `words` of the command line
+    where they do not follow from the settings, and `trouble`, the name of something that is wrong with the machine.
     """
 
-    at: str
+    code: str = ""
     wrong: str
     says: str
     files: Mapping[str, str | bytes] = field(default_factory=dict)
@@ -28,6 +36,8 @@ class Case:
     words: tuple[str, ...] | None = None
     trouble: str = ""
     doors: tuple[str, ...] = BOTH
+    leaves: tuple[str, ...] = ()
+    traceback: bool = False
 
     @property
     def name(self) -> str:

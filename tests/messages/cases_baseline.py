@@ -1,6 +1,6 @@
 """What may be wrong with the documents of a baseline, and with the output folder."""
 
-from messages.case import BASELINE, COMMAND_LINE, CONTAINER, Case
+from messages.case import BASELINE, COMMAND_LINE, CONTAINER, UNTOUCHED, Case
 
 _CONSTRAINTS = "baseline/constraints.json"
 _STATISTICS = "baseline/statistics.json"
@@ -12,10 +12,10 @@ _SKETCH = (
 )
 
 
-def _broken(at: str, wrong: str, says: str, text: str | bytes, *, document: str = _CONSTRAINTS) -> Case:
+def _broken(code: str, wrong: str, says: str, text: str | bytes, *, document: str = _CONSTRAINTS) -> Case:
     kind = document.removeprefix("baseline/").removesuffix(".json")
     return Case(
-        at=at,
+        code=code,
         wrong=wrong,
         says=f"<path>/{kind}.json: {says}; mend it, or name the {kind} of a baseline run",
         files={document: text},
@@ -25,21 +25,21 @@ def _broken(at: str, wrong: str, says: str, text: str | bytes, *, document: str 
 
 CASES = (
     Case(
-        at="documents/folder.py:read",
+        code="document-not-found",
         wrong="The file of the baseline is not there",
         says="<path>: expected a document, found no file; mend it, or name the constraints of a baseline run",
         settings={"baseline_constraints": "{folder}/absent.json"},
         doors=(CONTAINER,),
     ),
     Case(
-        at="documents/folder.py:read",
+        code="document-is-a-folder",
         wrong="The file of the baseline is a folder",
         says="<path>: expected a document, found a folder; mend it, or name the constraints of a baseline run",
         settings={"baseline_constraints": "{folder}/baseline"},
         doors=(CONTAINER,),
     ),
     Case(
-        at="documents/folder.py:read",
+        code="document-unreadable",
         wrong="The file of the baseline may not be read by this user",
         says="<path>: expected a document, found what cannot be read (<reason of the system>); mend it, or name the "
         "constraints of a baseline run",
@@ -47,152 +47,156 @@ CASES = (
         trouble="baseline of somebody else",
     ),
     Case(
-        at="cli/job.py:documents_in",
         wrong="The folder of the baseline holds no document",
         says="<path>: neither statistics.json nor constraints.json is there; name the output folder of a baseline run",
         words=("monitor", "{folder}/data", "--baseline", "{folder}/data", "-o", "{folder}/out"),
         doors=(COMMAND_LINE,),
     ),
     _broken(
-        "documents/folder.py:read",
+        "document-not-utf8",
         "The file of the baseline is not UTF-8",
         "expected UTF-8 text, found something else at byte <number>",
         b'{"SECRETCELL\xff',
     ),
     _broken(
-        "documents/json/codec.py:loads",
+        "document-not-json",
         "The file of the baseline is not JSON",
         "line 2, column 3: expected JSON, found other text (<what JSON wants there>)",
         "{\n  SECRETCELL}",
     ),
     _broken(
-        "documents/baseline.py:_read",
+        "document-not-json",
         "The file of the baseline is empty",
         "line 1, column 1: expected JSON, found other text (<what JSON wants there>)",
         "",
     ),
     _broken(
-        "documents/json/codec.py:loads",
+        "document-constant-without-quotes",
         "A number of the baseline is NaN without quotes",
         "line 1, column <number>: expected JSON, found NaN without quotes",
         '{"version": NaN}',
     ),
     _broken(
-        "documents/json/codec.py:loads",
+        "document-number-too-long",
         "A number of the baseline has thousands of digits",
         "expected JSON, found a number of too many digits",
         '{"version": %s}' % ("7" * 5000),
     ),
     _broken(
-        "documents/json/codec.py:loads",
+        "document-nested-too-deeply",
         "The file of the baseline is nested without end",
         "expected a document, found JSON that is nested too deeply",
         "[" * 200_000,
     ),
     _broken(
-        "documents/json/fields.py:wrong",
+        "document-value-of-another-kind",
         "The file of the baseline is another kind of JSON",
         "<path inside the document>: expected <what>, found <what>",
         '{"SECRETCELL": 1}',
     ),
     _broken(
-        "documents/json/fields.py:Fields.refuse",
+        "document-of-another-kind",
         "The constraints are those of a model-quality job",
         "expected the constraints of a data-quality job, found the constraints of a model-quality job (it has "
         "regression_constraints)",
         '{"version": 0.0, "regression_constraints": {}}',
     ),
     _broken(
-        "documents/json/fields.py:Fields.refuse",
+        "document-of-another-kind",
         "The statistics stand in the place of the constraints",
         "expected the constraints of a data-quality job, found a statistics document (it has dataset)",
         '{"version": 0.0, "dataset": {"item_count": 3}, "features": []}',
     ),
     _broken(
-        "documents/json/fields.py:count",
+        "document-count-negative",
         "A count of the baseline is negative",
         "<path inside the document>: expected a whole number of at least 0, found a negative one",
         '{"dataset": {"item_count": -1}, "features": []}',
         document=_STATISTICS,
     ),
     _broken(
-        "documents/json/fields.py:_out_of",
+        "document-number-out-of-range",
         "A number of the baseline is out of its range",
         "<path inside the document>: expected <what>, found <what>",
         '{"features": [{"name": "id", "inferred_type": "Integral", "completeness": 7.0}]}',
     ),
     _broken(
-        "documents/json/fields.py:choice.one_of",
+        "document-word-unknown",
         "A word of the baseline is not one of those that are known",
         "<path inside the document>: expected <known words>, found another text",
         '{"features": [{"name": "id", "inferred_type": "SECRETCELL"}]}',
     ),
     _broken(
-        "documents/data_quality/distribution.py:_levels",
+        "sketch-levels-too-many",
         "A sketch of the baseline has more levels than a sketch can have",
         "<path inside the document>: expected at most <number> levels, found <number>",
         _SKETCH % ([[]] * 99),
         document=_STATISTICS,
     ),
     _broken(
-        "documents/data_quality/distribution.py:_items",
+        "sketch-item-not-a-number",
         "A sketch of the baseline holds NaN",
         "<path inside the document>: expected numbers, found NaN among them",
         _SKETCH % '[["NaN"]]',
         document=_STATISTICS,
     ),
     Case(
-        at="documents/baseline.py:_read",
+        code="feature-repeated",
         wrong="The baseline names a feature twice",
         says="<path>: features: expected each name once, found <number> repeated; keep one entry of each",
         files={_CONSTRAINTS: '{"features": [%s, %s]}' % ((_FEATURE % '"completeness": 1.0',) * 2)},
         settings=BASELINE,
     ),
     Case(
-        at="documents/folder.py:refuse_baseline_folder",
+        code="output-folder-is-baseline",
         wrong="The output folder is the baseline's",
         says="The output folder <path> is the baseline's, and the baseline would be overwritten; name another one",
         settings={**BASELINE, "output_path": "{folder}/baseline"},
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="documents/folder.py:_refuse_address",
+        code="output-folder-is-an-address",
         wrong="The output folder is an address",
         says="The output folder s3://***@bucket/out is an address, and documents are written to a local folder only",
         settings={"output_path": "s3://me:SECRETKEY@bucket/out"},
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="documents/folder.py:_explained",
+        code="output-folder-not-writable",
         wrong="The output folder cannot be made",
         says="The output folder <path> cannot be created: <cause>. Name another folder with output_path.",
         files={"file": ""},
         settings={"output_path": "{folder}/file/out"},
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="documents/folder.py:_explained",
+        code="output-folder-not-writable",
         wrong="The output folder may not be written by this user",
         says="The output folder <path> cannot be written: this user may not write there. Name another folder with "
         "output_path.",
         settings={"output_path": "{folder}/sealed"},
         trouble="output folder of somebody else",
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="documents/folder.py:_explained",
+        code="output-folder-not-writable",
         wrong="A document of a former run cannot be removed from the output folder",
         says="<document> of a former run cannot be removed from the output folder <path>: <cause>. Name another "
         "folder with "
         "output_path.",
         files={"there/statistics.json/note": ""},
         settings={"output_path": "{folder}/there"},
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="documents/folder.py:_explained",
+        code="output-folder-not-writable",
         wrong="The disk of the output folder fills up",
         says="<document> cannot be written to the output folder <path>: the disk is full. Name another folder with "
         "output_path.",
         trouble="full disk",
     ),
     Case(
-        at="documents/folder.py:_explained",
+        code="output-folder-not-writable",
         wrong="The system does not allow files as large as the documents",
         says="<document> cannot be written to the output folder <path>: files of that size are not allowed there. "
         "Name another "

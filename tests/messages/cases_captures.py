@@ -11,11 +11,11 @@ _CAPTURED = (*_WORDS, "--format", "capture")
 
 
 def _captured(
-    at: str, wrong: str, says: str, *words: str, files: Mapping[str, str] = MappingProxyType({}), **settings: str
+    code: str, wrong: str, says: str, *words: str, files: Mapping[str, str] = MappingProxyType({}), **settings: str
 ) -> Case:
     """A setting of the container and the words that come to the same; without words the container alone has it."""
     return Case(
-        at=at,
+        code=code,
         wrong=wrong,
         says=says,
         files=files,
@@ -25,8 +25,8 @@ def _captured(
     )
 
 
-def _word(at: str, wrong: str, says: str, *words: str) -> Case:
-    return Case(at=f"cli/job.py:{at}", wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,))
+def _word(code: str, wrong: str, says: str, *words: str) -> Case:
+    return Case(code=code, wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,))
 
 
 def _record(input_side: str) -> str:
@@ -40,7 +40,7 @@ _MANY_NAMES = "{" + ", ".join(f'\\"n{number}\\": 1' for number in range(10_001))
 
 CASES = (
     _captured(
-        "readers/capture/damage.py:refuse_damage",
+        "",
         "More captured records than may be bad cannot be read",
         "<path>: 2 of 100 records cannot be read, all of them not a whole line of JSON (first: <path>, line 99); see "
         "whether the files were copied whole and hold captured records, one a line. At most 0.01 of the records may "
@@ -48,7 +48,7 @@ CASES = (
         files={"data/day.csv": _GOOD * 98 + "{\n{\n"},
     ),
     _captured(
-        "readers/capture/damage.py:refuse_damage",
+        "",
         "What was captured is no table",
         "<path>: 1 of 1 records cannot be read, all of them with a content type that is no table (first: <path>, line 1); "
         "images, arrays and recordio are read only by a preprocessing script that returns rows; text/csv and "
@@ -56,7 +56,6 @@ CASES = (
         files={"data/day.csv": _IMAGE},
     ),
     Case(
-        at="readers/capture/columns.py:_refuse_unplaced",
         wrong="A captured column is excluded by a name that nothing has",
         says="The captured columns have no names, and the baseline has none of the name 'zzz' to exclude: give the column's "
         "position, from 0; the baseline's columns are <columns>",
@@ -65,7 +64,7 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
-        at="job/definition.py:Dataset.__post_init__",
+        code="record-delimiter-with-script",
         wrong="A script is to get records that do not end with a line",
         says="record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script",
         settings={
@@ -76,7 +75,6 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
-        at="reading.py:read",
         wrong="A script returns other names each time",
         says="<path>: the names that it returns for the same records are others each time; let it return the same names in "
         "every run",
@@ -85,14 +83,14 @@ CASES = (
         doors=(CONTAINER,),
     ),
     _captured(
-        "readers/capture/table.py:CaptureTable.widened",
+        "",
         "JSON bodies have data for names",
         "<path>: the JSON bodies have more than 10000 names of values, as if names were data; let a preprocessing script "
         "return the columns that are features",
         files={"data/day.csv": _record('{"data": "' + _MANY_NAMES + '", "encoding": "JSON"}')},
     ),
     _captured(
-        "job/times.py:moment",
+        "time-invalid",
         "A bound of the window is no time",
         "<name> is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found '18.03.2024'",
         "--start",
@@ -100,7 +98,7 @@ CASES = (
         start_time="18.03.2024",
     ),
     _captured(
-        "job/definition.py:MonitoringWindow.__post_init__",
+        "window-ends-before-start",
         "The window ends before it begins",
         "end_time is 2024-03-17T00:00:00+00:00, before start_time, 2024-03-18T00:00:00+00:00",
         "--start=2024-03-18",
@@ -109,14 +107,14 @@ CASES = (
         end_time="2024-03-17",
     ),
     Case(
-        at="job/times.py:start_of_last",
+        code="time-span-invalid",
         wrong="The span of --last is none",
         says="--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found 'six hours'",
         words=(*_CAPTURED, "--last", "six hours"),
         doors=(COMMAND_LINE,),
     ),
     _word(
-        "_window",
+        "",
         "--last is given together with --start or --end",
         "--last is a window that ends now, without --start and --end; give the one or the others",
         *_CAPTURED,
@@ -124,7 +122,7 @@ CASES = (
         "--end=2024-03-18",
     ),
     _word(
-        "_refuse",
+        "",
         "A window, an endpoint or the like is given for CSV",
         "--last chooses among the records of captured traffic, and <path> is read as CSV, every record of it; leave it "
         "out, or say --format capture",
@@ -132,14 +130,14 @@ CASES = (
         "--last=6h",
     ),
     _word(
-        "_refuse",
+        "",
         "A delimiter or the like is given for captured traffic",
         "--field-delimiter is for CSV, and <path> is read as captured traffic; leave it out",
         *_CAPTURED,
         "--field-delimiter=;",
     ),
     _captured(
-        "job/definition.py:CaptureFormat.__post_init__",
+        "",
         "captureIndexNames names what no captured record has",
         "captureIndexNames holds 'groundTruth'; a captured record has endpointInput and endpointOutput to choose from",
         "--capture-index-names",
@@ -147,34 +145,34 @@ CASES = (
         dataset_format='{"sagemakerCaptureJson": {"captureIndexNames": ["groundTruth"]}}',
     ),
     _captured(
-        "sagemaker/dataset_format.py:capture_sides",
+        "",
         "captureIndexNames is no list of names",
         'captureIndexNames is expected to be a list of names, such as ["endpointInput", "endpointOutput"], or of their '
         "positions; found <what>.",
         dataset_format='{"sagemakerCaptureJson": {"captureIndexNames": [true]}}',
     ),
     _captured(
-        "job/definition.py:CaptureFormat.__post_init__",
+        "",
         "bad_records_share is no share",
         "bad_records_share is expected to be from 0 to 1; found 7.0",
         "--bad-records-share=7",
         bad_records_share="7",
     ),
     _captured(
-        "sagemaker/job.py:_number",
+        "",
         "bad_records_share or script_timeout is no number",
         "<name> is expected to be a number; found 'one'",
         bad_records_share="one",
     ),
     Case(
-        at="scripts/named.py:script_from",
+        code="script-not-found",
         wrong="A script is not there",
         says="<name>: there is no file <path>/absent.py; name the script, a file of Python on this machine",
         settings={"record_preprocessor_script": "{folder}/absent.py"},
         words=(*_WORDS, "--preprocess", "{folder}/absent.py"),
     ),
     Case(
-        at="scripts/named.py:script_from",
+        code="script-timeout-invalid",
         wrong="A script is given no time, or more than a week",
         says="script_timeout is expected to be a number of seconds, more than 0 and at most 604800; found 0.0",
         files={"post.py": "def postprocess_handler(): pass\n"},

@@ -3,7 +3,7 @@
 import json
 import os
 
-from messages.case import CONTAINER, Case
+from messages.case import CONTAINER, UNTOUCHED, Case
 
 _ONE = (CONTAINER,)
 _NETWORK = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}"
@@ -26,7 +26,7 @@ def _inputs(**folders: str) -> str:
 
 CASES = (
     Case(
-        at="sagemaker/hosts.py:_timeout",
+        code="hosts-timeout-invalid",
         wrong="The time to wait for hosts is no number",
         says="hosts_timeout is expected to be a number of seconds above 0; found 'soon'.",
         files=_hosts(LEAD, OTHER),
@@ -34,7 +34,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="sagemaker/hosts.py:team_of",
+        code="user-without-name",
         wrong="Several hosts run as a user without a name",
         says="The user id <number> has no name on this system, and Spark on several hosts needs one: run the "
         "containers as a user with a name, such as root.",
@@ -43,7 +43,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="sagemaker/hosts.py:distribution_of",
+        code="inputs-distributed-differently",
         wrong="The folder of the data holds inputs that lie differently on the hosts",
         says="<path> holds several inputs, of which some are FullyReplicated and some ShardedByS3Key: name the folder "
         "of one of them as dataset_source.",
@@ -56,7 +56,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/team.py:resolve",
+        code="host-without-address",
         wrong="The name of a host has no address",
         says="The name of host no-such-host.invalid has had no address for 1 s: check that the hosts of "
         "resourceconfig.json share a network that resolves their names.",
@@ -65,7 +65,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/team.py:refuse_taken",
+        code="port-taken",
         wrong="A port of those that hosts use is taken",
         says="Port 7077 of <host> cannot be opened (<reason of the system>): no other program may use the ports of "
         "docs/hosts.md.",
@@ -74,7 +74,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/services.py:Running.keep",
+        code="service-ended",
         wrong="Spark's master or worker ends",
         says="Spark's master on <host> has ended with exit code <number>, after <number> starts; its own words are "
         "above. Check the memory and the disk of the host, and that nothing else uses its ports.",
@@ -83,7 +83,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/watch.py:wait_for_executors",
+        code="host-not-there",
         wrong="A host does not come",
         says="Of 2 hosts <host> has not come within 1 s: see the log there, and that the hosts may reach each other "
         "on the ports of docs/hosts.md; hosts_timeout sets the time.",
@@ -93,7 +93,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/watch.py:_loss",
+        code="host-lost",
         wrong="A host fails while the others work",
         says="<host> is lost, and the run needs all of its hosts. <Its own reason, or that it has fallen silent.>",
         files=_hosts(LEAD, OTHER),
@@ -101,7 +101,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/services.py:restless",
+        code="executors-ended",
         wrong="Executors end again and again",
         says="Spark's executors have ended again and again, as they do where memory is short: give the hosts more "
         "memory. What the executors said is in the logs of their hosts.",
@@ -110,7 +110,7 @@ CASES = (
         doors=_ONE,
     ),
     Case(
-        at="spark/cluster/follow.py:_begin",
+        code="first-host-not-there",
         wrong="The first host does not come (in the log of another)",
         says="<host>, the first host, has not answered <host> for 1 s: see its own log, and that the hosts may reach "
         "each other on the ports of docs/hosts.md.",
@@ -118,14 +118,16 @@ CASES = (
         settings={"hosts_timeout": "1"},
         trouble="host alone",
         doors=_ONE,
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="spark/cluster/follow.py:_next",
+        code="first-host-lost",
         wrong="The first host is lost (in the log of another)",
         says="<host>, the first host, was there and has been silent for <number> s: it has ended without a word, as a "
         "host that runs out of memory does, or the network between the hosts is cut.",
         files=_hosts(LEAD, OTHER, current=OTHER),
         trouble="first host that is lost",
         doors=_ONE,
+        leaves=UNTOUCHED,
     ),
 )

@@ -1,143 +1,144 @@
 """What may be wrong with the settings: of the container, and of the command line."""
 
-from messages.case import COMMAND_LINE, CONTAINER, Case
+from messages.case import COMMAND_LINE, CONTAINER, UNTOUCHED, USAGE, Case
 
 _ONE = (CONTAINER,)
 _WORDS = ("baseline", "{folder}/data", "-o", "{folder}/out")
-_PROCESSING, _RESOURCES = "ml/config/processingjobconfig.json", "ml/config/resourceconfig.json"
+_PROCESSING = "ml/config/processingjobconfig.json"
 _EXAMPLE = 'such as {"csv": {"header": true}}'
 
 
-def _format(at: str, wrong: str, says: str, value: str) -> Case:
-    return Case(
-        at=f"sagemaker/dataset_format.py:{at}", wrong=wrong, says=says, settings={"dataset_format": value}, doors=_ONE
-    )
+def _format(code: str, wrong: str, says: str, value: str) -> Case:
+    return Case(code=code, wrong=wrong, says=says, settings={"dataset_format": value}, doors=_ONE)
 
 
-def _option(at: str, wrong: str, says: str, options: str, *words: str) -> Case:
+def _option(code: str, wrong: str, says: str, options: str, *words: str) -> Case:
     """A CSV option, as the container has it and as the command line."""
     value = f'{{"csv": {{"header": true, {options}}}}}'
-    return Case(at=at, wrong=wrong, says=says, settings={"dataset_format": value}, words=(*_WORDS, *words))
+    return Case(code=code, wrong=wrong, says=says, settings={"dataset_format": value}, words=(*_WORDS, *words))
 
 
-def _setting(at: str, wrong: str, says: str, **settings: str | None) -> Case:
-    return Case(at=f"sagemaker/job.py:{at}", wrong=wrong, says=says, settings=settings, doors=_ONE)
+def _setting(code: str, wrong: str, says: str, **settings: str | None) -> Case:
+    return Case(code=code, wrong=wrong, says=says, settings=settings, doors=_ONE)
 
 
-def _platform(at: str, wrong: str, says: str, file: str, content: str | bytes) -> Case:
-    return Case(at=at, wrong=wrong, says=says, files={file: content}, doors=_ONE)
+def _platform(code: str, wrong: str, says: str, content: str | bytes, *, file: str = _PROCESSING) -> Case:
+    """A file of the platform's, from which the output folder was to be known."""
+    return Case(code=code, wrong=wrong, says=says, files={file: content}, doors=_ONE, leaves=UNTOUCHED)
 
 
 def _argument(wrong: str, says: str, *words: str) -> Case:
-    return Case(at="argparse", wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,))
+    return Case(code=USAGE, wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,), leaves=UNTOUCHED)
 
 
 CASES = (
     _setting(
-        "_required",
+        "",
         "A setting that a job needs is not set",
         "<name> is not set; give <what it is>, as a variable of the job's environment or by --<name>.",
         dataset_source=None,
     ),
     _setting(
-        "_choice",
+        "",
         "A setting has a value that is not known",
         "semantics is 'lenient'; known are corrected, observed.",
         semantics="lenient",
     ),
     _setting(
-        "_refuse_what_comes_later",
+        "",
         "A setting asks for what this version cannot do",
         "rules_path asks for a file of rules, which this version of the engine cannot do yet; leave it out to run "
         "without.",
         rules_path="/opt/ml/rules.txt",
     ),
     _setting(
-        "_refuse_what_comes_later",
+        "",
         "A value of a setting asks for what this version cannot do",
         "analysis_type=MODEL_QUALITY asks for model quality, which this version of the engine cannot do yet; leave it "
         "out to run without.",
         analysis_type="MODEL_QUALITY",
     ),
     Case(
-        at="sagemaker/settings.py:_setting",
+        code="flag-unknown",
         wrong="A flag is not known",
         says="'--nonsense' is not a flag of the engine; known are <all flags>.",
         flags=("--nonsense", "x"),
         doors=_ONE,
+        leaves=UNTOUCHED,
     ),
     Case(
-        at="sagemaker/settings.py:_following",
+        code="flag-without-value",
         wrong="A flag has no value",
         says="--semantics needs a value behind it; write --semantics=VALUE for one that begins with --.",
         flags=("--semantics",),
         doors=_ONE,
+        leaves=UNTOUCHED,
     ),
     _format(
-        "_loaded",
+        "",
         "dataset_format is not JSON",
         "dataset_format is not JSON: <what JSON wants> at character <number>; "
         'write for example {"csv": {"header": true}}.',
         "csv",
     ),
     _format(
-        "_object",
+        "",
         "dataset_format is another kind of JSON",
         f"dataset_format: csv is expected to be an object, {_EXAMPLE}; found <what>.",
         '{"csv": 3}',
     ),
     _format(
-        "_spelled",
+        "",
         "dataset_format names an unknown format",
         "dataset_format: 'avro' is unknown; known are csv, <further formats>.",
         '{"avro": {}}',
     ),
     _format(
-        "_spelled",
+        "",
         "dataset_format names an unknown option",
         "dataset_format: csv: 'comma' is unknown; known are header, <further options>.",
         '{"csv": {"comma": ";"}}',
     ),
     _format(
-        "_one_format",
+        "",
         "dataset_format names no format, or several",
         "dataset_format is expected to name one of csv, <further formats>; found <which>.",
         '{"csv": {}, "json": {}}',
     ),
     _format(
-        "parse",
+        "",
         "dataset_format names a format that is not read yet",
         "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv and "
         "sagemakerCaptureJson.",
         '{"parquet": {}}',
     ),
     _format(
-        "_flag",
+        "",
         "An option of dataset_format is not true or false",
         "dataset_format: csv: header is expected to be true or false; found <what>.",
         '{"csv": {"header": 3}}',
     ),
     _format(
-        "_characters",
+        "",
         "An option of dataset_format is not a text",
         "dataset_format: csv: field_delimiter is expected to be a text; found <what>.",
         '{"csv": {"field_delimiter": 3}}',
     ),
     _format(
-        "_position",
+        "",
         "output_columns_position is not known",
         "dataset_format: csv: output_columns_position is 'middle'; known are START, END.",
         '{"csv": {"output_columns_position": "middle"}}',
     ),
     _option(
-        "job/definition.py:CsvFormat.__post_init__",
+        "",
         "A delimiter is empty",
         "<name> is expected to be a character or more; found none",
         '"field_delimiter": ""',
         "--field-delimiter=",
     ),
     _option(
-        "job/definition.py:CsvFormat.__post_init__",
+        "",
         "A quote character is more than one character",
         "quote_character is expected to be one ASCII character, or empty for none; found '<<'",
         '"quote_character": "<<"',
@@ -145,7 +146,7 @@ CASES = (
         "<<",
     ),
     _option(
-        "job/definition.py:CsvFormat.__post_init__",
+        "",
         "The field delimiter is the quote character or ends a record",
         "field_delimiter '\"' has another meaning already; choose another character",
         '"field_delimiter": "\\""',
@@ -153,7 +154,7 @@ CASES = (
         '"',
     ),
     _option(
-        "readers/csv/dialect.py:dialect_of",
+        "",
         "The field delimiter is more than one character",
         "field_delimiter is '||': give one character, such as ',' or a tab",
         '"field_delimiter": "||"',
@@ -161,7 +162,7 @@ CASES = (
         "||",
     ),
     _option(
-        "readers/csv/dialect.py:_refuse_equal",
+        "",
         "A quote character ends a record too",
         "<name> and <name> share <character>: give them different characters",
         '"record_delimiter": "\\""',
@@ -169,7 +170,7 @@ CASES = (
         '"',
     ),
     _option(
-        "readers/csv/dialect.py:_encoded",
+        "",
         "A delimiter is half of a character",
         "the delimiter <delimiter> holds half of a surrogate pair, which no text can hold",
         '"record_delimiter": "\\ud83d"',
@@ -177,51 +178,47 @@ CASES = (
         "\ud83d",
     ),
     Case(
-        at="job/definition.py:Dataset.__post_init__",
+        code="text-encoding-unknown",
         wrong="text_encoding is not known",
         says="text_encoding 'klingon' is unknown; known are utf-8, latin-1, cp1252, utf-16, ...",
         settings={"text_encoding": "klingon"},
     ),
     _platform(
-        "sagemaker/platform.py:_read",
+        "platform-file-not-json",
         "A file of the platform's is not JSON",
         "<path>: it is not JSON: <what JSON wants> at line <number>, column <number>.",
-        _PROCESSING,
         '{"Environment": ',
     ),
     _platform(
-        "sagemaker/platform.py:_read",
+        "platform-file-not-utf8",
         "A file of the platform's is not UTF-8",
         "<path>: expected UTF-8 text, found something else at byte <number>.",
-        _PROCESSING,
         b'{"SECRETCELL\xff": 1}',
     ),
     _platform(
-        "sagemaker/platform.py:_read",
+        "platform-file-not-an-object",
         "A file of the platform's is another kind of JSON",
         "<path>: expected a JSON object.",
-        _PROCESSING,
         "[]",
     ),
     _platform(
-        "sagemaker/platform.py:_read",
+        "platform-file-unreadable",
         "A file of the platform's is a folder",
         "<path>: it cannot be read (<reason of the system>).",
-        f"{_PROCESSING}/file",
         "",
+        file=f"{_PROCESSING}/file",
+    ),
+    Case(
+        code="platform-hosts-invalid",
+        wrong="The platform's hosts are no list of names",
+        says="<path>: hosts is expected to be a list of names, and current_host one of them.",
+        files={"ml/config/resourceconfig.json": '{"current_host": "algo-1", "hosts": "algo-1"}'},
+        doors=_ONE,
     ),
     _platform(
-        "sagemaker/platform.py:hosts",
-        "The platform's hosts are no list of names",
-        "<path>: hosts is expected to be a list of names, and current_host one of them.",
-        _RESOURCES,
-        '{"current_host": "algo-1", "hosts": "algo-1"}',
-    ),
-    _platform(
-        "sagemaker/settings.py:_environment",
+        "environment-not-an-object",
         "Environment of the processing job is no object",
         "processingjobconfig.json: Environment is expected to be an object of names and texts.",
-        _PROCESSING,
         '{"Environment": ["SECRETKEY"]}',
     ),
     _argument(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from messages.case import COMMAND_LINE, CONTAINER, Case
-from messages.cases import SECTIONS
+from messages.case import COMMAND_LINE, CONTAINER, USAGE, Case
+from messages.cases import CASES, SECTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
 
@@ -16,6 +16,11 @@ Every fault of the input or the machine ends the run with one sentence: in the l
 container also in the exit message, `/opt/ml/output/message`, which is cut at 1024 bytes. The exit code is then 255
 for `python -m engine` and 2 for the command line (`model-monitor`); a baseline over data without records ends there
 with 3, "no data". Words of the command line that are not understood are answered by its usage and the sentence below.
+
+Each kind of fault has a code, such as `output-folder-not-writable`. It stands in brackets before the sentence in the log
+of `python -m engine`, and not in the exit message: `... ERROR [output-folder-not-writable] The output folder ...`. A code
+keeps its meaning while a sentence may come to be worded better, so watch logs for codes. `stopped` and `defect` are the
+codes of a run that was told to stop and of a defect of the engine.
 
 - What stands in `<angle brackets>` changes from case to case. No message holds a value of the data, and none a
   password: an address is shown as `s3://***@bucket`. Values of settings are shown, and names of columns are not.
@@ -41,12 +46,20 @@ def page() -> str:
 
 def _section(title: str, cases: tuple[Case, ...]) -> Iterator[str]:
     yield f"## {title}\n"
-    yield "| what is wrong | what the engine says |"
-    yield "|---|---|"
+    yield "| code | what is wrong | what the engine says |"
+    yield "|---|---|---|"
     for case in cases:
         only = {(CONTAINER,): " (container)", (COMMAND_LINE,): " (command line)"}.get(case.doors, "")
-        yield f"| {_cell(case.wrong)}{only} | {_code(case.says)} |"
+        yield f"| {_name(case)} | {_cell(case.wrong)}{only} | {_code(case.says)} |"
     yield ""
+
+
+def _name(case: Case) -> str:
+    """Return the code of *case*, in the first of its rows with an anchor: messages.md#the-code leads there."""
+    if case.code in ("", USAGE):
+        return ""
+    first = next(each for each in CASES if each.code == case.code)
+    return f'<a id="{case.code}"></a>`{case.code}`' if case is first else f"`{case.code}`"
 
 
 def _cell(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 import pytest
-from messages.case import CODES, COMMAND_LINE, CONTAINER
+from messages.case import COMMAND_LINE, CONTAINER, DEFECT, DOCUMENTS, EXIT_CODES
 from messages.cases import CASES
 from messages.processes import PROCESSES as ON_ONE_HOST
 from messages.processes_hosts import ON_HOSTS
@@ -13,7 +13,6 @@ from messages.troubles import OWN, SHARED
 from engine import pipeline
 from engine.__main__ import main
 
-DOCUMENTS = ("statistics.json", "constraints.json", "constraint_violations.json")
 SECRETS = ("SECRETCELL", "SECRETKEY")
 FEATURES = [{"name": "id", "inferred_type": "Integral"}, {"name": "city", "inferred_type": "String"}]
 SETTINGS = {
@@ -92,31 +91,22 @@ def said(folder, session, spark, monkeypatch, caplog, capfd):
 
 @pytest.mark.parametrize(("case", "door"), pairs)
 def test_bad_input_is_one_sentence_and_no_document(case, door, folder, said):
-    """The exit code says failure, the log and the message say why, without data and secrets; no document is left."""
+    """The exit code says failure, log and message say why, without data and secrets; what a case says of documents holds."""
     code, text = said(case, door)
     message = folder / "ml" / "output" / "message"
 
-    assert code == (NO_DATA if "no record was found" in case.says and door == COMMAND_LINE else CODES[door]), text
+    assert code == (NO_DATA if "no record was found" in case.says and door == COMMAND_LINE else EXIT_CODES[door]), text
     assert [line for line in text.splitlines() if case.pattern.search(line)], text
-    if case.trouble == "defect":
+    if case.code and door == CONTAINER:
+        assert [line for line in text.splitlines() if f"[{case.code}] " in line and case.pattern.search(line)], text
+    if case.code == DEFECT:
         assert "ZeroDivisionError" in text
     else:
-        assert "Traceback" not in text or case.at.startswith("scripts/")
-        assert "Traceback" in text or "its traceback is in the log" not in case.says
+        assert ("Traceback" in text) == case.traceback, text
+        assert case.traceback or "its traceback is in the log" not in case.says
         assert not [secret for secret in SECRETS if secret in text]
     if door == CONTAINER and case.trouble not in PROCESSES:
         assert case.pattern.fullmatch(message.read_text()) or len(message.read_bytes()) > 1000
         assert not [secret for secret in SECRETS if secret in message.read_text()]
-    if _begins(case):
-        assert not [name for name in DOCUMENTS for place in ("out", "sealed") if (folder / place / name).exists()]
-
-
-def _begins(case):
-    """Tell whether the output folder is understood: what is not, is not touched."""
-    elsewhere = case.settings.get("output_path", SETTINGS["output_path"]) != SETTINGS["output_path"]
-    not_understood = case.at.startswith(("sagemaker/settings.py", "sagemaker/platform.py:_read", "argparse"))
-    if case.at.startswith("spark/cluster/follow.py"):
-        return False  # the output folder is the first host's
-    if case.at.startswith("scripts/") and "post_analytics_processor_script" in case.settings:
-        return False  # the analysis is done, and its documents stay
-    return not elsewhere and not not_understood and case.words != ("setup",)
+    assert [name for name in DOCUMENTS if (folder / "out" / name).exists()] == list(case.leaves)
+    assert not [name for name in DOCUMENTS if (folder / "sealed" / name).exists()]

@@ -95,6 +95,14 @@ def worker_without_disk(folder: Path, spark: SparkSession):
     return failing(OSError(28, "No space left on device"))
 
 
+def jvm_without_memory(folder: Path, spark: SparkSession):
+    """Let the JVM read a file of 3 GiB, which is one hole, into an array; an error that Java code raises ends no JVM."""
+    with (folder / "empty" / "hole").open("wb") as hole:
+        hole.truncate(3 << 30)
+    jvm = spark._jvm.java
+    return reading(lambda _: jvm.nio.file.Files.readAllBytes(jvm.io.File(hole.name).toPath()))
+
+
 def defect(folder: Path, spark: SparkSession):
     return failing(ZeroDivisionError("SECRETCELL by zero"))
 
@@ -108,6 +116,7 @@ SHARED_WORKERS = {
         worker_that_is_killed,
         worker_without_memory,
         worker_without_disk,
+        jvm_without_memory,
         defect,
     )
 }

@@ -45,7 +45,8 @@ def refuse_strangers(match: Match, *, source: str, baseline: str) -> None:
             f"{baseline}: it is the baseline of another dataset, for none of the {len(match.extra)} columns of "
             f"{source} is "
             f"among its {len(match.missing)} features; name the baseline of this dataset, or say that the data have "
-            f"no header"
+            f"no header",
+            code="baseline-of-another-dataset",
         )
 
 

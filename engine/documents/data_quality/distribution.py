@@ -95,7 +95,9 @@ def _sketch_with_data(value: object, *, source: Source) -> Sketch | None:
 
 def _levels(value: object, *, source: Source) -> tuple[tuple[float, ...], ...]:
     if isinstance(value, list) and len(value) > MOST_LEVELS:
-        raise DocumentError(f"{source}: expected at most {MOST_LEVELS} levels, found {len(value)}")
+        raise DocumentError(
+            f"{source}: expected at most {MOST_LEVELS} levels, found {len(value)}", code="sketch-levels-too-many"
+        )
     return each(_items)(value, source=source)
 
 
@@ -103,7 +105,7 @@ def _items(value: object, *, source: Source) -> tuple[float, ...]:
     items = numbers(value, source=source)
     # The sum is a quick look: NaN makes it NaN, and so do only infinities of both signs.
     if math.isnan(sum(items)) and any(map(math.isnan, items)):
-        raise DocumentError(f"{source}: expected numbers, found NaN among them")
+        raise DocumentError(f"{source}: expected numbers, found NaN among them", code="sketch-item-not-a-number")
     return items
 
 

@@ -41,14 +41,22 @@ def loads(text: str, *, source: str) -> object:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise DocumentError(f"{source}: {where}: expected JSON, found other text ({error.msg})") from error
+        raise DocumentError(
+            f"{source}: {where}: expected JSON, found other text ({error.msg})", code="document-not-json"
+        ) from error
     except _BareConstantError as error:
         where = _place_of_constant(text)
-        raise DocumentError(f"{source}: {where}: expected JSON, found {error} without quotes") from error
+        raise DocumentError(
+            f"{source}: {where}: expected JSON, found {error} without quotes", code="document-constant-without-quotes"
+        ) from error
     except ValueError as error:
-        raise DocumentError(f"{source}: expected JSON, found a number of too many digits") from error
+        raise DocumentError(
+            f"{source}: expected JSON, found a number of too many digits", code="document-number-too-long"
+        ) from error
     except RecursionError as error:
-        raise DocumentError(f"{source}: expected a document, found JSON that is nested too deeply") from error
+        raise DocumentError(
+            f"{source}: expected a document, found JSON that is nested too deeply", code="document-nested-too-deeply"
+        ) from error
 
 
 def as_double(value: object) -> float | None:

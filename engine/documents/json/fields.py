@@ -60,7 +60,10 @@ _NAMES: Mapping[type, str] = {
 
 def wrong(value: object, *, expected: str, source: Source) -> NoReturn:
     """Raise the error of a *value* that is not as *expected*; it names the kind of the value and never the value."""
-    raise DocumentError(f"{source}: expected {expected}, found {_NAMES.get(type(value), 'something else')}")
+    raise DocumentError(
+        f"{source}: expected {expected}, found {_NAMES.get(type(value), 'something else')}",
+        code="document-value-of-another-kind",
+    )
 
 
 def number(value: object, *, source: Source) -> float:
@@ -90,7 +93,9 @@ def count(value: object, *, source: Source) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         return wrong(value, expected="a whole number", source=source)
     if value < 0:
-        raise DocumentError(f"{source}: expected a whole number of at least 0, found a negative one")
+        raise DocumentError(
+            f"{source}: expected a whole number of at least 0, found a negative one", code="document-count-negative"
+        )
     return value
 
 
@@ -101,7 +106,7 @@ def text(value: object, *, source: Source) -> str:
 
 def _out_of(found: float, *, expected: str, source: Source) -> NoReturn:
     what = "NaN" if found != found else "a negative one" if found < 0 else "a greater one"
-    raise DocumentError(f"{source}: expected {expected}, found {what}")
+    raise DocumentError(f"{source}: expected {expected}, found {what}", code="document-number-out-of-range")
 
 
 def flag(value: object, *, source: Source) -> bool:
@@ -124,7 +129,7 @@ def choice(*known: str) -> Kind[str]:
         if not isinstance(value, str):
             return wrong(value, expected=listed, source=source)
         if value not in known:
-            raise DocumentError(f"{source}: expected {listed}, found another text")
+            raise DocumentError(f"{source}: expected {listed}, found another text", code="document-word-unknown")
         return value
 
     return one_of
@@ -184,7 +189,10 @@ class Fields:
         """Raise an error where a key tells that this is another document: *foreign* says which key tells which."""
         for key, document in foreign.items():
             if key in self._members:
-                raise DocumentError(f"{self._place}: expected {expected}, found {document} (it has {key})")
+                raise DocumentError(
+                    f"{self._place}: expected {expected}, found {document} (it has {key})",
+                    code="document-of-another-kind",
+                )
 
 
 def stated(members: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:

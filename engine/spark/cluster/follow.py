@@ -72,7 +72,8 @@ def _begin(team: Team) -> Standing:
         if now - begin > team.timeout:
             raise JobError(
                 f"{team.lead}, the first host, has not answered {team.current} for {team.timeout:g} s: see its own "
-                f"log, and that the hosts may reach each other on the ports of docs/hosts.md."
+                f"log, and that the hosts may reach each other on the ports of docs/hosts.md.",
+                code="first-host-not-there",
             )
         if now - told > LOG_SECONDS:
             told = now
@@ -90,7 +91,8 @@ def _next(team: Team, state: str) -> Standing:
         if time.monotonic() > end:
             raise JobError(
                 f"{team.lead}, the first host, was there and has been silent for {SILENCE_SECONDS:g} s: it has ended "
-                f"without a word, as a host that runs out of memory does, or the network between the hosts is cut."
+                f"without a word, as a host that runs out of memory does, or the network between the hosts is cut.",
+                code="first-host-lost",
             )
 
 

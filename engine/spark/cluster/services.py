@@ -82,7 +82,8 @@ class Running:
             raise JobError(
                 f"Spark's {self._name} on {self._host} has ended with exit code {self._process.returncode}, after "
                 f"{self._starts} starts; its own words are above. "
-                f"Check the memory and the disk of the host, and that nothing else uses its ports."
+                f"Check the memory and the disk of the host, and that nothing else uses its ports.",
+                code="service-ended",
             )
         with held():
             end_session(self._process)
@@ -126,7 +127,8 @@ def restless() -> JobError:
     """Return the error for executors that do not stay."""
     return JobError(
         "Spark's executors have ended again and again, as they do where memory is short: give the hosts more memory. "
-        "What the executors said is in the logs of their hosts."
+        "What the executors said is in the logs of their hosts.",
+        code="executors-ended",
     )
 
 

@@ -64,7 +64,8 @@ def resolve(name: str, timeout: float) -> str:
         if time.monotonic() > end:
             raise JobError(
                 f"The name of host {name} has had no address for {timeout:g} s: "
-                f"check that the hosts of resourceconfig.json share a network that resolves their names."
+                f"check that the hosts of resourceconfig.json share a network that resolves their names.",
+                code="host-without-address",
             )
         time.sleep(_AGAIN_SECONDS)
     return address
@@ -79,7 +80,8 @@ def refuse_taken(team: Team, ports: Iterable[int]) -> None:
         except OSError as error:
             raise JobError(
                 f"Port {port} of {team.current} cannot be opened ({os.strerror(error.errno)}): no other program may use the "
-                f"ports of docs/hosts.md."
+                f"ports of docs/hosts.md.",
+                code="port-taken",
             ) from error
 
 

@@ -64,7 +64,7 @@ def wait_for_executors(spark: "SparkSession", watched: Watched, deadline: float)
         watched.check()
         now = time.monotonic()
         if now > deadline:
-            raise JobError(_late(missing, watched))
+            raise JobError(_late(missing, watched), code="host-not-there")
         if now - told > LOG_SECONDS:
             told = now
             _log.info("Waiting for %s, %.0f s more at most", ", ".join(missing), deadline - now)
@@ -142,7 +142,7 @@ class _Watch:
 
 
 def _loss(host: str, reason: str) -> JobError:
-    return JobError(f"{host} is lost, and the run needs all of its hosts. {reason}")
+    return JobError(f"{host} is lost, and the run needs all of its hosts. {reason}", code="host-lost")
 
 
 def _missing(spark: "SparkSession", watched: Watched) -> tuple[str, ...]:

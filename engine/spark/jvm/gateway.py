@@ -48,7 +48,8 @@ def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) ->
         )
     except OSError as error:
         raise JobError(
-            f"{launch.java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17."
+            f"{launch.java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17.",
+            code="java-not-runnable",
         ) from error
     yield_first(jvm.pid)
     return jvm
@@ -61,7 +62,8 @@ def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
             raise JobError(
                 f"Spark's JVM ({jvm.args[0]}) ended at its start with exit code {jvm.returncode}; its own words are "
                 f"above. "
-                f"Check the memory, the disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set."
+                f"Check the memory, the disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set.",
+                code="jvm-failed-to-start",
             )
         time.sleep(POLL_SECONDS)
 
@@ -96,7 +98,8 @@ def jvm_watched(jvm: subprocess.Popen[bytes]) -> Iterator[None]:
         raise JobError(
             f"Spark's JVM ended in the midst of its work with exit code {jvm.returncode}, as the system ends it "
             f"where memory "
-            f"is short: give the job a machine with more memory."
+            f"is short: give the job a machine with more memory.",
+            code="jvm-ended",
         ) from error
 
 

@@ -54,7 +54,7 @@ def find_java() -> JavaHome:
             return found
         if found and found not in seen:
             seen.append(found)
-    raise JobError(_none_fits(seen))
+    raise JobError(_none_fits(seen), code="java-not-found")
 
 
 def _candidates() -> Iterator[Path]:

@@ -95,7 +95,10 @@ def spark_class_path() -> tuple[Path, ...]:
     home = os.environ.get("SPARK_HOME") or (own and own.origin and Path(own.origin).parent)
     jars = sorted(Path(home, "jars").glob("*.jar")) if home else []
     if not jars:
-        raise JobError("Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.")
+        raise JobError(
+            "Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.",
+            code="spark-not-found",
+        )
     configured = [os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")]
     folders = [Path(home, "conf"), *(Path(folder) for folder in configured if folder)]
     return (*(folder for folder in folders if folder.is_dir()), *jars)
