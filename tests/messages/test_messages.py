@@ -23,7 +23,13 @@ SETTINGS = {
 NO_DATA = 3
 PROCESSES = ON_ONE_HOST | ON_HOSTS
 
-pairs = [pytest.param(case, door, id=f"{case.name}-{door}") for case in CASES for door in case.doors]
+
+def _doors(case):
+    """Return the doors to run *case* by: for a process of its own one, since what a door adds is seen in all others."""
+    return case.doors[:1] if case.trouble in PROCESSES else case.doors
+
+
+pairs = [pytest.param(case, door, id=f"{case.name}-{door}") for case in CASES for door in _doors(case)]
 
 
 @pytest.fixture
