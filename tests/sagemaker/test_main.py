@@ -87,6 +87,18 @@ def test_a_fault_of_the_users_is_the_message(root, replace_run):
     assert message(root) == "/in/a.csv: line 7 is not in the stated format"
 
 
+def test_the_code_of_a_fault_is_in_the_log_and_not_in_the_message(root, replace_run, caplog):
+    """Those who watch logs look for it; what the platform shows is the sentence alone."""
+
+    def run(job):
+        raise DatasetError("/in/a.csv: cannot be read", code="data-unreadable")
+
+    replace_run(run)
+    assert main([], {}, root=root) == 255
+    assert caplog.messages[-1] == "[data-unreadable] /in/a.csv: cannot be read"
+    assert message(root) == "/in/a.csv: cannot be read"
+
+
 @pytest.mark.parametrize("error", [ValueError("Ms Smith, 43"), SystemExit(0), MemoryError()])
 def test_a_defect_has_its_traceback_in_the_log_and_no_data_in_the_message(root, replace_run, caplog, error):
     """What nobody foresaw fails the run, whatever it was."""
