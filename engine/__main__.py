@@ -17,6 +17,7 @@ from typing import NoReturn
 from engine import __version__
 from engine.documents.folder import clear, refuse_baseline_folder
 from engine.errors import EngineError
+from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
@@ -24,7 +25,6 @@ from engine.sagemaker.job import job_from, notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.signals import Stopped, stopped_by_signals
-from engine.spark.home import share_kernel_cache
 
 COMPLETED, FAILED = 0, 255
 COMMAND_LINE_FAILED = 2

@@ -13,7 +13,8 @@ from base64 import b64encode
 from pathlib import Path
 from zipfile import ZipFile
 
-from engine.spark.home import archive_place, engine_home
+from engine.home import engine_home
+from engine.spark.jvm.artifacts import archive_place
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import spark_class_path
 

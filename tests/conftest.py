@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from engine.cli import main as cli
-from engine.spark.home import share_kernel_cache
+from engine.home import share_kernel_cache
 from engine.spark.session import spark_session
 
 

@@ -15,10 +15,10 @@ from engine.cli.job import documents_in, in_force, job_of
 from engine.cli.words import parser
 from engine.documents.folder import CONSTRAINTS, STATISTICS, clear
 from engine.errors import EngineError, NoRecords, without_credentials
+from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
 from engine.sagemaker.message import defect, stopped
 from engine.signals import Stopped, stopped_by_signals
-from engine.spark.home import share_kernel_cache
 
 if TYPE_CHECKING:
     from engine.pipeline import Outcome

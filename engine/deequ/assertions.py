@@ -7,9 +7,8 @@ library's method handles: a comparison from Scala's runtime with the bound as it
 
 from collections.abc import Iterable
 
-from py4j.java_gateway import JavaObject, JVMView
-
 from engine.analysis.evidence import Relation
+from engine.spark.jvm.doorway import JavaObject, JVMView
 
 COMPARISONS = {
     Relation.AT_LEAST: "testLessOrEqualThan",

@@ -6,11 +6,10 @@ factory is that cheap are used: a Minimum builds a Spark expression and costs te
 
 from collections.abc import Sequence
 
-from py4j.java_gateway import JavaObject, JVMView
-
 from engine.analysis.evidence import Evidence, Measure
 from engine.deequ.assertions import assertions
 from engine.deequ.metrics import PREDICATE, metric_name
+from engine.spark.jvm.doorway import JavaObject, JVMView
 
 
 def constraints(jvm: JVMView, evidence: Sequence[Evidence]) -> JavaObject:

@@ -7,13 +7,13 @@ starts no Spark job.
 import os
 from collections.abc import Sequence
 
-from py4j.java_gateway import JavaObject
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 from engine.analysis.evidence import Evidence
 from engine.deequ.factory import constraints
 from engine.deequ.metrics import RESULT_DATE, metrics_json
+from engine.spark.jvm.doorway import JavaObject, dataset_without_rows, jvm_of
 
 _UNMET = "Value: "
 """How Deequ's message begins where it has compared and the value was not good enough; any other is a fault."""
@@ -42,7 +42,10 @@ def _verify(spark: SparkSession, evidence: Sequence[Evidence]) -> list[dict[str,
         verification = _run(spark, evidence)
     except Py4JJavaError as error:
         raise RuntimeError(f"Deequ could not verify the constraints: {error.java_exception.toString()}") from error
-    return VerificationResult.checkResultsAsJson(spark, VerificationResult(spark, verification))
+    results: list[dict[str, str]] = VerificationResult.checkResultsAsJson(
+        spark, VerificationResult(spark, verification)
+    )
+    return results
 
 
 def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> JavaObject:
@@ -50,14 +53,15 @@ def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> JavaObject:
     from pydeequ.repository import InMemoryMetricsRepository, ResultKey  # noqa: PLC0415 - as above
     from pydeequ.scala_utils import to_scala_seq  # noqa: PLC0415 - as above
 
-    deequ = spark._jvm.com.amazon.deequ
+    jvm = jvm_of(spark)
+    deequ = jvm.com.amazon.deequ
     key = ResultKey(spark, RESULT_DATE).resultKey
     measured = deequ.repository.AnalysisResultSerde.deserialize(metrics_json(evidence)).head()
     repository = InMemoryMetricsRepository(spark).repository
     repository.save(key, measured.analyzerContext())
-    stated = to_scala_seq(spark._jvm, constraints(spark._jvm, evidence))
+    stated = to_scala_seq(jvm, constraints(jvm, evidence))
     check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "constraints of the baseline", stated)
-    suite = deequ.VerificationSuite().onData(spark._jsparkSession.emptyDataFrame()).addCheck(check)
+    suite = deequ.VerificationSuite().onData(dataset_without_rows(spark)).addCheck(check)
     return suite.useRepository(repository).reuseExistingResultsForKey(key, True).run()
 
 

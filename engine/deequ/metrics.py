@@ -47,7 +47,12 @@ def _completeness(name: str, value: float) -> dict[str, object]:
 
 
 def _compliance(name: str, value: float) -> dict[str, object]:
-    analyzer = {"analyzerName": "Compliance", "instance": name, "predicate": PREDICATE, "columns": []}
+    analyzer: dict[str, object] = {
+        "analyzerName": "Compliance",
+        "instance": name,
+        "predicate": PREDICATE,
+        "columns": [],
+    }
     return _metric(analyzer, name, value)
 
 

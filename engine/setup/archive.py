@@ -5,10 +5,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from engine.spark.home import archive_place, deequ_jar, java_archive_place, put
+from engine.home import put
+from engine.spark.jvm.artifacts import archive_place, deequ_jar, java_archive_place
+from engine.spark.jvm.doorway import dataset_without_rows, jvm_of
 from engine.spark.jvm.java import JavaHome
 from engine.spark.jvm.launch import Launch
-from engine.spark.session import running
+from engine.spark.session import open_session
 
 METRICS = """[{"resultKey": {"dataSetDate": 1, "tags": {}}, "analyzerContext": {"metricMap": [
 {"analyzer": {"analyzerName": "Completeness", "column": "f"}, "metric": {"metricName": "DoubleMetric",
@@ -44,7 +46,7 @@ def _java_archive(java: JavaHome) -> tuple[str, ...]:
     place = java_archive_place(java)
     option = f"-XX:SharedArchiveFile={place}"
     if not place.is_file():
-        dump = [java.java, "-Xshare:dump", option, "-XX:-UsePerfData", *SILENT]
+        dump = [str(java.java), "-Xshare:dump", option, "-XX:-UsePerfData", *SILENT]
         subprocess.run(dump, check=False, stdin=subprocess.DEVNULL)
     return (option,) if place.is_file() else ()
 
@@ -52,10 +54,11 @@ def _java_archive(java: JavaHome) -> tuple[str, ...]:
 def _rehearse(java: JavaHome, options: tuple[str, ...]) -> None:
     """Do once what a run asks of the JVM: a Python job, metrics read by Deequ, a verification without rows."""
     settings = {"spark.app.name": "setup", "spark.master": "local[2]"}
-    with running(Launch(java=java, jars=(deequ_jar(),), options=options, settings=settings)) as spark:
+    with open_session(Launch(java=java, jars=(deequ_jar(),), options=options, settings=settings)) as spark:
         spark.sparkContext.parallelize(range(2), 2).mapPartitions(list).collect()
-        deequ, nothing = spark._jvm.com.amazon.deequ, spark._jvm.scala.Option.empty()
+        jvm = jvm_of(spark)
+        deequ, nothing = jvm.com.amazon.deequ, jvm.scala.Option.empty()
         deequ.repository.AnalysisResultSerde.deserialize(METRICS)
-        check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "rehearsal", spark._jvm.PythonUtils.toSeq([]))
+        check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "rehearsal", jvm.PythonUtils.toSeq([]))
         complete = check.isComplete("f", nothing, nothing)
-        deequ.VerificationSuite().onData(spark._jsparkSession.emptyDataFrame()).addCheck(complete).run()
+        deequ.VerificationSuite().onData(dataset_without_rows(spark)).addCheck(complete).run()

@@ -13,8 +13,9 @@ from zipfile import ZipFile
 
 from engine import __version__
 from engine.errors import JobError
+from engine.home import put
 from engine.setup.authorities import trusting_context
-from engine.spark.home import DEEQU_COORDINATE, DEEQU_JAR, DEEQU_SHA256, is_deequ, jar_place, put
+from engine.spark.jvm.artifacts import DEEQU_COORDINATE, DEEQU_JAR, DEEQU_SHA256, is_deequ, jar_place
 from engine.spark.jvm.launch import spark_class_path
 
 # Spark's own variable for a repository in the place of Maven Central.

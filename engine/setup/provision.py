@@ -3,9 +3,9 @@
 import logging
 
 from engine.errors import JobError
+from engine.home import engine_home, share_kernel_cache
 from engine.setup.archive import archive_classes
 from engine.setup.download import fetch_deequ
-from engine.spark.home import engine_home, share_kernel_cache
 from engine.spark.jvm.java import find_java
 
 

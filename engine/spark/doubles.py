@@ -3,9 +3,10 @@
 import sys
 from array import array
 from collections.abc import Callable
-from typing import Any
 
 from pyspark.sql import SparkSession
+
+from engine.spark.jvm.doorway import jvm_of, new_doubles
 
 _CHUNK = 250_000
 """Doubles at a time: some 5 MB of text, beside which the few calls that it takes are nothing."""
@@ -26,9 +27,8 @@ def java_doubles(spark: SparkSession) -> Callable[[list[float]], list[str]]:
 
 def _printed(spark: SparkSession, values: list[float]) -> list[str]:
     """Hand the doubles over as bytes, for a list would cross one by one, and take them back as one text."""
-    gateway: Any = spark.sparkContext._gateway
-    java = gateway.jvm.java
-    doubles = gateway.new_array(gateway.jvm.double, len(values))
+    java = jvm_of(spark).java
+    doubles = new_doubles(spark, len(values))
     java.nio.ByteBuffer.wrap(_big_endian(values)).asDoubleBuffer().get(doubles)
     text: str = java.util.Arrays.toString(doubles)
     return text[1:-1].split(", ")

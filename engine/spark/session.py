@@ -8,16 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from py4j.protocol import Py4JError
+
 from engine.errors import JobError
+from engine.home import share_kernel_cache
 from engine.spark.failures import explained
-from engine.spark.home import deequ_jar, share_kernel_cache, shared_classes
-from engine.spark.jvm.gateway import connect, end_jvm, hang_up, hush_accumulators, jvm_watched, start_jvm
-from engine.spark.jvm.interrupt import handlers, held, interrupt_with, keep
+from engine.spark.jvm.artifacts import deequ_jar, shared_classes
+from engine.spark.jvm.doorway import ClientServer, context_is_open, hang_up, hush_accumulators
+from engine.spark.jvm.gateway import connect, end_jvm, jvm_watched, start_jvm
+from engine.spark.jvm.interrupt import handlers, held, interrupt_with, restore
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import NAMELESS, Launch, has_name
 
 if TYPE_CHECKING:
-    from pyspark.java_gateway import ClientServer
     from pyspark.sql import SparkSession
 
 _log = logging.getLogger(__name__)
@@ -34,13 +37,13 @@ def spark_session(name: str, *, master: str | None = None, columns: int = 0) -> 
     java, jar = find_java(), deequ_jar()
     settings = {"spark.app.name": name, **({"spark.master": master} if master else {})}
     launch = Launch(java=java, jars=(jar,), options=shared_classes(java), settings=settings, columns=columns)
-    with running(launch) as session:
+    with open_session(launch) as session:
         _log.info("Spark runs on this host, with up to %d tasks at a time", session.sparkContext.defaultParallelism)
         yield session
 
 
 @contextmanager
-def running(launch: Launch) -> Iterator["SparkSession"]:
+def open_session(launch: Launch) -> Iterator["SparkSession"]:
     """Give a session in a JVM of its own, and end both afterwards."""
     with scratch() as folder:
         jvm = None
@@ -51,7 +54,7 @@ def running(launch: Launch) -> Iterator["SparkSession"]:
                 gateway = connect(jvm, Path(folder))
                 try:
                     with explained():
-                        yield _session(gateway)
+                        yield _start_session(gateway)
                 finally:
                     hang_up(gateway)
         finally:
@@ -71,13 +74,12 @@ def scratch() -> "tempfile.TemporaryDirectory[str]":
         ) from error
 
 
-def _session(gateway: "ClientServer") -> "SparkSession":
-    """Return a session whose workers run this very Python, without PYSPARK_PYTHON for everybody else."""
+def _start_session(gateway: ClientServer) -> "SparkSession":
+    """Start a session whose workers run this very Python, without PYSPARK_PYTHON for everybody else."""
     from pyspark import SparkContext
-    from pyspark.context import Py4JError
     from pyspark.sql import SparkSession
 
-    if SparkContext._active_spark_context:
+    if context_is_open():
         raise RuntimeError("a Spark session is open in this process already, and Spark allows one")
     former = handlers()
     if not has_name():
@@ -95,7 +97,7 @@ def _session(gateway: "ClientServer") -> "SparkSession":
     return SparkSession(context)
 
 
-def _log_in(gateway: "ClientServer") -> None:
+def _log_in(gateway: ClientServer) -> None:
     """Give Hadoop its user: its own login fails for a user id without a name, even with HADOOP_USER_NAME."""
     users = gateway.jvm.org.apache.hadoop.security.UserGroupInformation
     users.setLoginUser(users.createRemoteUser(NAMELESS))
@@ -110,4 +112,4 @@ def _python_side_kept() -> Iterator[None]:
         yield
     finally:
         sys.path[:] = path
-        keep(former)
+        restore(former)

@@ -1,8 +1,6 @@
 """How a run shares the memory and the cores that it may use between Java and Python."""
 
-import contextlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.errors import JobError
 from engine.machine import Host
@@ -17,9 +15,6 @@ STATE, DESCRIPTION = 46 << 10, 380 << 10
 
 LEAST_HEAP, LARGEST_HEAP = 512 * MIB, 16 << 30
 """Spark refuses a heap of less than 450 MiB, though it may use less; with more than 32 GiB Java's pointers grow."""
-
-YIELDING = 500
-"""Of 1000: how much sooner than the driver the kernel should end the JVM and its children where memory is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,3 @@ def sized(host: Host, *, columns: int = 0) -> Sizing:
         )
     heap = max(LEAST_HEAP, min(LARGEST_HEAP, host.memory // 4))
     return Sizing(heap=heap, tasks=min(host.cores, room // task), states=home // STATE)
-
-
-def yield_first(process: int) -> None:
-    """Let the kernel end *process*, or what it will start, before this one where memory runs out.
-
-    So somebody is left to say what happened. Where the kernel does not take the wish, nothing changes.
-    """
-    with contextlib.suppress(OSError):
-        Path(f"/proc/{process}/oom_score_adj").write_text(str(YIELDING))

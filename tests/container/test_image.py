@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from container.box import run
 
-from engine.spark.home import DEEQU_SHA256
+from engine.spark.jvm.artifacts import DEEQU_SHA256
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,7 @@ from messages.processes import ROOT, Said
 from engine.sagemaker.hosts import team_of
 from engine.sagemaker.settings import collect, flags_from
 from engine.spark.cluster.roster import FAILED, HERE, Report, Roster
-from engine.spark.cluster.status import NoAnswer, ask, status_service
+from engine.spark.cluster.status import NoAnswer, ask, serve_status
 from engine.spark.cluster.team import MASTER, Team
 
 HOST = """
@@ -95,7 +95,7 @@ def executors_that_end(folder: Path, words: Sequence[str]) -> Said:
 def first_host_that_is_lost(folder: Path, words: Sequence[str]) -> Said:
     """Answer the other host until it has come, and then no more."""
     roster = Roster((OTHER,))
-    with status_service(_team(folder, words, LEAD), roster):
+    with serve_status(_team(folder, words, LEAD), roster):
         process = start(folder, words, "import engine.spark.cluster.follow as f; f.SILENCE_SECONDS = 1")
         while roster.absent() and process.poll() is None:
             time.sleep(0.05)

@@ -17,13 +17,14 @@ FLOORS = {
     "documents": 0,
     "job": 0,
     "errors": 0,
+    "home": 0,
     "machine": 0,
     "scripts": 0,
     "signals": 0,
     "readers": 1,
     "analysis": 1,
     "spark": 2,
-    "deequ": 2,
+    "deequ": 3,
     "setup": 3,
     "reading": 3,
     "pipeline": 4,
@@ -41,6 +42,7 @@ LIBRARIES = {
     "documents": set(),
     "job": set(),
     "errors": set(),
+    "home": set(),
     "machine": set(),
     "scripts": set(),
     "signals": set(),
@@ -58,8 +60,9 @@ LIBRARIES = {
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
-EDGES = ("cli", "__main__", "spark", "setup", "deequ")
-"""Who reads the process's environment: the edge; Spark's children get one, set-up heeds it, pydeequ asks for a variable."""
+EDGES = ("cli", "__main__", "home", "spark", "setup", "deequ")
+"""Who reads the process's environment: the edge; it says where the home is;
+Spark's children get one, set-up heeds it, pydeequ asks for a variable."""
 
 MOST_FILES = 16
 """So many files lie in one folder at most, `__init__.py` not counted."""

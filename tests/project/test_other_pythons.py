@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.spark.home import deequ_jar
+from engine.spark.jvm.artifacts import deequ_jar
 from engine.spark.jvm.java import find_java
 
 ROOT = Path(__file__).parents[2]

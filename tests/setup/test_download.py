@@ -11,7 +11,7 @@ from loopback import HIDDEN, Repository
 from engine.errors import JobError
 from engine.setup import authorities
 from engine.setup.download import fetch_deequ
-from engine.spark.home import deequ_jar, is_deequ, jar_place
+from engine.spark.jvm.artifacts import deequ_jar, is_deequ, jar_place
 
 LOG = logging.getLogger(__name__)
 PLACE = "com/amazon/deequ/deequ/2.1.0-spark-3.5/deequ-2.1.0-spark-3.5.jar"

@@ -11,7 +11,7 @@ from messages.places import closed
 
 from engine.errors import JobError
 from engine.setup.provision import provision
-from engine.spark.home import class_archive, deequ_jar, jar_place
+from engine.spark.jvm.artifacts import class_archive, deequ_jar, jar_place
 
 
 @pytest.fixture

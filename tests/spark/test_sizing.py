@@ -1,15 +1,12 @@
 """What a run may use, read from control groups, and how it is shared."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from engine.errors import JobError
 from engine.machine import Host, this_host
-from engine.spark.sizing import MIB, sized, yield_first
+from engine.spark.sizing import MIB, sized
 
 
 @pytest.mark.parametrize(("megabytes", "tasks"), [(512, 1), (1024, 4), (2048, 10), (8192, 16)])
@@ -46,24 +43,3 @@ def test_this_host_has_something():
     host = this_host()
     assert host.memory > 256 * MIB
     assert 1 <= host.cores <= os.cpu_count()
-
-
-def test_a_child_yields_first():
-    """The kernel's wish list shows it, and this process's own place is the same as before."""
-    place = Path("/proc/self/oom_score_adj")
-    if not place.exists():
-        pytest.skip("this system has no such list")
-    own = place.read_text()
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    yield_first(child.pid)
-    told = Path(f"/proc/{child.pid}/oom_score_adj").read_text()
-    child.communicate()
-
-    assert (told.strip(), place.read_text()) == ("500", own)
-
-
-def test_a_process_that_is_gone_cannot_yield():
-    """There is nothing to wish for then, and nothing is raised."""
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    yield_first(gone.pid)

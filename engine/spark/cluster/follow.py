@@ -6,12 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import EngineError, JobError
-from engine.spark.cluster.printed import forwarded
+from engine.home import share_kernel_cache
+from engine.spark.cluster.printed import forward_output
 from engine.spark.cluster.roster import DONE, FAILED, HERE, READY, SILENCE_SECONDS, WAIT, Report, Standing
-from engine.spark.cluster.services import Running, refuse_restless, running_service, worker_of
+from engine.spark.cluster.services import Running, refuse_restless, run_service, worker_of
 from engine.spark.cluster.status import NoAnswer, ask
 from engine.spark.cluster.team import LOG_SECONDS, WORKER, Team, refuse_taken
-from engine.spark.home import share_kernel_cache
 from engine.spark.session import scratch
 
 _ASK_SECONDS = 0.5
@@ -28,7 +28,7 @@ def follow(team: Team) -> int:
     """
     try:
         with scratch() as folder:
-            return _followed(team, Path(folder))
+            return _take_part(team, Path(folder))
     except BaseException as error:
         reason = str(error) if isinstance(error, EngineError) else "it was stopped, or has met a defect"
         with suppress(NoAnswer):
@@ -36,12 +36,12 @@ def follow(team: Team) -> int:
         raise
 
 
-def _followed(team: Team, folder: Path) -> int:
+def _take_part(team: Team, folder: Path) -> int:
     share_kernel_cache()
     refuse_taken(team, (WORKER,))
-    standing = _begin(team)
+    standing = _wait_for_lead(team)
     while standing.phase == WAIT:
-        standing = _next(team, HERE)
+        standing = _ask_next(team, HERE)
     if standing.phase != DONE:
         standing = _work(team, folder)
     _log.info("%s has ended with exit code %s", team.lead, standing.code)
@@ -51,18 +51,18 @@ def _followed(team: Team, folder: Path) -> int:
 
 def _work(team: Team, folder: Path) -> Standing:
     _log.info("Working for %s", team.lead)
-    with forwarded(folder / "work"), running_service(team, worker_of(team, folder), folder) as worker:
-        return _until_done(team, worker, folder)
+    with forward_output(folder / "work"), run_service(team, worker_of(team, folder), folder) as worker:
+        return _work_until_done(team, worker, folder)
 
 
-def _until_done(team: Team, worker: Running, folder: Path) -> Standing:
-    while (standing := _next(team, READY)).phase != DONE:
+def _work_until_done(team: Team, worker: Running, folder: Path) -> Standing:
+    while (standing := _ask_next(team, READY)).phase != DONE:
         worker.keep()
         refuse_restless(folder)
     return standing
 
 
-def _begin(team: Team) -> Standing:
+def _wait_for_lead(team: Team) -> Standing:
     """Return the first standing that the first host tells, once it is there."""
     begin = told = time.monotonic()
     while True:
@@ -81,7 +81,7 @@ def _begin(team: Team) -> Standing:
         time.sleep(_ASK_SECONDS)
 
 
-def _next(team: Team, state: str) -> Standing:
+def _ask_next(team: Team, state: str) -> Standing:
     """Return the standing half a second from now. Raises JobError where the first host has been silent for long."""
     end = time.monotonic() + SILENCE_SECONDS
     while True:

@@ -7,18 +7,18 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.spark.cluster.printed import forwarded
+from engine.spark.cluster.printed import forward_output
 from engine.spark.cluster.roster import DONE, SILENCE_SECONDS, WORK, Roster, Standing
 from engine.spark.cluster.services import (
     Running,
     executor_settings,
     master_of,
-    running_service,
-    secret_options,
+    run_service,
     wait_for_port,
     worker_of,
+    write_secret_options,
 )
-from engine.spark.cluster.status import status_service
+from engine.spark.cluster.status import serve_status
 from engine.spark.cluster.team import (
     DRIVER,
     DRIVER_BLOCKS,
@@ -31,11 +31,11 @@ from engine.spark.cluster.team import (
     refuse_taken,
     resolve,
 )
-from engine.spark.cluster.watch import Watched, cancelled_when_lost, given_up_explained, wait_for_executors
-from engine.spark.home import deequ_jar, shared_classes
+from engine.spark.cluster.watch import Watched, cancel_when_lost, given_up_explained, wait_for_executors
+from engine.spark.jvm.artifacts import deequ_jar, shared_classes
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import Launch
-from engine.spark.session import running, scratch
+from engine.spark.session import open_session, scratch
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -59,13 +59,15 @@ class Lead:
         Raises JobError where a host does not come in time, or is lost.
         """
         services = self._services
-        watched = Watched(self._team, self._roster, services.master(), services.worker(), services.folder)
+        watched = Watched(
+            self._team, self._roster, services.wait_for_master(), services.start_worker(), services.folder
+        )
         self._roster.proceed(Standing(WORK))
         launch = _launch(self._team, name, services.folder, columns)
-        with running(launch) as spark, given_up_explained():
+        with open_session(launch) as spark, given_up_explained():
             wait_for_executors(spark, watched, self._deadline)
             _log.info("Spark runs on %d hosts: %s", len(self._team.names), ", ".join(self._team.names))
-            with cancelled_when_lost(spark, watched):
+            with cancel_when_lost(spark, watched):
                 yield spark
 
     def tell_end(self, code: int, *, hurried: Callable[[], bool] = lambda: False) -> None:
@@ -104,7 +106,12 @@ def leading(team: Team) -> Iterator[Lead]:
     """
     refuse_taken(team, (MASTER, WORKER, DRIVER, DRIVER_BLOCKS))
     roster = Roster(team.followers)
-    with status_service(team, roster), scratch() as folder, forwarded(Path(folder) / "work"), ExitStack() as services:
+    with (
+        serve_status(team, roster),
+        scratch() as folder,
+        forward_output(Path(folder) / "work"),
+        ExitStack() as services,
+    ):
         yield Lead(team, roster, _Services(team, Path(folder), services))
 
 
@@ -114,19 +121,19 @@ class _Services:
     def __init__(self, team: Team, folder: Path, until: ExitStack) -> None:
         self.folder = folder
         self._team, self._until = team, until
-        self._master = until.enter_context(running_service(team, master_of(team), folder))
+        self._master = until.enter_context(run_service(team, master_of(team), folder))
         self._worker: Running | None = None
 
-    def master(self) -> Running:
+    def wait_for_master(self) -> Running:
         """Return Spark's master, once it listens."""
         wait_for_port(self._master, resolve(self._team.current, self._team.timeout), MASTER)
         return self._master
 
-    def worker(self) -> Running:
-        """Return this host's worker. It asks for its master at once, and then only after seconds."""
+    def start_worker(self) -> Running:
+        """Start this host's worker, once. It asks for its master at once, and then only after seconds."""
         if self._worker is None:
             service = worker_of(self._team, self.folder)
-            self._worker = self._until.enter_context(running_service(self._team, service, self.folder))
+            self._worker = self._until.enter_context(run_service(self._team, service, self.folder))
         return self._worker
 
 
@@ -147,7 +154,7 @@ def _launch(team: Team, name: str, folder: Path, columns: int) -> Launch:
     return Launch(
         java=java,
         jars=(deequ_jar(),),
-        options=(*shared_classes(java), *secret_options(team, folder)),
+        options=(*shared_classes(java), *write_secret_options(team, folder)),
         settings=settings,
         columns=columns,
     )

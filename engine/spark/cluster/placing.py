@@ -4,10 +4,11 @@ import logging
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.spark.cluster.team import HOST_VARIABLE
+from engine.spark.jvm.doorway import context_of, jvm_of
 
 if TYPE_CHECKING:
     from pyspark import RDD
@@ -42,10 +43,10 @@ def at_hosts(spark: "SparkSession", placed: Sequence[tuple[str, Item]], work: Ca
     return [done[number] for number in range(len(placed))]
 
 
-def _there(work: Callable[[Item], Result]) -> Callable[[Iterator[bytes]], Iterator[bytes]]:
+def _there(work: Callable[[Item], Result]) -> Callable[[Iterable[bytes]], Iterable[bytes]]:
     """Return what a task runs: *work*, on the right host alone."""
 
-    def there(tasks: Iterator[bytes]) -> Iterator[bytes]:
+    def there(tasks: Iterable[bytes]) -> Iterator[bytes]:
         for task in tasks:
             number, host, item = pickle.loads(task)  # noqa: S301 - our own driver wrote it
             if os.environ.get(HOST_VARIABLE) == host:
@@ -59,11 +60,10 @@ def _preferring(spark: "SparkSession", tasks: Sequence[tuple[str, bytes]]) -> "R
     from pyspark import RDD
     from pyspark.serializers import NoOpSerializer
 
-    context = spark.sparkContext
-    jvm = context._jvm
+    jvm = jvm_of(spark)
     pairs = jvm.java.util.ArrayList()
     for host, content in tasks:
         pairs.add(jvm.scala.Tuple2(content, jvm.PythonUtils.toSeq([host])))
     tag = jvm.scala.reflect.ClassTag.apply(jvm.java.lang.Class.forName("[B"))
-    placed = context._jsc.sc().makeRDD(jvm.PythonUtils.toSeq(pairs), tag)
-    return RDD(placed.toJavaRDD(), context, NoOpSerializer())
+    placed = context_of(spark).makeRDD(jvm.PythonUtils.toSeq(pairs), tag)
+    return RDD(placed.toJavaRDD(), spark.sparkContext, NoOpSerializer())

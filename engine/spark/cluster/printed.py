@@ -11,7 +11,7 @@ _EACH_SECONDS = 0.5
 
 
 @contextmanager
-def forwarded(work: Path) -> Iterator[None]:
+def forward_output(work: Path) -> Iterator[None]:
     """Copy what is written to the executors' files in the folder *work* to standard error, meanwhile and at the end."""
     done = threading.Event()
     thread = threading.Thread(target=_forward, args=(work, done), daemon=True)

@@ -40,7 +40,7 @@ class Roster:
         self._told: dict[str, str] = {}
         self._standing = Standing(WAIT)
 
-    def heard(self, report: Report) -> Standing | None:
+    def hear(self, report: Report) -> Standing | None:
         """Note *report* and return the standing; None for a host that does not belong here."""
         if report.host not in self._names:
             return None

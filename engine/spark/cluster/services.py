@@ -13,13 +13,13 @@ from pathlib import Path
 from engine.errors import JobError
 from engine.machine import this_host
 from engine.spark.cluster.share import SERVICE_HEAP, executor_share
-from engine.spark.cluster.sweep import end_session
 from engine.spark.cluster.team import HOST_VARIABLE, MASTER, WORKER, Team
-from engine.spark.home import deequ_jar, shared_classes
+from engine.spark.jvm.artifacts import deequ_jar, shared_classes
 from engine.spark.jvm.interrupt import held
 from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.jvm.launch import OPTIONS, spark_class_path
-from engine.spark.sizing import MIB, yield_first
+from engine.spark.jvm.processes import end_session, yield_first
+from engine.spark.sizing import MIB
 
 _JVMS_OF_LEAD, _JVMS_OF_OTHERS = 4, 2
 _MOST_STARTS = 5
@@ -96,7 +96,7 @@ class Running:
 
 
 @contextmanager
-def running_service(team: Team, service: Service, scratch: Path) -> Iterator[Running]:
+def run_service(team: Team, service: Service, scratch: Path) -> Iterator[Running]:
     """Give a service that runs meanwhile."""
     running = None
     try:
@@ -143,8 +143,11 @@ def executor_settings(java: JavaHome) -> dict[str, str]:
     }
 
 
-def secret_options(team: Team, scratch: Path) -> tuple[str, ...]:
-    """Return the options by which a JVM knows its peers; the secret is in a file, for a command line can be read."""
+def write_secret_options(team: Team, scratch: Path) -> tuple[str, ...]:
+    """Write the secret into a file in *scratch*, and return the options by which a JVM knows its peers.
+
+    They name the file, for a command line can be read by others.
+    """
     path = scratch / "secret"
     if not path.exists():  # else a JVM may be reading it
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
@@ -164,7 +167,7 @@ AUTHENTICATION = {
 def _start(team: Team, service: Service, scratch: Path) -> subprocess.Popen[bytes]:
     java = find_java()
     options = (*OPTIONS, f"-Xmx{SERVICE_HEAP}", f"-Djava.io.tmpdir={scratch}", *shared_classes(java))
-    own = ("-Dspark.port.maxRetries=0", *secret_options(team, scratch))
+    own = ("-Dspark.port.maxRetries=0", *write_secret_options(team, scratch))
     command = (str(java.java), "-cp", _class_path(), *options, *own, service.main_class, *service.arguments)
     environment = _environment(team, java, scratch)
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)

@@ -6,6 +6,7 @@ code over both that only a holder of the key can make; so does the answer. Nothi
 
 import hashlib
 import hmac
+import io
 import json
 import logging
 import secrets
@@ -29,7 +30,7 @@ class NoAnswer(Exception):
 
 
 @contextmanager
-def status_service(team: Team, roster: Roster) -> Iterator[None]:
+def serve_status(team: Team, roster: Roster) -> Iterator[None]:
     """Answer from *roster* on this host's own address meanwhile. Raises JobError where the port is taken."""
     refuse_taken(team, (STATUS,))
     server = _Server((resolve(team.current, team.timeout), STATUS), team.key("status"), roster)
@@ -49,7 +50,7 @@ def ask(team: Team, report: Report, seconds: float = ANSWER_SECONDS) -> Standing
         with socket.create_connection((team.lead, STATUS), seconds) as connection, connection.makefile("rwb") as stream:
             theirs, ours = _line(stream), secrets.token_hex(16)
             _send(stream, _sealed(key, f"question {theirs} {ours}", asdict(report)) | {"challenge": ours})
-            return Standing(**_opened(key, f"answer {theirs} {ours}", json.loads(_line(stream))))
+            return _standing(_opened(key, f"answer {theirs} {ours}", json.loads(_line(stream))))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise NoAnswer(f"{type(error).__name__}: {error}") from error
 
@@ -77,9 +78,20 @@ class _Question(socketserver.StreamRequestHandler):
         self.wfile.write(ours.encode() + b"\n")
         given = json.loads(_line(self.rfile))
         theirs = str(given["challenge"])
-        standing = self.server.roster.heard(Report(**_opened(key, f"question {ours} {theirs}", given)))
+        standing = self.server.roster.hear(_report(_opened(key, f"question {ours} {theirs}", given)))
         if standing is not None:
             self.wfile.write(json.dumps(_sealed(key, f"answer {ours} {theirs}", asdict(standing))).encode() + b"\n")
+
+
+def _report(content: Mapping[str, object]) -> Report:
+    return Report(host=str(content["host"]), state=str(content["state"]), reason=str(content["reason"]))
+
+
+def _standing(content: Mapping[str, object]) -> Standing:
+    code = content["code"]
+    if not isinstance(code, int | None):
+        raise ValueError("an exit code was expected, or none")
+    return Standing(phase=str(content["phase"]), code=code)
 
 
 def _sealed(key: str, context: str, content: Mapping[str, object]) -> dict[str, object]:
@@ -92,19 +104,20 @@ def _opened(key: str, context: str, given: Mapping[str, object]) -> dict[str, ob
     text = str(given["content"])
     if not hmac.compare_digest(str(given["code"]), _code(key, context, text)):
         raise ValueError("the code does not fit")
-    return json.loads(text)
+    content: dict[str, object] = json.loads(text)
+    return content
 
 
 def _code(key: str, context: str, text: str) -> str:
     return hmac.new(key.encode(), f"{context}\n{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def _send(stream: object, content: Mapping[str, object]) -> None:
+def _send(stream: io.BufferedIOBase, content: Mapping[str, object]) -> None:
     stream.write(json.dumps(content).encode() + b"\n")
     stream.flush()
 
 
-def _line(stream: object) -> str:
+def _line(stream: io.BufferedIOBase) -> str:
     line = stream.readline(_LONGEST_LINE)
     if not line.endswith(b"\n"):
         raise ValueError("a line was expected")

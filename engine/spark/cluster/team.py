@@ -78,8 +78,9 @@ def refuse_taken(team: Team, ports: Iterable[int]) -> None:
         try:
             socket.create_server((address, port)).close()
         except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
             raise JobError(
-                f"Port {port} of {team.current} cannot be opened ({os.strerror(error.errno)}): no other program may use the "
+                f"Port {port} of {team.current} cannot be opened ({reason}): no other program may use the "
                 f"ports of docs/hosts.md.",
                 code="port-taken",
             ) from error

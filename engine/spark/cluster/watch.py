@@ -16,6 +16,7 @@ from engine.errors import JobError
 from engine.spark.cluster.roster import SILENCE_SECONDS, Roster
 from engine.spark.cluster.services import Running, refuse_restless, restless
 from engine.spark.cluster.team import LOG_SECONDS, Team, address_of
+from engine.spark.jvm.doorway import context_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -39,7 +40,7 @@ class Watched:
     worker: Running
     scratch: Path
 
-    def check(self) -> None:
+    def look_after(self) -> None:
         """Start an ended worker again. Raises JobError where a host, the master or the worker is lost."""
         if lost := self.roster.lost():
             raise _loss(lost.host, lost.reason or _SILENT)
@@ -61,7 +62,7 @@ def wait_for_executors(spark: "SparkSession", watched: Watched, deadline: float)
     """
     told = time.monotonic()
     while missing := _missing(spark, watched):
-        watched.check()
+        watched.look_after()
         now = time.monotonic()
         if now > deadline:
             raise JobError(_late(missing, watched), code="host-not-there")
@@ -73,14 +74,14 @@ def wait_for_executors(spark: "SparkSession", watched: Watched, deadline: float)
 
 def without_executor(spark: "SparkSession", team: Team) -> tuple[str, ...]:
     """Return the hosts on which Spark has no executor now."""
-    listed = spark.sparkContext._jsc.sc().getExecutorMemoryStatus().keys().mkString(" ").split()
+    listed = context_of(spark).getExecutorMemoryStatus().keys().mkString(" ").split()
     counted = Counter(place.rpartition(":")[0] for place in listed)
     counted[team.lead] -= 1  # the driver's own entry
     return tuple(name for name in team.names if counted[name] < 1)
 
 
 @contextmanager
-def cancelled_when_lost(spark: "SparkSession", watched: Watched) -> Iterator[None]:
+def cancel_when_lost(spark: "SparkSession", watched: Watched) -> Iterator[None]:
     """Raise JobError, in the place of what Spark says of a stopped context, where a host is lost meanwhile."""
     watch = _Watch(spark, watched)
     thread = threading.Thread(target=watch.look_on, daemon=True)
@@ -122,13 +123,13 @@ class _Watch:
             while not self.fault and not self.done.wait(_WATCH_SECONDS):
                 self._look()
             if self.fault:
-                self._spark.sparkContext._jsc.sc().stop()
+                context_of(self._spark).stop()
         except (Py4JError, OSError, EOFError):  # the JVM has ended, which the main thread learns as well
             _log.debug("The watch has ended with the JVM", exc_info=True)
 
     def _look(self) -> None:
         try:
-            self._watched.check()
+            self._watched.look_after()
             self._check_executors()
         except JobError as fault:
             self.fault = self.fault or fault

@@ -7,24 +7,20 @@ class, SparkSubmit, is started at once, and PySpark connects to it as it does to
 import contextlib
 import logging
 import os
+import struct
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from py4j.protocol import Py4JError, Py4JJavaError
 
 from engine.errors import JobError
+from engine.spark.jvm.doorway import ClientServer, join_gateway
 from engine.spark.jvm.launch import Launch, command, environment
-from engine.spark.jvm.orphans import end_orphans
-from engine.spark.sizing import yield_first
-
-if TYPE_CHECKING:
-    from pyspark import SparkContext
-    from pyspark.java_gateway import ClientServer
+from engine.spark.jvm.processes import end_orphans, yield_first
 
 POLL_SECONDS = 0.005
 EXIT_SECONDS = 120.0
@@ -60,7 +56,7 @@ def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
     while not _address(scratch).exists():
         if jvm.poll() is not None:
             raise JobError(
-                f"Spark's JVM ({jvm.args[0]}) ended at its start with exit code {jvm.returncode}; its own words are "
+                f"Spark's JVM ({_program(jvm)}) ended at its start with exit code {jvm.returncode}; its own words are "
                 f"above. "
                 f"Check the memory, the disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set.",
                 code="jvm-failed-to-start",
@@ -68,20 +64,15 @@ def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def connect(jvm: subprocess.Popen[bytes], scratch: Path) -> "ClientServer":
+def connect(jvm: subprocess.Popen[bytes], scratch: Path) -> ClientServer:
     """Return PySpark's connection to the JVM, once it listens."""
-    from pyspark.java_gateway import launch_gateway
-    from pyspark.serializers import UTF8Deserializer, read_int
-
     logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as an error it raises too
     wait_for_gateway(jvm, scratch)
-    with open(_address(scratch), "rb") as address:
-        port, secret = read_int(address), UTF8Deserializer().loads(address)
-    _address(scratch).unlink()  # so that a run that is killed leaves no secret
+    port, secret = _take_address(scratch)
     told = {"PYSPARK_GATEWAY_PORT": str(port), "PYSPARK_GATEWAY_SECRET": secret}
     os.environ.update(told)
     try:
-        return launch_gateway()
+        return join_gateway()
     finally:
         for name in told:
             del os.environ[name]
@@ -93,7 +84,7 @@ def jvm_watched(jvm: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     except (Py4JError, OSError, EOFError) as error:
-        if isinstance(error, Py4JJavaError) or not _ended(jvm):
+        if isinstance(error, Py4JJavaError) or not _has_ended(jvm):
             raise
         raise JobError(
             f"Spark's JVM ended in the midst of its work with exit code {jvm.returncode}, as the system ends it "
@@ -101,37 +92,6 @@ def jvm_watched(jvm: subprocess.Popen[bytes]) -> Iterator[None]:
             f"is short: give the job a machine with more memory.",
             code="jvm-ended",
         ) from error
-
-
-def hang_up(gateway: "ClientServer") -> None:
-    """Forget the JVM and its context on Python's side, and the callback server with them.
-
-    `SparkContext.stop` would wait a second for its accumulator server, which looks up once a second; the JVM stops the
-    context itself when it ends.
-    """
-    from pyspark import SparkContext
-    from pyspark.sql import SparkSession
-
-    if SparkContext._gateway is gateway:
-        context = SparkContext._active_spark_context
-        if context:
-            _end_accumulators(context)
-            context._jsc = None
-        SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
-        SparkSession._instantiatedSession = SparkSession._activeSession = None
-    gateway.shutdown()
-
-
-def hush_accumulators(context: "SparkContext") -> None:
-    """Let the accumulator server not print what it thinks of a connection that breaks, as it does when the JVM ends."""
-    context._accumulatorServer.handle_error = lambda *_: None
-
-
-def _end_accumulators(context: "SparkContext") -> None:
-    """Tell the accumulator server to end, without waiting for it."""
-    server, context._accumulatorServer = context._accumulatorServer, None
-    server.server_shutdown = True
-    threading.Thread(target=server.shutdown, daemon=True).start()
 
 
 def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
@@ -146,11 +106,29 @@ def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
         end_orphans(jvm.pid)
 
 
-def _ended(jvm: subprocess.Popen[bytes]) -> bool:
+def _has_ended(jvm: subprocess.Popen[bytes]) -> bool:
     """Return whether the JVM has ended; its connections break a moment before."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         jvm.wait(BREAKING_SECONDS)
     return jvm.returncode is not None
+
+
+def _program(jvm: subprocess.Popen[bytes]) -> str:
+    """Return which program *jvm* runs; Python knows a command as one word or as several."""
+    return os.fsdecode(jvm.args[0] if isinstance(jvm.args, tuple) else str(jvm.args))
+
+
+def _take_address(scratch: Path) -> tuple[int, str]:
+    """Return the port and the secret of the JVM, and remove them, so that a run that is killed leaves no secret.
+
+    They are as Java's DataOutputStream has written them: both numbers with the high byte first.
+    Source: Spark's class PythonGatewayServer.
+    """
+    content = _address(scratch).read_bytes()
+    _address(scratch).unlink()
+    head = struct.Struct(">ii")
+    port, length = head.unpack_from(content)
+    return port, content[head.size : head.size + length].decode()
 
 
 def _address(scratch: Path) -> Path:

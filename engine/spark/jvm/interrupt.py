@@ -5,10 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pyspark.java_gateway import ClientServer
+from engine.spark.jvm.doorway import ClientServer, cut_connection
 
 _Handler = Callable[[int, FrameType | None], object]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -19,7 +17,7 @@ def handlers() -> dict[int, _Handler | int | None]:
     return {number: signal.getsignal(number) for number in _SIGNALS}
 
 
-def interrupt_with(handlers: dict[int, _Handler | int | None], gateway: "ClientServer") -> None:
+def interrupt_with(handlers: dict[int, _Handler | int | None], gateway: ClientServer) -> None:
     """Let *handlers* raise at once though Spark is at work, instead of the one that PySpark has put in place.
 
     PySpark's handler of SIGINT calls the JVM over the very connection that is waiting for an answer, which breaks it.
@@ -32,7 +30,7 @@ def interrupt_with(handlers: dict[int, _Handler | int | None], gateway: "ClientS
             signal.signal(number, _cutting(handler, gateway) if callable(handler) else handler)
 
 
-def keep(handlers: dict[int, _Handler | int | None]) -> None:
+def restore(handlers: dict[int, _Handler | int | None]) -> None:
     """Put *handlers* back."""
     if threading.current_thread() is threading.main_thread():
         for number, handler in handlers.items():
@@ -49,16 +47,14 @@ def held() -> Iterator[None]:
     try:
         yield
     finally:
-        keep(former)
+        restore(former)
     if received:
         signal.raise_signal(received[0])
 
 
-def _cutting(handler: _Handler, gateway: "ClientServer") -> _Handler:
+def _cutting(handler: _Handler, gateway: ClientServer) -> _Handler:
     def cut(number: int, frame: FrameType | None) -> None:
-        connection = gateway._gateway_client.get_thread_connection()
-        if connection is not None:
-            connection.close()
+        cut_connection(gateway)
         handler(number, frame)
 
     return cut

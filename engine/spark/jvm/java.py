@@ -76,7 +76,7 @@ def _java_at(home: Path) -> JavaHome | None:
     java = home / "bin" / "java"
     if not os.access(java, os.X_OK):
         return None
-    version = _version_in_release(home / "release") or _version_told_by(java)
+    version = _version_in_release(home / "release") or _ask_version(java)
     return JavaHome(home=home, version=version) if version else None
 
 
@@ -90,7 +90,7 @@ def _version_in_release(release: Path) -> str | None:
     return match.group(1) if match else None
 
 
-def _version_told_by(java: Path) -> str | None:
+def _ask_version(java: Path) -> str | None:
     """Return what `java -version` says, None where it cannot be run."""
     try:
         told = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)

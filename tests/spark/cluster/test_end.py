@@ -12,7 +12,7 @@ from engine.spark.cluster import lead as cluster
 from engine.spark.cluster.follow import follow
 from engine.spark.cluster.lead import Lead
 from engine.spark.cluster.roster import DONE, FAILED, HERE, Report, Roster, Standing
-from engine.spark.cluster.status import ask, status_service
+from engine.spark.cluster.status import ask, serve_status
 from engine.spark.cluster.team import Team
 
 _NETWORK = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}"
@@ -29,7 +29,7 @@ def lead(roster: Roster, timeout: float = LONG) -> Lead:
 def test_a_complete_run_is_so_for_a_host_that_comes_later():
     """The first host waits for it, though the run was over before it came."""
     roster = Roster((OTHER,))
-    with status_service(TEAM, roster):
+    with serve_status(TEAM, roster):
         ending = threading.Thread(target=lead(roster).tell_end, args=(0,))
         ending.start()
         ending.join(timeout=0.3)
@@ -49,7 +49,7 @@ def test_a_host_that_never_comes_is_waited_for_as_long_as_hosts_wait():
 def test_a_host_that_has_failed_is_not_waited_for(code):
     """It knows why it has ended."""
     roster = Roster((OTHER,))
-    roster.heard(Report(OTHER, FAILED, "Its disk is full."))
+    roster.hear(Report(OTHER, FAILED, "Its disk is full."))
     lead(roster).tell_end(code)
     assert roster.untold() == ()
 
@@ -61,7 +61,7 @@ def test_a_failed_or_stopped_run_waits_for_a_moment(monkeypatch, code, hurried, 
     monkeypatch.setattr(cluster, "_TELLING_SECONDS", 0.2)
     roster = Roster((OTHER,))
     if there:
-        roster.heard(Report(OTHER, HERE))
+        roster.hear(Report(OTHER, HERE))
     begin = time.monotonic()
     lead(roster).tell_end(code, hurried=lambda: hurried)
     assert roster.untold() == ((OTHER,) if there else ())
@@ -74,5 +74,5 @@ def test_a_host_whose_peers_have_no_address_yet_goes_on_reporting(monkeypatch):
     team = replace(TEAM, current=OTHER, names=(LEAD, OTHER, "no-such-host.invalid"))
     roster = Roster(team.followers)
     roster.proceed(Standing(DONE, 0))
-    with status_service(replace(team, current=LEAD), roster):
+    with serve_status(replace(team, current=LEAD), roster):
         assert follow(team) == 0

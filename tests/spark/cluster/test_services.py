@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,11 +10,11 @@ from engine.errors import JobError
 from engine.machine import Host
 from engine.signals import Stopped, stopped_by_signals
 from engine.spark.cluster import services
-from engine.spark.cluster.printed import forwarded
-from engine.spark.cluster.services import master_of, running_service, wait_for_port
+from engine.spark.cluster.printed import forward_output
+from engine.spark.cluster.services import master_of, run_service, wait_for_port
 from engine.spark.cluster.share import Share, executor_share
-from engine.spark.cluster.sweep import end_session
 from engine.spark.cluster.team import MASTER, Team
+from engine.spark.jvm.processes import processes
 from engine.spark.sizing import LEAST_HEAP
 
 GIB = 1 << 30
@@ -24,22 +22,9 @@ HOST = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}.2"
 TEAM = Team(HOST, (HOST, "algo-2"), "secret", timeout=1.0)
 
 
-def session_of(pid: int) -> set[int]:
-    """Return the living processes of the process session of *pid*."""
-    found = set()
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, session, *_ = place.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(session) == pid and state != "Z":
-            found.add(int(place.parent.name))
-    return found
-
-
 def test_a_service_comes_again_and_then_no_more(tmp_path):
     """A killed service is started anew where that is allowed, and else is an error that tells its exit code."""
-    with running_service(TEAM, master_of(TEAM), tmp_path) as master:
+    with run_service(TEAM, master_of(TEAM), tmp_path) as master:
         wait_for_port(master, HOST, MASTER)
         first = master.pid
         os.kill(first, signal.SIGKILL)
@@ -64,41 +49,22 @@ def test_a_stop_during_a_start_leaves_no_service(tmp_path, monkeypatch):
         signal.raise_signal(signal.SIGTERM)
 
     monkeypatch.setattr(services, "yield_first", stopped)
-    with pytest.raises(Stopped), stopped_by_signals(), running_service(TEAM, master_of(TEAM), tmp_path):
+    with pytest.raises(Stopped), stopped_by_signals(), run_service(TEAM, master_of(TEAM), tmp_path):
         pass
-    assert session_of(started[0]) == set()
+    assert [process for process in processes() if process.session == started[0] and not process.has_ended] == []
 
 
 def test_the_secret_is_in_no_command_line(tmp_path):
     """Other users of a machine can read command lines, and not a file of this user's."""
-    with running_service(TEAM, master_of(TEAM), tmp_path) as master:
+    with run_service(TEAM, master_of(TEAM), tmp_path) as master:
         assert TEAM.key("spark").encode() not in Path(f"/proc/{master.pid}/cmdline").read_bytes()
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
-
-
-CHILDREN = """
-import os, subprocess, sys
-child = subprocess.Popen([sys.executable, "-c", "import os; os.setpgid(0, 0); print(1, flush=True); os.read(0, 1)"],
-                         stdin=subprocess.PIPE)
-os.read(0, 1)
-"""
-
-
-def test_an_end_takes_grandchildren_of_other_groups_too():
-    """Spark's Python workers make a process group of their own, in the session of their service."""
-    with subprocess.Popen(
-        [sys.executable, "-c", CHILDREN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-    ) as process:
-        assert process.stdout.readline() == b"1\n"
-        assert len(session_of(process.pid)) == 2
-        end_session(process)
-        assert session_of(process.pid) == set()
 
 
 def test_what_executors_print_is_forwarded_line_by_line(tmp_path, capfdbinary):
     """The head with the command, which Spark puts on top, is left out."""
     place = tmp_path / "app-1" / "0"
-    with forwarded(tmp_path):
+    with forward_output(tmp_path):
         place.mkdir(parents=True)
         (place / "stderr").write_bytes(b'Spark Executor Command: "java"\n=====\n\nfirst\nsecond\nhal')
         (place / "stdout").write_bytes(b"printed\n")

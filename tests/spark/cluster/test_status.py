@@ -20,7 +20,7 @@ from engine.spark.cluster.roster import (
     Roster,
     Standing,
 )
-from engine.spark.cluster.status import NoAnswer, ask, status_service
+from engine.spark.cluster.status import NoAnswer, ask, serve_status
 from engine.spark.cluster.team import STATUS, Team, resolve
 
 LEAD = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}.1"
@@ -32,7 +32,7 @@ TEAM = Team(LEAD, (LEAD, "algo-2", "algo-3"), "what only they know", timeout=1.0
 @contextmanager
 def service():
     roster = Roster(TEAM.followers)
-    with status_service(TEAM, roster):
+    with serve_status(TEAM, roster):
         yield roster
 
 
@@ -120,7 +120,7 @@ def test_a_host_that_falls_silent_is_lost():
     """One that has never said a word is not lost but absent."""
     clock = Clock()
     roster = Roster(("algo-2", "algo-3"), clock)
-    roster.heard(Report("algo-2", READY))
+    roster.hear(Report("algo-2", READY))
     clock.now = SILENCE_SECONDS
     assert roster.lost() is None
     clock.now += 0.1
@@ -131,7 +131,7 @@ def test_a_host_that_falls_silent_is_lost():
 def test_a_host_that_gives_up_is_lost_with_its_reason():
     """And nobody waits for it to hear of the end."""
     roster = Roster(("algo-2",))
-    roster.heard(Report("algo-2", FAILED, "Its disk is full."))
+    roster.hear(Report("algo-2", FAILED, "Its disk is full."))
     roster.proceed(Standing(DONE, 255))
     assert roster.lost() == Report("algo-2", FAILED, "Its disk is full.")
     assert roster.untold() == ()

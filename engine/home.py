@@ -1,0 +1,78 @@
+"""The engine's home: the folder for what pip cannot bring and for what is prepared once."""
+
+import atexit
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+_WITH_KERNELS = ("profile", "readers")
+
+
+def engine_home() -> Path:
+    """Return MODEL_MONITOR_HOME, else `share/model-monitor` of this Python, else the same of the user.
+
+    This Python's folder wins where it is filled or can be written; the user's is `$XDG_DATA_HOME` or `~/.local/share`.
+    """
+    named = os.environ.get("MODEL_MONITOR_HOME")
+    if named:
+        return Path(named).absolute()
+    own = Path(sys.prefix) / "share" / "model-monitor"
+    if own.exists() or _writable(own):
+        return own
+    data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return Path(data) / "model-monitor"
+
+
+def put(file: Path, place: Path) -> None:
+    """Copy *file* to *place* in one step: another process sees the whole of it or nothing."""
+    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(file, beside)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def share_kernel_cache() -> None:
+    """Let this process and Spark's Python workers keep compiled kernels in one place, a folder of the home's `kernels`.
+
+    To be called before numba is imported, which reads NUMBA_CACHE_DIR once: where numba is there already, or the
+    variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
+    in a folder of links to it, since numba reads no cache that it cannot write to.
+    """
+    if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
+        return
+    kernels = engine_home() / "kernels" / name_of_kernels(Path(__file__).parent)
+    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _link(kernels))
+
+
+def name_of_kernels(package: Path) -> str:
+    """Return a name of 16 hexadecimal digits for the kernels' sources in *package*, in all folders, as they are now.
+
+    Numba looks at a kernel's own file, not at those that it calls.
+    """
+    digest = hashlib.sha256()
+    for folder in _WITH_KERNELS:
+        for file in sorted((package / folder).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _link(kernels: Path) -> Path:
+    """Make a folder with a link to each file of *kernels*; numba replaces a file as a whole, never within."""
+    folder = Path(tempfile.mkdtemp(prefix="model-monitor-kernels-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for file in kernels.glob("*/*"):
+        place = folder / file.relative_to(kernels)
+        place.parent.mkdir(exist_ok=True)
+        place.symlink_to(file)
+    return folder
+
+
+def _writable(folder: Path) -> bool:
+    """Return whether files can be made in *folder*, or the folder itself where it does not exist yet."""
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    return os.access(existing, os.W_OK | os.X_OK)

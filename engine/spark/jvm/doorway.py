@@ -1,0 +1,124 @@
+"""The one doorway to the JVM: what PySpark keeps behind private names, and the engine cannot do without.
+
+Nothing else in the engine names them, so a PySpark that keeps them elsewhere is a change of this file. Objects of the
+JVM have no types in Python: py4j asks the JVM for each name.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from py4j.clientserver import ClientServer
+from py4j.java_gateway import JavaObject, JVMView
+
+if TYPE_CHECKING:
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+__all__ = [
+    "ClientServer",
+    "JVMView",
+    "JavaObject",
+    "context_is_open",
+    "context_of",
+    "cut_connection",
+    "dataset_without_rows",
+    "hang_up",
+    "hush_accumulators",
+    "join_gateway",
+    "jvm_of",
+    "new_doubles",
+]
+
+
+def jvm_of(spark: "SparkSession") -> JVMView:
+    """Return the JVM of *spark*, whose packages and classes are its attributes.
+
+    Raises RuntimeError where *spark* is no session with a JVM of its own, or has been stopped.
+    """
+    return _python_context(spark)._jvm
+
+
+def context_of(spark: "SparkSession") -> JavaObject:
+    """Return the SparkContext of *spark* itself, as Spark's Scala side has it. Raises RuntimeError as `jvm_of`."""
+    return _python_context(spark)._jsc.sc()
+
+
+def dataset_without_rows(spark: "SparkSession") -> JavaObject:
+    """Return a Spark dataset of no row and no column. Raises RuntimeError as `jvm_of`."""
+    _python_context(spark)
+    return spark._jsparkSession.emptyDataFrame()
+
+
+def new_doubles(spark: "SparkSession", length: int) -> JavaObject:
+    """Return a Java array of *length* doubles, all 0. Raises RuntimeError as `jvm_of`."""
+    gateway = _python_context(spark)._gateway
+    return gateway.new_array(gateway.jvm.double, length)
+
+
+def join_gateway() -> ClientServer:
+    """Connect to the JVM whose port and secret the variables PYSPARK_GATEWAY_PORT and _SECRET tell."""
+    from pyspark.java_gateway import launch_gateway
+
+    connect: Callable[[], ClientServer] = launch_gateway  # PySpark tells no types of it
+    return connect()
+
+
+def cut_connection(gateway: ClientServer) -> None:
+    """Close this thread's connection to the JVM, if it has one; a call that waits on it fails, a later one opens another."""
+    connection = gateway._gateway_client.get_thread_connection()
+    if connection is not None:
+        connection.close()
+
+
+def context_is_open() -> bool:
+    """Say whether a Spark context is open in this process."""
+    from pyspark import SparkContext
+
+    return SparkContext._active_spark_context is not None
+
+
+def hush_accumulators(context: "SparkContext") -> None:
+    """Let the accumulator server not print what it thinks of a connection that breaks, as it does when the JVM ends."""
+    server: Any = context._accumulatorServer  # its type would forbid another method
+    server.handle_error = lambda *_: None
+
+
+def hang_up(gateway: ClientServer) -> None:
+    """Forget the JVM and its context on Python's side, and the callback server with them.
+
+    `SparkContext.stop` would wait a second for its accumulator server, which looks up once a second; the JVM stops the
+    context itself when it ends.
+    """
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    if SparkContext._gateway is gateway:
+        if context := SparkContext._active_spark_context:
+            _end_accumulators(context)
+            context._jsc = None
+        SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
+        SparkSession._instantiatedSession = SparkSession._activeSession = None
+    gateway.shutdown()
+
+
+def _end_accumulators(context: Any) -> None:
+    """Tell the accumulator server to end, without waiting for it. Its place has no type for being empty."""
+    server, context._accumulatorServer = context._accumulatorServer, None
+    server.server_shutdown = True
+    threading.Thread(target=server.shutdown, daemon=True).start()
+
+
+def _python_context(spark: "SparkSession") -> Any:
+    """Return PySpark's context of *spark*, which holds all of the handles; those are there or not, by its types."""
+    from pyspark.sql import SparkSession
+
+    if not isinstance(spark, SparkSession):
+        kind = f"{type(spark).__module__}.{type(spark).__qualname__}"
+        raise RuntimeError(
+            f"a Spark session with a JVM of its own was expected, and this is a {kind}: "
+            f"Spark Connect has none, so open the session without a remote address"
+        )
+    if spark.sparkContext._jsc is None:
+        raise RuntimeError("the Spark session has been stopped: open another one, and let it be until the run is done")
+    return spark.sparkContext

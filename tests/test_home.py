@@ -1,0 +1,93 @@
+"""Where the engine's home is, and the cache of compiled kernels in it, whose name follows their sources."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine.home import engine_home, name_of_kernels, put
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Give a package with kernels in a folder, in one within it, and two levels down."""
+    for place in ("profile/column.py", "profile/distinct/count.py", "readers/text/utf8.py", "analysis/describe.py"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("kernel = 1\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", ["profile/column.py", "profile/distinct/count.py", "readers/text/utf8.py"])
+def test_a_kernel_that_changes_has_another_cache(package, place):
+    """However deep it lies: numba would take what was compiled from another source."""
+    before = name_of_kernels(package)
+    (package / place).write_text("kernel = 2\n")
+    assert name_of_kernels(package) != before
+
+
+def test_a_kernel_that_is_new_has_another_cache(package):
+    """In a folder that was not there before."""
+    before = name_of_kernels(package)
+    (package / "readers/json").mkdir()
+    (package / "readers/json/tape.py").write_text("kernel = 1\n")
+    assert name_of_kernels(package) != before
+
+
+def test_what_holds_no_kernel_leaves_the_cache(package):
+    """So most changes of the engine need no new compilation."""
+    before = name_of_kernels(package)
+    (package / "analysis/describe.py").write_text("changed = True\n")
+    assert name_of_kernels(package) == before
+
+
+def test_every_kernel_of_the_engine_counts(tmp_path):
+    """No module with a compiled function lies outside of the folders that are looked at."""
+    root = Path(engine.__file__).parent
+    compiled = [
+        path for path in root.rglob("*.py") if "@njit" in path.read_text() or "@guvectorize" in path.read_text()
+    ]
+    assert compiled != []
+    assert {path.relative_to(root).parts[0] for path in compiled} <= {"profile", "readers"}
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give an engine's home that is empty."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("MODEL_MONITOR_HOME", str(folder))
+    return folder
+
+
+def test_the_home_belongs_to_this_python(monkeypatch, tmp_path):
+    """Without MODEL_MONITOR_HOME the home is in the environment that the engine is installed in."""
+    monkeypatch.delenv("MODEL_MONITOR_HOME", raising=False)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert engine_home() == tmp_path / "share" / "model-monitor"
+
+
+def test_a_python_that_cannot_be_written_leaves_it_to_the_user(monkeypatch, tmp_path):
+    """Where this Python's folder cannot be written the home is the user's."""
+    monkeypatch.delenv("MODEL_MONITOR_HOME", raising=False)
+    monkeypatch.setattr(sys, "prefix", "/proc/self")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert engine_home() == tmp_path / "model-monitor"
+
+
+def test_a_file_is_put_whole(tmp_path):
+    """Only the file itself is in the folder afterwards, nothing half-written beside it."""
+    (tmp_path / "made").write_text("content")
+    (tmp_path / "folder").mkdir()
+    put(tmp_path / "made", tmp_path / "folder" / "kept")
+    assert {path.name: path.read_text() for path in (tmp_path / "folder").iterdir()} == {"kept": "content"}
+
+
+def test_workers_find_the_kernels_where_the_driver_keeps_them(home):
+    """Before numba is imported, its cache is put in the home, for this process and those it starts."""
+    asked = "from engine import home; home.share_kernel_cache(); import numba; print(numba.config.CACHE_DIR)"
+    environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=True)
+    assert Path(done.stdout.strip()).parent == home / "kernels"
