@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 
 from pyspark.sql import SparkSession
 
@@ -49,12 +50,22 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a task sends home: the joined state of its group, or the fault that it met."""
+    """What a task sends home: the joined state of its group, and the stretch that the group has turned out to be."""
 
     number: int
-    state: DatasetState | None
-    stretch: Stretch | None
-    fault: EngineError | TaskFailure | None = None
+    state: DatasetState
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a task sends home instead where it met a fault."""
+
+    number: int
+    fault: EngineError | TaskFailure
+
+
+_Answer = _Reading | _Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +100,9 @@ def scan(
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
         readings |= _run(spark, work, torn)
     ordered = [readings[group.number] for group in groups]
-    of_hosts = (
-        join(readings[group.number].state for group in groups if group.host == host) for host in splits if splits[host]
-    )
-    state = join(of_hosts) or work.empty()
-    tally = sum((reading.stretch.tally for reading in ordered if reading.stretch), Tally())
+    of_hosts = (join(readings[group.number].state for group in groups if group.host == host) for host in splits)
+    state = join(filter(None, of_hosts)) or work.empty()
+    tally = sum((reading.stretch.tally for reading in ordered), Tally())
     return Scan(state, tally)
 
 
@@ -135,47 +144,49 @@ def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[_Gro
 
 
 def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int, _Reading]:
+    """Return what came of each group, by number. Raises the fault of the first group, by number, that met one."""
     if not groups:
         return {}
     home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
-    readings = {reading.number: reading for reading in home}
-    for number in sorted(readings):
-        if fault := readings[number].fault:
-            raise fault
+    readings: dict[int, _Reading] = {}
+    for answer in sorted(home, key=attrgetter("number")):
+        if isinstance(answer, _Failure):
+            raise answer.fault
+        readings[answer.number] = answer
     return readings
 
 
-def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Reading]:
+def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Answer]:
     return at_hosts(spark, [(group.host, group) for group in groups], partial(_read_group, work))
 
 
-def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Reading]:
+def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Answer]:
     home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(_reader(work)).collect()
-    return map(pickle.loads, _taken(home))
+    return map(pickle.loads, _take(home))
 
 
-def _taken(home: list[bytes]) -> Iterator[bytes]:
+def _take(home: list[bytes]) -> Iterator[bytes]:
     """Yield what is in *home* and empty it, for the states and the bytes that they were are large together."""
     while home:
         yield home.pop()
 
 
-def _reader(work: _Pass) -> Callable[[Iterator[_Group]], Iterator[bytes]]:
+def _reader(work: _Pass) -> Callable[[Iterable[_Group]], Iterable[bytes]]:
     """Return what a task runs. It is a plain function of values: a lost task that is run again gives the same bytes."""
 
-    def read(groups: Iterator[_Group]) -> Iterator[bytes]:
+    def read(groups: Iterable[_Group]) -> Iterator[bytes]:
         for group in groups:
             yield pickle.dumps(_read_group(work, group), protocol=pickle.HIGHEST_PROTOCOL)
 
     return read
 
 
-def _read_group(work: _Pass, group: _Group) -> _Reading:
+def _read_group(work: _Pass, group: _Group) -> _Answer:
     stretches: list[Stretch] = []
     try:
-        state = join(_read_splits(work, group, stretches))
+        state = join(_read_splits(work, group, stretches)) or work.empty()
     except Exception as error:
-        return _Reading(group.number, None, None, task_fault(error))
+        return _Failure(group.number, task_fault(error))
     return _Reading(group.number, state, joined(stretches))
 
 
