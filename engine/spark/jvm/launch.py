@@ -21,12 +21,16 @@ OPENED = (
     "java.security.jgss/sun.security.krb5",
 )
 
+MESSAGES = ("-XX:+DisplayVMOutputToStderr", "-Xlog:all=off:stdout", "-Xlog:all=warning:stderr")
+"""The JVM's own words, its warnings and why it ends, go to standard error: standard output is the report's."""
+
 # The heavy work is Python's, so the JVM takes what starts soonest: the quick compiler and the plain collector.
 OPTIONS = (
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
     "-XX:-UsePerfData",
     "-XX:+ExitOnOutOfMemoryError",
+    *MESSAGES,
     *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
     "-Djdk.reflect.useDirectMethodHandle=false",
     "-Dlog4j2.disableJmx=true",
@@ -91,10 +95,9 @@ def spark_class_path() -> tuple[Path, ...]:
 
     The order is fixed since a class-data archive holds for one class path alone. Raises JobError where no Spark is.
     """
-    own = find_spec("pyspark")
-    home = os.environ.get("SPARK_HOME") or (own and own.origin and Path(own.origin).parent)
+    home = _spark_home()
     jars = sorted(Path(home, "jars").glob("*.jar")) if home else []
-    if not jars:
+    if not home or not jars:
         raise JobError(
             "Spark is not there: install this package's extra `spark`, or set SPARK_HOME to a Spark 3.5.",
             code="spark-not-found",
@@ -102,6 +105,14 @@ def spark_class_path() -> tuple[Path, ...]:
     configured = [os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")]
     folders = [Path(home, "conf"), *(Path(folder) for folder in configured if folder)]
     return (*(folder for folder in folders if folder.is_dir()), *jars)
+
+
+def _spark_home() -> Path | None:
+    """Return SPARK_HOME, else the folder of the package pyspark, None where neither is there."""
+    if named := os.environ.get("SPARK_HOME"):
+        return Path(named)
+    package = find_spec("pyspark")
+    return Path(package.origin).parent if package and package.origin else None
 
 
 def spark_version() -> str:

@@ -1,5 +1,6 @@
-"""Where what set-up prepares lies, and what is said where it is missing."""
+"""Where what set-up prepares lies, and what is said where it is missing; an archive that does not fit is never heard of."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from engine.errors import JobError
 from engine.spark.jvm.artifacts import class_archive, deequ_jar, jar_place, shared_classes
 from engine.spark.jvm.java import JavaHome, find_java
+from engine.spark.jvm.launch import OPTIONS, spark_class_path
+
+JAVA = find_java()
 
 
 @pytest.fixture
@@ -41,3 +45,41 @@ def test_another_java_has_another_archive(home):
     """An archive of Java 17.0.9 is not offered to Java 17.0.1."""
     (home / "spark-3.5.9-java-17.0.9.jsa").touch()
     assert shared_classes(JavaHome(home=Path("/jdk"), version="17.0.1")) == ()
+
+
+def java(*words: str, jars: int) -> subprocess.CompletedProcess[str]:
+    """Run Java on the first so many of Spark's jars, with the options of a run and *words*; it has nothing to do."""
+    classes = ":".join(map(str, spark_class_path()[:jars]))
+    command = [JAVA.java, "-cp", classes, *OPTIONS, *shared_classes(JAVA), *words, "-version"]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_an_archive_of_another_class_path_is_passed_over_in_silence():
+    """Standard output is the report's, and a person can do nothing about it: Java says its version, no more."""
+    assert shared_classes(JAVA) != ()
+    done = java(jars=1)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [line for line in done.stderr.splitlines() if "version" not in line and "build" not in line] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("-Xmx1",), "Too small maximum heap"),
+        (("-XX:+UseG1GC",), "Multiple garbage collectors selected"),
+        (("-XX:SharedArchiveFile=absent", "-Xshare:on"), "Unable to use shared archive"),
+    ],
+)
+def test_why_java_does_not_start_is_on_standard_error(words, told):
+    """Java itself would print it on standard output."""
+    done = java(*words, jars=1)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert told in done.stderr
+
+
+def test_a_warning_of_java_is_on_standard_error():
+    """One that has nothing to do with archives stays to be read: here, that a part of the heap is larger than all."""
+    done = java("-Xmx64m", "-Xmn128m", jars=1)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "[warning][gc,ergo]" in done.stderr
