@@ -20,7 +20,7 @@ from py4j.protocol import Py4JError, Py4JJavaError
 from engine.errors import JobError
 from engine.spark.jvm.doorway import ClientServer, join_gateway
 from engine.spark.jvm.launch import Launch, command, environment
-from engine.spark.jvm.processes import end_orphans, yield_first
+from engine.spark.jvm.processes import end_orphans, end_session, yield_first
 
 POLL_SECONDS = 0.005
 EXIT_SECONDS = 120.0
@@ -95,14 +95,16 @@ def jvm_watched(jvm: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 def end_jvm(jvm: subprocess.Popen[bytes]) -> None:
-    """End the JVM in order, Spark's shutdown hooks included; by force where it does not end. Its children end too."""
+    """End the JVM in order, Spark's shutdown hooks included; by force where it does not end.
+
+    Then its children end: a Python worker that it has left behind would take a moment to find out.
+    """
     if jvm.stdin:
         jvm.stdin.close()
     try:
         jvm.wait(EXIT_SECONDS)
     finally:
-        jvm.kill()
-        jvm.wait()
+        end_session(jvm)
         end_orphans(jvm.pid)
 
 
