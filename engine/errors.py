@@ -46,7 +46,7 @@ class EngineError(Exception):
     log before the text, and nowhere else: they may hold what no message may.
     """
 
-    def __init__(self, text: str, log: tuple[str, ...] = (), *, code: str = "") -> None:
+    def __init__(self, text: str, log: tuple[str, ...] = (), *, code: str) -> None:
         super().__init__(text)
         self.log = log
         self.code = code

@@ -161,7 +161,8 @@ def _without_records(job: Job, baseline: Baseline | None) -> Done:
     if baseline is None and not job.scheduled:
         raise NoRecords(
             f"{job.dataset.source}: no record was found; "
-            f"a baseline needs at least one, so check the path and the format"
+            f"a baseline needs at least one, so check the path and the format",
+            code="no-records",
         )
     _log.warning("No records were found in %s", without_credentials(job.dataset.source))
     violations = None if baseline is None else ()

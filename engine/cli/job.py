@@ -47,7 +47,8 @@ def documents_in(folder: str) -> BaselinePaths:
     present = {name: str(path) for name in (STATISTICS, CONSTRAINTS) if (path := Path(folder, name)).is_file()}
     if not present:
         raise JobError(
-            f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run"
+            f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run",
+            code="baseline-not-found",
         )
     return BaselinePaths(present.get(STATISTICS), present.get(CONSTRAINTS))
 
@@ -76,12 +77,15 @@ def _format(arguments: argparse.Namespace) -> FormatOptions:
     name = arguments.format or _found(arguments)
     known = None if name is None else command_line_named(name)
     if name is None or known is None:
-        raise JobError(f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}")
+        raise JobError(
+            f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}", code="format-not-read"
+        )
     for other in on_command_line():
         if other is not known and (said := _said(arguments, other)):
             raise JobError(
                 f"{said[0].word} {other.flags_choose}, and {arguments.data} is read as {known.read_as}; "
-                f"leave it out{other.or_say}"
+                f"leave it out{other.or_say}",
+                code="flag-of-another-format",
             )
     read: FormatOptions = known.read(known.names[name], vars(arguments))
     return read
@@ -115,7 +119,10 @@ def _said(arguments: argparse.Namespace, known: CommandLine[Any]) -> tuple[Flag,
 def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:
     start, end, last = arguments.start, arguments.end, arguments.last
     if last is not None and (start, end) != (None, None):
-        raise JobError("--last is a window that ends now, without --start and --end; give the one or the others")
+        raise JobError(
+            "--last is a window that ends now, without --start and --end; give the one or the others",
+            code="last-with-start-or-end",
+        )
     if last is not None:
         now = datetime.now(UTC)
         return MonitoringWindow(start_of_last(last, end=now), now)

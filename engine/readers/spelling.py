@@ -30,7 +30,10 @@ def spelled(given: Mapping[str, object], known: tuple[str, ...], where: str = ""
     names = {name.casefold(): name for name in known}
     for key in given:
         if key.casefold() not in names:
-            raise JobError(f"dataset_format: {where}{key!r} is unknown; known are {', '.join(known)}.")
+            raise JobError(
+                f"dataset_format: {where}{key!r} is unknown; known are {', '.join(known)}.",
+                code="dataset-format-unknown-key",
+            )
     return {names[key.casefold()]: value for key, value in given.items()}
 
 
@@ -53,21 +56,28 @@ class Options:
         word = value.casefold() if isinstance(value, str) else ""
         if word not in _WORDS:
             raise JobError(
-                f"dataset_format: {self.format}: {name} is expected to be true or false; found {kind_of(value)}."
+                f"dataset_format: {self.format}: {name} is expected to be true or false; found {kind_of(value)}.",
+                code="option-not-true-or-false",
             )
         return _WORDS[word]
 
     def text(self, name: str, value: object) -> str:
         """Return the text that *value* is."""
         if not isinstance(value, str):
-            raise JobError(f"dataset_format: {self.format}: {name} is expected to be a text; found {kind_of(value)}.")
+            raise JobError(
+                f"dataset_format: {self.format}: {name} is expected to be a text; found {kind_of(value)}.",
+                code="option-not-a-text",
+            )
         return value
 
     def choice(self, name: str, value: object, known: tuple[str, ...]) -> str:
         """Return which of *known*, all in capitals, *value* is, whatever the case of its letters."""
         word = self.text(name, value).upper()
         if word not in known:
-            raise JobError(f"dataset_format: {self.format}: {name} is {value!r}; known are {', '.join(known)}.")
+            raise JobError(
+                f"dataset_format: {self.format}: {name} is {value!r}; known are {', '.join(known)}.",
+                code="option-unknown-value",
+            )
         return word
 
 
@@ -76,4 +86,4 @@ def number(text: str, name: str) -> float:
     try:
         return float(text)
     except ValueError as error:
-        raise JobError(f"{name} is expected to be a number; found {text!r}") from error
+        raise JobError(f"{name} is expected to be a number; found {text!r}", code="number-invalid") from error

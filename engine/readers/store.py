@@ -54,15 +54,17 @@ class Store:
                 return (File(found.path, found.size),)
             if found.type == fs.FileType.NotFound:
                 raise DatasetError(
-                    f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data"
+                    f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data",
+                    code="data-not-found",
                 )
             entries = self.system.get_file_info(fs.FileSelector(self.path, recursive=True))
             files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
         except (OSError, ArrowInvalid) as error:
-            raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}") from error
+            raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
         except UnicodeDecodeError as error:
             raise DatasetError(
-                f"{self.source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it"
+                f"{self.source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it",
+                code="data-name-not-utf8",
             ) from error
         root = PurePosixPath(found.path)
         seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
@@ -84,7 +86,7 @@ class Store:
         except OSError as error:
             if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
                 raise
-            raise DatasetError(f"{path}: cannot be read: {reason(error)}") from error
+            raise DatasetError(f"{path}: cannot be read: {reason(error)}", code="data-unreadable") from error
 
 
 def open_store(source: str) -> Store:
@@ -95,7 +97,8 @@ def open_store(source: str) -> Store:
         return Store(source, *fs.FileSystem.from_uri(source))
     except ArrowInvalid as error:
         raise DatasetError(
-            f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected"
+            f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected",
+            code="data-address-unknown",
         ) from error
 
 

@@ -1,8 +1,10 @@
 """A dataset as a table: what its columns are, and how a part of it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
+
+import pyarrow as pa
 
 from engine.job.semantics import Semantics
 from engine.readers.choice import choose
@@ -10,7 +12,9 @@ from engine.readers.splits import SPLIT_BYTES, Split
 from engine.readers.store import File
 from engine.readers.stretch import Stretch
 from engine.readers.tally import Found, Tally
-from engine.readers.text.batch import Fold
+
+Fold = Callable[[pa.RecordBatch], object]
+"""Takes the rows of a batch."""
 
 
 @dataclass(frozen=True, slots=True)

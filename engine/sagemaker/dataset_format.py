@@ -22,7 +22,8 @@ def parse(text: str) -> FormatOptions:
     if name not in read:
         raise JobError(
             f"dataset_format asks for {name}, which this version of the engine does not read yet; it reads "
-            f"{' and '.join(read)}."
+            f"{' and '.join(read)}.",
+            code="dataset-format-not-read",
         )
     written: FormatOptions = read[name].parse(Options(name, _object(options, f"dataset_format: {name}")))
     return written
@@ -33,14 +34,18 @@ def _loaded(text: str) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise JobError(
-            f"dataset_format is not JSON: {error.msg} at character {error.pos + 1}; write for example {_EXAMPLE}."
+            f"dataset_format is not JSON: {error.msg} at character {error.pos + 1}; write for example {_EXAMPLE}.",
+            code="dataset-format-not-json",
         ) from error
 
 
 def _object(value: object, what: str) -> Mapping[str, object]:
     if isinstance(value, dict):
         return value
-    raise JobError(f"{what} is expected to be an object, such as {_EXAMPLE}; found {kind_of(value)}.")
+    raise JobError(
+        f"{what} is expected to be an object, such as {_EXAMPLE}; found {kind_of(value)}.",
+        code="dataset-format-not-an-object",
+    )
 
 
 def _one_format(given: Mapping[str, object]) -> tuple[str, object]:
@@ -52,7 +57,9 @@ def _one_format(given: Mapping[str, object]) -> tuple[str, object]:
     if len(formats) == 1:
         return formats[0], named[formats[0]]
     found = "none" if not formats else f"{len(formats)} ({', '.join(formats)})"
-    raise JobError(f"dataset_format is expected to name one of {', '.join(known)}; found {found}.")
+    raise JobError(
+        f"dataset_format is expected to name one of {', '.join(known)}; found {found}.", code="dataset-format-not-one"
+    )
 
 
 def _keys() -> tuple[str, ...]:

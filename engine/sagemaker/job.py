@@ -94,10 +94,10 @@ def notes(settings: Settings) -> tuple[str, ...]:
 def _refuse_what_comes_later(settings: Settings) -> None:
     for name, what in _LATER.items():
         if settings.any_of(name):
-            raise JobError(_later(name, what))
+            raise JobError(_later(name, what), code="setting-not-supported")
     for name, (off, on, what) in _SWITCHES.items():
         if _choice(settings, name, (off, on)) == on:
-            raise JobError(_later(f"{name}={on}", what))
+            raise JobError(_later(f"{name}={on}", what), code="setting-not-supported")
 
 
 def _later(setting: str, what: str) -> str:
@@ -137,7 +137,10 @@ def _required(settings: Settings, name: str) -> str:
     if value := settings.get(name):
         return value
     flag = f"--{name.replace('_', '-')}"
-    raise JobError(f"{name} is not set; give {_WHAT_IT_IS[name]}, as a variable of the job's environment or by {flag}.")
+    raise JobError(
+        f"{name} is not set; give {_WHAT_IT_IS[name]}, as a variable of the job's environment or by {flag}.",
+        code="setting-missing",
+    )
 
 
 def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
@@ -148,7 +151,7 @@ def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
     for value in known:
         if value.casefold() == given.strip().casefold():
             return value
-    raise JobError(f"{name} is {given!r}; known are {', '.join(known)}.")
+    raise JobError(f"{name} is {given!r}; known are {', '.join(known)}.", code="setting-unknown-value")
 
 
 def _baseline(settings: Settings) -> BaselinePaths | None:

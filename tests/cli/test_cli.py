@@ -39,9 +39,9 @@ def commanded(monkeypatch, capsys, tmp_path):
     [
         pytest.param(Outcome(5, None, None, None), 0, id="baseline"),
         pytest.param(Outcome(0, None, None, ()), 3, id="window without records"),
-        pytest.param(NoRecords("nothing there"), 3, id="baseline of nothing"),
-        pytest.param(DatasetError("not readable"), 2, id="dataset error"),
-        pytest.param(JobError("not possible"), 2, id="job error"),
+        pytest.param(NoRecords("nothing there", code="no-records"), 3, id="baseline of nothing"),
+        pytest.param(DatasetError("not readable", code="data-unreadable"), 2, id="dataset error"),
+        pytest.param(JobError("not possible", code="setting-not-supported"), 2, id="job error"),
         pytest.param(ValueError("a defect"), 2, id="defect"),
     ],
 )

@@ -20,14 +20,14 @@ UNTOUCHED = DOCUMENTS
 class Case:
     """One bad input, and what is said of it.
 
-    `code` is the error's; an error that has none yet is known by its sentence alone. `says` is the whole sentence; what
+    `code` is that of the error. `says` is the whole sentence; what
     stands in <angle brackets> changes from case to case. `leaves` are the documents in the folder `out` afterwards, and
     `traceback` tells whether the log has one, which is a script's. The rest brings it about: `files` by their paths in the
     test's folder, `settings` of the container besides the usual ones (None takes one away), `words` of the command line
     where they do not follow from the settings, and `trouble`, the name of something that is wrong with the machine.
     """
 
-    code: str = ""
+    code: str
     wrong: str
     says: str
     files: Mapping[str, str | bytes] = field(default_factory=dict)

@@ -47,6 +47,7 @@ CASES = (
         trouble="baseline of somebody else",
     ),
     Case(
+        code="baseline-not-found",
         wrong="The folder of the baseline holds no document",
         says="<path>: neither statistics.json nor constraints.json is there; name the output folder of a baseline run",
         words=("monitor", "{folder}/data", "--baseline", "{folder}/data", "-o", "{folder}/out"),

@@ -40,7 +40,7 @@ _MANY_NAMES = "{" + ", ".join(f'\\"n{number}\\": 1' for number in range(10_001))
 
 CASES = (
     _captured(
-        "",
+        "too-many-bad-records",
         "More captured records than may be bad cannot be read",
         "<path>: 2 of 100 records cannot be read, all of them not a whole line of JSON (first: <path>, line 99); see "
         "whether the files were copied whole and hold captured records, one a line. At most 0.01 of the records may "
@@ -48,7 +48,7 @@ CASES = (
         files={"data/day.csv": _GOOD * 98 + "{\n{\n"},
     ),
     _captured(
-        "",
+        "too-many-bad-records",
         "What was captured is no table",
         "<path>: 1 of 1 records cannot be read, all of them with a content type that is no table (first: <path>, line 1); "
         "images, arrays and recordio are read only by a preprocessing script that returns rows; text/csv and "
@@ -56,6 +56,7 @@ CASES = (
         files={"data/day.csv": _IMAGE},
     ),
     Case(
+        code="excluded-column-without-place",
         wrong="A captured column is excluded by a name that nothing has",
         says="The captured columns have no names, and the baseline has none of the name 'zzz' to exclude: give the column's "
         "position, from 0; the baseline's columns are <columns>",
@@ -75,6 +76,7 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
+        code="script-names-not-stable",
         wrong="A script returns other names each time",
         says="<path>: the names that it returns for the same records are others each time; let it return the same names in "
         "every run",
@@ -83,7 +85,7 @@ CASES = (
         doors=(CONTAINER,),
     ),
     _captured(
-        "",
+        "too-many-names",
         "JSON bodies have data for names",
         "<path>: the JSON bodies have more than 10000 names of values, as if names were data; let a preprocessing script "
         "return the columns that are features",
@@ -114,7 +116,7 @@ CASES = (
         doors=(COMMAND_LINE,),
     ),
     _word(
-        "",
+        "last-with-start-or-end",
         "--last is given together with --start or --end",
         "--last is a window that ends now, without --start and --end; give the one or the others",
         *_CAPTURED,
@@ -122,7 +124,7 @@ CASES = (
         "--end=2024-03-18",
     ),
     _word(
-        "",
+        "flag-of-another-format",
         "A window, an endpoint or the like is given for CSV",
         "--last chooses among the records of captured traffic, and <path> is read as CSV, every record of it; leave it "
         "out, or say --format capture",
@@ -130,14 +132,14 @@ CASES = (
         "--last=6h",
     ),
     _word(
-        "",
+        "flag-of-another-format",
         "A delimiter or the like is given for captured traffic",
         "--field-delimiter is for CSV, and <path> is read as captured traffic; leave it out",
         *_CAPTURED,
         "--field-delimiter=;",
     ),
     _captured(
-        "",
+        "capture-side-unknown",
         "captureIndexNames names what no captured record has",
         "captureIndexNames holds 'groundTruth'; a captured record has endpointInput and endpointOutput to choose from",
         "--capture-index-names",
@@ -145,21 +147,21 @@ CASES = (
         dataset_format='{"sagemakerCaptureJson": {"captureIndexNames": ["groundTruth"]}}',
     ),
     _captured(
-        "",
+        "capture-index-names-invalid",
         "captureIndexNames is no list of names",
         'captureIndexNames is expected to be a list of names, such as ["endpointInput", "endpointOutput"], or of their '
         "positions; found <what>.",
         dataset_format='{"sagemakerCaptureJson": {"captureIndexNames": [true]}}',
     ),
     _captured(
-        "",
+        "bad-records-share-out-of-range",
         "bad_records_share is no share",
         "bad_records_share is expected to be from 0 to 1; found 7.0",
         "--bad-records-share=7",
         bad_records_share="7",
     ),
     _captured(
-        "",
+        "number-invalid",
         "bad_records_share or script_timeout is no number",
         "<name> is expected to be a number; found 'one'",
         bad_records_share="one",

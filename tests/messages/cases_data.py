@@ -9,71 +9,84 @@ _LATIN = "id,city\n1,SECRETCELL\n2,M\xfcnchen\n".encode("latin-1")
 
 CASES = (
     Case(
+        code="data-not-found",
         wrong="The folder or file of the data is not there",
         says="<path>: there is no such file or folder; name a file, or a folder of files, with the data",
         settings={"dataset_source": "{folder}/absent"},
     ),
     Case(
+        code="data-not-listed",
         wrong="The folder of the data may not be read by this user",
         says="<path>: cannot be listed: <reason of the system>",
         trouble="data folder of somebody else",
     ),
     Case(
+        code="data-name-not-utf8",
         wrong="A file in the folder of the data has a name that is not UTF-8",
         says="<path>: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it",
         files={"data/m\udcfcnchen.csv": _ROWS},
     ),
     Case(
+        code="data-address-unknown",
         wrong="The data are at an address of an unknown kind, with a password in it",
         says="carrier-pigeon://***@loft/data: not an address that can be read; a local path, s3:// or hdfs:// was "
         "expected",
         settings={"dataset_source": "carrier-pigeon://me:SECRETKEY@loft/data"},
     ),
     Case(
+        code="no-records",
         wrong="The folder of the data is empty",
         says="<path>: no record was found; a baseline needs at least one, so check the path and the format",
         settings={"dataset_source": "{folder}/empty"},
         files={"empty/_SUCCESS": ""},
     ),
     Case(
+        code="no-records",
         wrong="The files of the data hold a header and nothing else",
         says="<path>: no record was found; a baseline needs at least one, so check the path and the format",
         files={"data/day.csv": "id,city\n"},
     ),
     Case(
+        code="data-unreadable",
         wrong="A file of the data may not be read by this user",
         says="<path>: cannot be read: <reason of the system>",
         trouble="data file of somebody else",
         doors=(CONTAINER,),
     ),
     Case(
+        code="data-unreadable",
         wrong="A file of the data may not be read by this user, and its format is to be found",
         says="<path>: cannot be read: <reason of the system>",
         trouble="data file of somebody else",
         doors=(COMMAND_LINE,),
     ),
     Case(
+        code="data-unreadable",
         wrong="A file is called .gz and is not compressed",
         says="<path>: cannot be read: <reason of the system>",
         files={"data/day.csv": _ROWS, "data/later.csv.gz": _ROWS},
     ),
     Case(
+        code="data-unreadable",
         wrong="A compressed file is cut off",
         says="<path>: cannot be read: <reason of the system>",
         files={"data/day.csv": _ROWS, "data/later.csv.gz": gzip.compress(_ROWS.encode() * 9)[:-20]},
     ),
     Case(
+        code="data-not-utf8",
         wrong="A file is not UTF-8",
         says="<path>/later.csv: byte 24 is not UTF-8; name the file's encoding with text_encoding, or convert the file",
         files={"data/day.csv": _ROWS, "data/later.csv": _LATIN},
     ),
     Case(
+        code="data-not-in-encoding",
         wrong="A file is not in the encoding that text_encoding says",
         says="<path>: byte <number> is not <encoding>, which text_encoding says; name the file's encoding",
         files={"data/day.csv": _ROWS.encode("utf-16"), "data/later.csv": _ROWS.encode("utf-16") + b"\x00"},
         settings={"text_encoding": "utf-16"},
     ),
     Case(
+        code="record-too-long",
         wrong="A quote is not closed, and the record has no end within 1 GiB",
         says="<path>: the record that begins at byte <number> has no end within <number> bytes; look for a quote "
         "that is not "
@@ -82,11 +95,13 @@ CASES = (
         trouble="records of 64 kib at most",
     ),
     Case(
+        code="header-ambiguous",
         wrong="A header repeats names in a way that numbers cannot tell apart",
         says="<path>: the header has repeated names that stay ambiguous when numbered; give each column its own name",
         files={"data/day.csv": "a,a,a0\n1,2,SECRETCELL\n"},
     ),
     Case(
+        code="header-differs",
         wrong="The files of the data have different columns",
         says="<path>: its header names other columns than the one of <path>: <number> are missing and <number> more "
         "are there; "
@@ -94,6 +109,7 @@ CASES = (
         files={"data/day.csv": _ROWS, "data/later.csv": "id,town\n1,SECRETCELL\n"},
     ),
     Case(
+        code="format-not-read",
         wrong="The data are JSON, or named so",
         says="<path or --format>: JSON is not read yet, this version reads CSV and captured traffic only; convert the "
         "data, or say --format csv if they are CSV",
@@ -101,6 +117,7 @@ CASES = (
         doors=(COMMAND_LINE,),
     ),
     Case(
+        code="format-not-read",
         wrong="The data are Parquet, or named so",
         says="<path or --format>: Parquet is not read yet, this version reads CSV and captured traffic only; "
         "convert the data to CSV",
@@ -108,6 +125,7 @@ CASES = (
         doors=(COMMAND_LINE,),
     ),
     Case(
+        code="format-not-read",
         wrong="The data are no text",
         says="<path>: the data are no text, and this version reads CSV and captured traffic only; name the file's "
         "--encoding, or say --format csv if they are CSV all the same",

@@ -33,26 +33,26 @@ def _argument(wrong: str, says: str, *words: str) -> Case:
 
 CASES = (
     _setting(
-        "",
+        "setting-missing",
         "A setting that a job needs is not set",
         "<name> is not set; give <what it is>, as a variable of the job's environment or by --<name>.",
         dataset_source=None,
     ),
     _setting(
-        "",
+        "setting-unknown-value",
         "A setting has a value that is not known",
         "semantics is 'lenient'; known are corrected, observed.",
         semantics="lenient",
     ),
     _setting(
-        "",
+        "setting-not-supported",
         "A setting asks for what this version cannot do",
         "rules_path asks for a file of rules, which this version of the engine cannot do yet; leave it out to run "
         "without.",
         rules_path="/opt/ml/rules.txt",
     ),
     _setting(
-        "",
+        "setting-not-supported",
         "A value of a setting asks for what this version cannot do",
         "analysis_type=MODEL_QUALITY asks for model quality, which this version of the engine cannot do yet; leave it "
         "out to run without.",
@@ -75,70 +75,70 @@ CASES = (
         leaves=UNTOUCHED,
     ),
     _format(
-        "",
+        "dataset-format-not-json",
         "dataset_format is not JSON",
         "dataset_format is not JSON: <what JSON wants> at character <number>; "
         'write for example {"csv": {"header": true}}.',
         "csv",
     ),
     _format(
-        "",
+        "dataset-format-not-an-object",
         "dataset_format is another kind of JSON",
         f"dataset_format: csv is expected to be an object, {_EXAMPLE}; found <what>.",
         '{"csv": 3}',
     ),
     _format(
-        "",
+        "dataset-format-unknown-key",
         "dataset_format names an unknown format",
         "dataset_format: 'avro' is unknown; known are csv, <further formats>.",
         '{"avro": {}}',
     ),
     _format(
-        "",
+        "dataset-format-unknown-key",
         "dataset_format names an unknown option",
         "dataset_format: csv: 'comma' is unknown; known are header, <further options>.",
         '{"csv": {"comma": ";"}}',
     ),
     _format(
-        "",
+        "dataset-format-not-one",
         "dataset_format names no format, or several",
         "dataset_format is expected to name one of csv, <further formats>; found <which>.",
         '{"csv": {}, "json": {}}',
     ),
     _format(
-        "",
+        "dataset-format-not-read",
         "dataset_format names a format that is not read yet",
         "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv and "
         "sagemakerCaptureJson.",
         '{"parquet": {}}',
     ),
     _format(
-        "",
+        "option-not-true-or-false",
         "An option of dataset_format is not true or false",
         "dataset_format: csv: header is expected to be true or false; found <what>.",
         '{"csv": {"header": 3}}',
     ),
     _format(
-        "",
+        "option-not-a-text",
         "An option of dataset_format is not a text",
         "dataset_format: csv: field_delimiter is expected to be a text; found <what>.",
         '{"csv": {"field_delimiter": 3}}',
     ),
     _format(
-        "",
+        "option-unknown-value",
         "output_columns_position is not known",
         "dataset_format: csv: output_columns_position is 'middle'; known are START, END.",
         '{"csv": {"output_columns_position": "middle"}}',
     ),
     _option(
-        "",
+        "delimiter-empty",
         "A delimiter is empty",
         "<name> is expected to be a character or more; found none",
         '"field_delimiter": ""',
         "--field-delimiter=",
     ),
     _option(
-        "",
+        "quote-character-invalid",
         "A quote character is more than one character",
         "quote_character is expected to be one ASCII character, or empty for none; found '<<'",
         '"quote_character": "<<"',
@@ -146,7 +146,7 @@ CASES = (
         "<<",
     ),
     _option(
-        "",
+        "field-delimiter-taken",
         "The field delimiter is the quote character or ends a record",
         "field_delimiter '\"' has another meaning already; choose another character",
         '"field_delimiter": "\\""',
@@ -154,7 +154,7 @@ CASES = (
         '"',
     ),
     _option(
-        "",
+        "field-delimiter-too-long",
         "The field delimiter is more than one character",
         "field_delimiter is '||': give one character, such as ',' or a tab",
         '"field_delimiter": "||"',
@@ -162,7 +162,7 @@ CASES = (
         "||",
     ),
     _option(
-        "",
+        "characters-not-distinct",
         "A quote character ends a record too",
         "<name> and <name> share <character>: give them different characters",
         '"record_delimiter": "\\""',
@@ -170,7 +170,7 @@ CASES = (
         '"',
     ),
     _option(
-        "",
+        "delimiter-not-a-character",
         "A delimiter is half of a character",
         "the delimiter <delimiter> holds half of a surrogate pair, which no text can hold",
         '"record_delimiter": "\\ud83d"',

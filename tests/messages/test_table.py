@@ -8,31 +8,19 @@ from messages.cases import CASES
 from messages.page import PAGE, page
 from messages.sites import sites
 
-UNCODED = (
-    "cli/",
-    "pipeline.py",
-    "readers/",
-    "reading.py",
-    "sagemaker/dataset_format.py",
-    "sagemaker/job.py",
-)
-"""Where errors may still have no code; such an error and its case are known by the sentence alone."""
-
 SITES = tuple(sites())
 
 
 def test_every_error_has_a_code():
     """A code is a word or more of small letters and digits, with a hyphen between."""
-    assert [
-        f"{site.file}, line {site.line}" for site in SITES if not site.code and not site.file.startswith(UNCODED)
-    ] == []
-    assert [site.code for site in SITES if not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", site.code)] == []
+    odd = [site for site in SITES if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", site.code)]
+    assert [f"{site.file}, line {site.line}" for site in odd] == []
 
 
 def test_every_code_has_a_case_and_every_case_a_code_that_is_there():
     """A new message without an input that brings it about fails here."""
-    given = {case.code for case in CASES} - {USAGE, DEFECT, ""}
-    assert sorted(given) == sorted({site.code for site in SITES} - {""})
+    given = {case.code for case in CASES} - {USAGE, DEFECT}
+    assert sorted(given) == sorted({site.code for site in SITES})
 
 
 def test_a_code_means_one_thing():
@@ -40,7 +28,7 @@ def test_a_code_means_one_thing():
     said = defaultdict(set)
     for site in SITES:
         said[site.code].add(site.parts)
-    assert [code for code, sentences in said.items() if code and len(sentences) > 1] == []
+    assert [code for code, sentences in said.items() if len(sentences) > 1] == []
 
 
 def test_every_sentence_is_the_one_in_the_source():
@@ -48,12 +36,6 @@ def test_every_sentence_is_the_one_in_the_source():
     for site in SITES:
         sentences = [case.says for case in CASES if case.code == site.code]
         assert any(map(site.said_by, sentences)), f"{site.file}, line {site.line}"
-
-
-def test_a_case_without_a_code_is_said_by_an_error_without_one():
-    """As long as there are some: no sentence of a case is one that the engine does not say."""
-    uncoded = [site for site in SITES if not site.code]
-    assert [case.name for case in CASES if not case.code and not any(site.said_by(case.says) for site in uncoded)] == []
 
 
 def test_every_case_has_a_name_of_its_own():

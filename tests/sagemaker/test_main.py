@@ -80,7 +80,7 @@ def test_a_fault_of_the_users_is_the_message(root, replace_run):
     """The sentence of the error is what the platform shows."""
 
     def run(job):
-        raise DatasetError("/in/a.csv: line 7 is not in the stated format")
+        raise DatasetError("/in/a.csv: line 7 is not in the stated format", code="not-in-format")
 
     replace_run(run)
     assert main([], {}, root=root) == 255

@@ -175,7 +175,7 @@ def test_an_engine_in_an_archive_runs_scripts_as_well(script, tmp_path):
     """A cluster gets the engine as one file, on the path of its Python."""
     package = Path(engine.__file__).parent
     with zipfile.ZipFile(tmp_path / "engine.zip", "w") as archive:
-        for file in [*package.glob("*.py"), *package.glob("scripts/*.py")]:
+        for file in [*package.glob("*.py"), *package.glob("scripts/**/*.py")]:
             archive.write(file, f"engine/{file.relative_to(package)}")
     program = f"""
 from engine.job.dataset import Script

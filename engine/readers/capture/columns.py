@@ -59,7 +59,8 @@ def refuse_endless(found: Found, *, source: str) -> None:
     if found.lost or len(found.names) > MOST_NAMES:
         raise DatasetError(
             f"{source}: the JSON bodies have more than {len(found.names)} names of values, as if names were data; "
-            f"let a preprocessing script return the columns that are features"
+            f"let a preprocessing script return the columns that are features",
+            code="too-many-names",
         )
 
 
@@ -96,7 +97,8 @@ def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
     if unplaced:
         raise JobError(
             f"The captured columns have no names, and the baseline has none of the name {unplaced[0]!r} to exclude: "
-            f"give the column's position, from 0; the baseline's columns are {listed(known)}"
+            f"give the column's position, from 0; the baseline's columns are {listed(known)}",
+            code="excluded-column-without-place",
         )
 
 

@@ -76,7 +76,8 @@ def refuse_damage(tally: Tally, *, source: str, share: float, rows: int) -> None
     limit = "" if kind == envelope.MIXED or not rows else _limit(share)
     raise DatasetError(
         f"{source}: {bad} of {tally.records} records cannot be read, {_most(count, bad)} {KINDS[kind]} (first: {first}); "
-        f"{_ADVICE[kind]}{limit}"
+        f"{_ADVICE[kind]}{limit}",
+        code="too-many-bad-records",
     )
 
 

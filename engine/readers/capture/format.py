@@ -8,14 +8,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.job.dataset import Dataset
-from engine.readers.capture.files import select_captures
-from engine.readers.capture.look import describe_captures
 from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat, capture_sides
-from engine.readers.capture.scriptable import captured_lines
-from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Sample
+from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
 from engine.readers.selection import Selection
 from engine.readers.spelling import Options, number
-from engine.readers.store import Store
+from engine.readers.store import File, Store
+from engine.readers.tables import Known, Table
 
 KEY = "sagemakerCaptureJson"
 
@@ -40,7 +38,21 @@ def _has_capture(line: str) -> bool:
     return isinstance(record, dict) and "captureData" in record
 
 
+def _describe(store: Store, dataset: Dataset[CaptureFormat], files: tuple[File, ...], known: Known) -> Table | None:
+    from engine.readers.capture.look import describe_captures
+
+    return describe_captures(store, dataset, files, known)
+
+
+def _lines(written: CaptureFormat) -> Lines:
+    from engine.readers.capture.scriptable import captured_lines
+
+    return captured_lines(written)
+
+
 def _select(store: Store, dataset: Dataset[CaptureFormat]) -> Selection:
+    from engine.readers.capture.files import select_captures
+
     return select_captures(store, dataset.format, dataset.window)
 
 
@@ -112,10 +124,10 @@ def _shown(written: CaptureFormat) -> Mapping[str, object]:
 CAPTURES = Format(
     title="captured traffic",
     detect=_detect,
-    describe=describe_captures,
+    describe=_describe,
     select=_select,
     shown=_shown,
-    lines=captured_lines,
+    lines=_lines,
     command_line=CommandLine(
         names={"capture": CaptureFormat()},
         flags=FLAGS,

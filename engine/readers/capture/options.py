@@ -28,10 +28,14 @@ class CaptureFormat:
         for side in self.sides:
             if side not in CAPTURE_SIDES:
                 raise JobError(
-                    f"captureIndexNames holds {side!r}; a captured record has {' and '.join(CAPTURE_SIDES)} to choose from"
+                    f"captureIndexNames holds {side!r}; a captured record has {' and '.join(CAPTURE_SIDES)} to choose from",
+                    code="capture-side-unknown",
                 )
         if not 0 <= self.bad_records_share <= 1:
-            raise JobError(f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}")
+            raise JobError(
+                f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}",
+                code="bad-records-share-out-of-range",
+            )
 
 
 def capture_sides(names: object) -> tuple[str, ...]:
@@ -44,7 +48,8 @@ def capture_sides(names: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(type(name) in (str, int) for name in given):
         raise JobError(
             "captureIndexNames is expected to be a list of names, such as "
-            f'["{CAPTURE_SIDES[0]}", "{CAPTURE_SIDES[1]}"], or of their positions; found {_found(given)}.'
+            f'["{CAPTURE_SIDES[0]}", "{CAPTURE_SIDES[1]}"], or of their positions; found {_found(given)}.',
+            code="capture-index-names-invalid",
         )
     chosen = {_SIDES.get(word.casefold(), word) for name in given if (word := str(name).strip())}
     return (*(side for side in CAPTURE_SIDES if side in chosen), *sorted(chosen - set(CAPTURE_SIDES)))

@@ -23,8 +23,9 @@ from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
+from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Found, Ragged, Tally
-from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch
+from engine.readers.text.batch import BATCH_BYTES, TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
 _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)

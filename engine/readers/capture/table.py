@@ -16,9 +16,8 @@ from engine.readers.csv.dialect import CsvDialect
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Known
+from engine.readers.tables import Fold, Known
 from engine.readers.tally import Found, Tally
-from engine.readers.text.batch import Fold
 from engine.readers.text.taking import read_lines
 
 ENCODING = "utf-8"

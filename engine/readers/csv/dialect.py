@@ -47,7 +47,9 @@ def dialect_of(settings: CsvFormat) -> CsvDialect:
     field, record = settings.field_delimiter, settings.record_delimiter or ""
     quote, escape = settings.quote_character, settings.quote_escape_character or ""
     if len(field) != 1:
-        raise JobError(f"field_delimiter is {field!r}: give one character, such as ',' or a tab")
+        raise JobError(
+            f"field_delimiter is {field!r}: give one character, such as ',' or a tab", code="field-delimiter-too-long"
+        )
     _refuse_equal(field, quote, escape, record or _LINE_ENDS)
     return CsvDialect(*map(_encoded, (field, record, quote, escape)))
 
@@ -63,11 +65,17 @@ def _refuse_equal(field_delimiter: str, quote: str, escape: str, line_ends: str)
     )
     for name, character, other_name, others in pairs:
         if character and character in others:
-            raise JobError(f"{name} and {other_name} share {character!r}: give them different characters")
+            raise JobError(
+                f"{name} and {other_name} share {character!r}: give them different characters",
+                code="characters-not-distinct",
+            )
 
 
 def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise JobError(f"the delimiter {text!r} holds half of a surrogate pair, which no text can hold") from error
+        raise JobError(
+            f"the delimiter {text!r} holds half of a surrogate pair, which no text can hold",
+            code="delimiter-not-a-character",
+        ) from error

@@ -1,15 +1,19 @@
-"""Delimited text as a format: the one entry by which the rest of the engine knows it."""
+"""Delimited text as a format: the one entry by which the rest of the engine knows it.
+
+As in every entry, what reads is imported when it is asked for: compiled code is given its place before.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
-from engine.readers.csv.scriptable import delimited_lines
-from engine.readers.csv.table import describe_table
-from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Sample
+from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
+from engine.readers.store import File, Store
+from engine.readers.tables import Known, Table
 
 _SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv"}
 
@@ -30,6 +34,18 @@ def _detect(head: Head) -> Likeness:
     if head.text is None:
         return Likeness.NONE
     return Likeness.NAME if head.suffix in _SUFFIXES else Likeness.TEXT
+
+
+def _describe(store: Store, dataset: Dataset[CsvFormat], files: tuple[File, ...], known: Known) -> Table | None:
+    from engine.readers.csv.table import describe_table
+
+    return describe_table(store, dataset, files, known)
+
+
+def _lines(written: CsvFormat) -> Lines:
+    from engine.readers.csv.scriptable import delimited_lines
+
+    return delimited_lines(written)
 
 
 def _read_words(written: CsvFormat, words: Mapping[str, Any]) -> CsvFormat:
@@ -58,10 +74,10 @@ def _parse(options: Options) -> CsvFormat:
 CSV = Format(
     title="CSV",
     detect=_detect,
-    describe=describe_table,
+    describe=_describe,
     select=all_files,
     shown=asdict,
-    lines=delimited_lines,
+    lines=_lines,
     command_line=CommandLine(
         names={"csv": CsvFormat(header=True), "tsv": CsvFormat(header=True, field_delimiter="\t")},
         suffixes=_SUFFIXES,

@@ -57,7 +57,8 @@ class Headers:
                 f"{path}: its header names other columns than the one of {table.described_by}: "
                 f"{len(set(table.names) - set(names))} are missing and "
                 f"{len(set(names) - set(table.names))} more are there; "
-                f"all files of a dataset must have the same columns, in any order"
+                f"all files of a dataset must have the same columns, in any order",
+                code="header-differs",
             )
         return _places(names, table.selected)
 

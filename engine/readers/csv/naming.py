@@ -21,7 +21,8 @@ def header_names(fields: Sequence[str], *, path: str) -> tuple[str, ...]:
     names = tuple(_name(field, place, repeated[field.lower()] > 1) for place, field in enumerate(fields))
     if len(set(names)) < len(names):
         raise DatasetError(
-            f"{path}: the header has repeated names that stay ambiguous when numbered; give each column its own name"
+            f"{path}: the header has repeated names that stay ambiguous when numbered; give each column its own name",
+            code="header-ambiguous",
         )
     return names
 

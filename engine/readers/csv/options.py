@@ -25,12 +25,16 @@ class CsvFormat:
         """Raise JobError for characters that cannot mean what they are to mean."""
         for name in ("field_delimiter", "record_delimiter"):
             if getattr(self, name) == "":
-                raise JobError(f"{name} is expected to be a character or more; found none")
+                raise JobError(f"{name} is expected to be a character or more; found none", code="delimiter-empty")
         for name in ("quote_character", "quote_escape_character"):
             value = getattr(self, name) or ""
             if len(value) > 1 or not value.isascii():
-                raise JobError(f"{name} is expected to be one ASCII character, or empty for none; found {value!r}")
+                raise JobError(
+                    f"{name} is expected to be one ASCII character, or empty for none; found {value!r}",
+                    code="quote-character-invalid",
+                )
         if self.field_delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
             raise JobError(
-                f"field_delimiter {self.field_delimiter!r} has another meaning already; choose another character"
+                f"field_delimiter {self.field_delimiter!r} has another meaning already; choose another character",
+                code="field-delimiter-taken",
             )

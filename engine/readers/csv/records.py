@@ -7,8 +7,9 @@ import numpy as np
 
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LINES, LONG, SHORT, count_fields, find_records
+from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Ragged, Tally
-from engine.readers.text.batch import BATCH_BYTES, Fold, TextBatch, column, places_for
+from engine.readers.text.batch import BATCH_BYTES, TextBatch, column, places_for
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
 

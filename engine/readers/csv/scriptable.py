@@ -57,5 +57,8 @@ class DelimitedLines:
 def delimited_lines(written: CsvFormat) -> DelimitedLines:
     """Return the lines of text that is *written* so; JobError where its records end with something else."""
     if written.record_delimiter:
-        raise JobError("record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script")
+        raise JobError(
+            "record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script",
+            code="record-delimiter-with-script",
+        )
     return DelimitedLines(written.header)

@@ -9,8 +9,9 @@ from engine.readers.csv.header import Headers
 from engine.readers.csv.records import RecordBatches
 from engine.readers.splits import Segment, Split
 from engine.readers.stretch import Stretch, joined
+from engine.readers.tables import Fold
 from engine.readers.tally import Tally
-from engine.readers.text.batch import BATCH_BYTES, Fold
+from engine.readers.text.batch import BATCH_BYTES
 from engine.readers.text.window import Window, open_text
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from engine.readers.csv.split import read_split
 from engine.readers.splits import SPLIT_BYTES, Segment, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Known, SettledTable
+from engine.readers.tables import Fold, Known, SettledTable
 from engine.readers.tally import Tally, ragged_remarks
-from engine.readers.text.batch import Fold
 from engine.readers.text.window import Window, canonical, open_text
 
 _log = logging.getLogger(__name__)

@@ -16,9 +16,8 @@ from engine.readers.scripted.taker import ScriptTaker
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Known
+from engine.readers.tables import Fold, Known
 from engine.readers.tally import Found, Tally
-from engine.readers.text.batch import Fold
 from engine.readers.text.taking import read_lines
 from engine.scripts.preprocess import preprocessing
 
@@ -95,7 +94,8 @@ class ScriptedTable:
         if self.passes > _MOST_PASSES:
             raise ScriptError(
                 f"{self.dataset.format.script.path}: the names that it returns for the same records are others each time; "
-                f"let it return the same names in every run"
+                f"let it return the same names in every run",
+                code="script-names-not-stable",
             )
         return self.having(everything)
 

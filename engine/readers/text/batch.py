@@ -1,13 +1,12 @@
 """Fields that were found in blocks of text, on their way to Arrow columns of text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
+from engine.readers.tables import Fold
 from engine.readers.text.gather import gather
-
-Fold = Callable[[pa.RecordBatch], None]
 
 Places = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Where fields begin, where they end, and in which form they stand: arrays of (fields, rows)."""

@@ -17,7 +17,8 @@ def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
     except UnicodeDecodeError as error:
         raise DatasetError(
             f"{path}: byte {offset + error.start} is not UTF-8; name the file's encoding with text_encoding, "
-            f"or convert the file"
+            f"or convert the file",
+            code="data-not-utf8",
         ) from error
 
 

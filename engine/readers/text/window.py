@@ -50,7 +50,8 @@ class Window:
         if len(kept) > LONGEST_RECORD:
             raise DatasetError(
                 f"{self.path}: the record that begins at byte {self.base + self.at} has no end within {LONGEST_RECORD} "
-                f"bytes; look for a quote that is not closed, or another quote_character or record_delimiter"
+                f"bytes; look for a quote that is not closed, or another quote_character or record_delimiter",
+                code="record-too-long",
             )
         position = self.base + len(self.block)
         more = self._text.read(self._measure(max(size, len(kept)), position, len(kept)))
@@ -90,7 +91,8 @@ class _Recoded:
             except UnicodeError as error:
                 raise DatasetError(
                     f"{self._path}: byte {begin + getattr(error, 'start', 0)} is not {self._encoding}, "
-                    f"which text_encoding says; name the file's encoding"
+                    f"which text_encoding says; name the file's encoding",
+                    code="data-not-in-encoding",
                 ) from error
             if text or not raw:
                 return text
