@@ -4,18 +4,16 @@
 is the command line of `engine.cli.main` and ends with that one's codes.
 """
 
-import atexit
-import contextlib
 import logging
 import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from engine import __version__
 from engine.documents.folder import clear, refuse_baseline_folder
+from engine.ending import end_process, fault_of
 from engine.errors import EngineError
 from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
@@ -57,7 +55,7 @@ def _command_line(argv: Sequence[str]) -> int:
 
             return command_line(argv)
     except Stopped as stop:
-        _log.error("model-monitor: %s", message.stopped(stop.signal_name))
+        _log.error("model-monitor: %s", fault_of(stop).sentence)
         return COMMAND_LINE_FAILED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else COMMAND_LINE_FAILED
@@ -65,29 +63,21 @@ def _command_line(argv: Sequence[str]) -> int:
 
 def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
     with OtherHosts() as others:
-        others.code = _ended(argv, environ, root, others)
-    return others.code
+        code = others.code = _work(argv, environ, root, others)
+    return code
 
 
-def _ended(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
+def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
+    """Do this host's part and leave the exit message; return the exit code."""
     try:
         with stopped_by_signals():
             settings = _settings(argv, environ, root)
             job = _job(settings)  # by every host, so that all fail alike, and none waits for another that has failed
             if (followed := others.join(root, settings)) is not None:
                 return followed
-            text = _analysed(job, others)
-    except EngineError as error:
-        for line in error.log:
-            _log.error("%s", line)
-        return _failed(root, error.code, str(error))
-    except Stopped as stop:
-        return _failed(root, "stopped", message.stopped(stop.signal_name))
-    except KeyboardInterrupt:
-        return _failed(root, "stopped", message.stopped("SIGINT"))
-    except (Exception, SystemExit) as error:
-        _log.exception("A defect of the engine:")
-        return _failed(root, "defect", message.defect(error))
+            text = _analyse(job, others)
+    except (Exception, SystemExit, Stopped, KeyboardInterrupt) as error:
+        return _fail(root, error)
     _log.info("%s", text)
     message.write(root, text)
     return COMPLETED
@@ -115,7 +105,7 @@ def _clear_output(settings: Settings, root: Path) -> None:
         cleared(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
 
 
-def _analysed(job: Job, others: OtherHosts) -> str:
+def _analyse(job: Job, others: OtherHosts) -> str:
     """Run *job*, over all hosts where there are several, and return the message of its end."""
     share_kernel_cache()
     from engine.pipeline import run
@@ -124,11 +114,16 @@ def _analysed(job: Job, others: OtherHosts) -> str:
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 
-def _failed(root: Path, code: str, reason: str) -> int:
+def _fail(root: Path, error: BaseException) -> int:
     """Say why in the message, and in the log behind the code, for those who watch logs."""
-    _log.error("%s", f"[{code}] {reason}" if code else reason)
+    fault = fault_of(error)
+    if fault.traceback:
+        _log.error("A defect of the engine:", exc_info=error)
+    for line in fault.log:
+        _log.error("%s", line)
+    _log.error("[%s] %s", fault.code, fault.sentence)
     if _speaks(root):
-        message.write_unless_there(root, reason)
+        message.write_unless_there(root, fault.sentence)
     return FAILED
 
 
@@ -153,15 +148,5 @@ def _start_log() -> None:
     _log.setLevel(logging.INFO)
 
 
-def _end(code: int) -> NoReturn:
-    """Clean up as Python does at its end and then end, whatever threads are left; Python itself would wait for them."""
-    atexit._run_exitfuncs()
-    logging.shutdown()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
-    os._exit(code)
-
-
 if __name__ == "__main__":
-    _end(main(sys.argv[1:], os.environ))
+    end_process(main(sys.argv[1:], os.environ))

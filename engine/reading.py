@@ -27,17 +27,25 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """The baseline without what is excluded, and which of its features is which column."""
+
+    baseline: Baseline
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a pass over the data goes by: the table, and the baseline without what is excluded and how both match."""
+    """What a pass over the data goes by: the table, and what it is compared with, None in a baseline run."""
 
     table: Table
-    baseline: Baseline | None
-    match: Match | None
+    comparison: Comparison | None
 
     @property
     def domains(self) -> Mapping[str, frozenset[str]]:
         """Known values of the table's columns, by name."""
-        return {} if self.baseline is None or self.match is None else self.baseline.domains(self.match.pairs)
+        compared = self.comparison
+        return {} if compared is None else compared.baseline.domains(compared.match.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +105,26 @@ def _plan_reading(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]
         sum(map(len, splits.values())),
     )
     plan = plan_for(job, table, baseline)
-    return Reading(_checked(job, plan) if table.settled else plan, splits)
+    if table.settled:
+        _check_columns(job, plan)
+    return Reading(plan, splits)
 
 
 def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:
     """Return the plan for *table*."""
     chosen = choose(job.excluded, table.names)
     if baseline is None:
-        return Plan(table, None, None)
+        return Plan(table, None)
     rest = baseline.without((*chosen.names, *(word for word in job.excluded if not is_position(word))))
-    return Plan(table, rest, match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics))
+    match = match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics)
+    return Plan(table, Comparison(rest, match))
 
 
-def _checked(job: Job, plan: Plan) -> Plan:
-    """Return *plan*, whose columns are all known; raises DocumentError where the baseline is another dataset's."""
+def _check_columns(job: Job, plan: Plan) -> None:
+    """Warn of names to exclude that no column has; raise DocumentError where the baseline is another dataset's.
+
+    The columns of *plan* are all known.
+    """
     strange = choose(job.excluded, plan.table.names).strange
     if strange and plan.table.names:
         # A mistyped name would leave in the documents what was to be kept out of them.
@@ -121,24 +135,25 @@ def _checked(job: Job, plan: Plan) -> Plan:
             ", ".join(strange),
             listed(plan.table.names),
         )
-    if plan.match is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
-        documents = job.baseline.constraints or job.baseline.statistics
-        refuse_strangers(plan.match, source=job.dataset.source, baseline=documents)
-    return plan
+    compared = plan.comparison
+    if compared is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
+        documents = "" if job.baseline is None else job.baseline.first
+        refuse_strangers(compared.match, source=job.dataset.source, baseline=documents)
 
 
-def read(spark: SparkSession, job: Job, reading: Reading) -> tuple[Plan, DatasetState]:
-    """Read all splits, and again where records have columns that the first ones did not have."""
-    plan = reading.plan
-    found = scan(spark, plan.table, reading.splits, domains=plan.domains)
+def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequence[Split]]) -> tuple[Plan, DatasetState]:
+    """Read all *splits*, and again where records have columns that *plan* has not; return the plan that has them all."""
+    found = scan(spark, plan.table, splits, domains=plan.domains)
     while (table := plan.table.widened(found.tally.found)) is not plan.table:
         _log.info("%d columns more come later in the data: reading again", len(table.names) - len(plan.table.names))
-        plan = plan_for(job, table, plan.baseline)
-        found = scan(spark, plan.table, reading.splits, domains=plan.domains)
+        plan = plan_for(job, table, None if plan.comparison is None else plan.comparison.baseline)
+        found = scan(spark, plan.table, splits, domains=plan.domains)
     _tell(found.tally, plan.table)
     _log.info("%d rows read", found.state.records)
     plan.table.refuse(found.tally, rows=found.state.records)
-    return plan if plan.table.settled or not found.state.records else _checked(job, plan), found.state
+    if found.state.records and not plan.table.settled:
+        _check_columns(job, plan)
+    return plan, found.state
 
 
 def _tell(tally: Tally, table: Table) -> None:

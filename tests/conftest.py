@@ -45,7 +45,7 @@ def golden() -> Path:
 @pytest.fixture
 def job_of(monkeypatch, tmp_path):
     """Give a function that runs `baseline` on a file of that content, and tells the job; None where it failed."""
-    from engine.pipeline import Outcome  # noqa: PLC0415 - it imports numba
+    from engine.outcome import Outcome  # noqa: PLC0415 - it imports numba
 
     monkeypatch.chdir(tmp_path)
 

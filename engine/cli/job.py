@@ -42,6 +42,11 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
     )
 
 
+def paths_in(folder: str) -> BaselinePaths:
+    """Return where the documents of a baseline in *folder* belong, whether they are there or not."""
+    return BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS))
+
+
 def documents_in(folder: str) -> BaselinePaths:
     """Return where the documents of the baseline in *folder* are; JobError where there is none."""
     present = {name: str(path) for name in (STATISTICS, CONSTRAINTS) if (path := Path(folder, name)).is_file()}

@@ -8,20 +8,20 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from engine import __version__
-from engine.cli.job import documents_in, in_force, job_of
+from engine.cli.job import documents_in, in_force, job_of, paths_in
 from engine.cli.words import parser
-from engine.documents.folder import CONSTRAINTS, STATISTICS, clear
-from engine.errors import EngineError, NoRecords, without_credentials
+from engine.documents.folder import clear
+from engine.ending import end_process, fault_of
+from engine.errors import without_credentials
 from engine.home import share_kernel_cache
-from engine.job.definition import BaselinePaths, Job
-from engine.sagemaker.message import defect, stopped
+from engine.job.definition import Job
 from engine.signals import Stopped, stopped_by_signals
 
 if TYPE_CHECKING:
-    from engine.pipeline import Outcome
+    from engine.outcome import Outcome
 
 FINE, VIOLATED, FAILED, NO_DATA = range(4)
 
@@ -37,32 +37,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with stopped_by_signals():
             return COMMANDS[arguments.command](arguments)
-    except NoRecords as error:
-        _log.error("model-monitor: %s", error)
-        return NO_DATA
-    except EngineError as error:
-        for line in error.log:
-            _log.error("%s", line)
-        _log.error("model-monitor: %s", error)
-        return FAILED
-    except Stopped as stop:
-        _log.error("model-monitor: %s", stopped(stop.signal_name))
-        return FAILED
-    except Exception as error:
+    except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.
-        _log.exception("model-monitor: %s", defect(error))
-        return FAILED
+        return _fail(error)
 
 
-def _baseline(arguments: argparse.Namespace) -> int:
-    clear(arguments.output, None)
-    return _done(arguments, _run(job_of(arguments, None, os.environ)))
+def enter() -> NoReturn:
+    """Do what the words of this process's command line ask for, and end the process with the exit code."""
+    end_process(main())
 
 
-def _monitor(arguments: argparse.Namespace) -> int:
-    folder = arguments.baseline
-    clear(arguments.output, BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS)))
-    return _done(arguments, _run(job_of(arguments, documents_in(folder), os.environ)))
+def _fail(error: BaseException) -> int:
+    fault = fault_of(error)
+    for line in fault.log:
+        _log.error("%s", line)
+    _log.error("model-monitor: %s", fault.sentence, exc_info=error if fault.traceback else None)
+    return NO_DATA if fault.no_data else FAILED
+
+
+def _analyse(arguments: argparse.Namespace) -> int:
+    """Do a baseline or a monitoring run; nothing of a former one is left, whatever is wrong with the other words."""
+    folder = getattr(arguments, "baseline", None)
+    clear(arguments.output, None if folder is None else paths_in(folder))
+    job = job_of(arguments, None if folder is None else documents_in(folder), os.environ)
+    _log.info("model-monitor-engine %s", __version__)
+    _log.info("  %s", without_credentials(in_force(job)))
+    return _show(arguments, run(job))
 
 
 def run(job: Job) -> "Outcome":
@@ -73,13 +73,6 @@ def run(job: Job) -> "Outcome":
     return pipeline.run(job)
 
 
-def _run(job: Job) -> "Outcome":
-    """Say what is in force, and do it."""
-    _log.info("model-monitor-engine %s", __version__)
-    _log.info("  %s", without_credentials(in_force(job)))
-    return run(job)
-
-
 def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of a table have one form
     from engine.setup.provision import provision  # noqa: PLC0415 - only this command needs it
 
@@ -87,10 +80,10 @@ def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of 
     return FINE
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _baseline, "monitor": _monitor, "setup": _setup}
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _analyse, "monitor": _analyse, "setup": _setup}
 
 
-def _done(arguments: argparse.Namespace, outcome: "Outcome") -> int:
+def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
     _print_report(outcome, sys.stdout)
     _log.info("The documents are in %s", arguments.output)
     if outcome.violations:
@@ -109,7 +102,3 @@ def _print_report(outcome: "Outcome", out: TextIO) -> None:
     except BrokenPipeError:
         # Whoever read the report has seen enough; what is left must not fail when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,6 +13,11 @@ class BaselinePaths:
     statistics: str | None = None
     constraints: str | None = None
 
+    @property
+    def first(self) -> str:
+        """The path that stands for the baseline in a sentence: of the constraints, where there are some."""
+        return self.constraints or self.statistics or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

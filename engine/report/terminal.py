@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.data_quality.statistics import FeatureStatistics
-from engine.pipeline import Outcome
+from engine.outcome import Outcome
 
 WIDTH = 80
 _COLUMNS = (("feature", 22), ("type", 10), ("complete", 8), ("distinct", 9), ("mean or top value", 18), ("drift", 6))

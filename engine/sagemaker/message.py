@@ -3,8 +3,6 @@
 import logging
 from pathlib import Path
 
-from engine.errors import TaskFailure
-
 MESSAGE_BYTES = 1024
 """The longest message in bytes; with a longer one the platform lets the job fail."""
 
@@ -20,17 +18,6 @@ def completed(violations: int, *, records_found: bool) -> str:
         return f"CompletedWithViolations: Job completed successfully with {violations} violations."
     text = "Completed: Job completed successfully with no violations."
     return text if records_found else f"{text} No records were found, so nothing was compared."
-
-
-def stopped(signal_name: str) -> str:
-    """Return the message of a run that was told to stop."""
-    return f"The job was stopped by {signal_name} before the analysis was complete."
-
-
-def defect(error: BaseException) -> str:
-    """Return the message for an error that the engine did not foresee, without its text, which may quote data."""
-    name = f"{error.kind} in a Spark task" if isinstance(error, TaskFailure) else type(error).__name__
-    return f"The engine has a defect: {name}. Please report it, with the traceback in the log."
 
 
 def write(root: Path, text: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from engine import __version__
 from engine.cli import main as cli
 from engine.errors import DatasetError, JobError, NoRecords
-from engine.pipeline import Outcome
+from engine.outcome import Outcome
 
 
 @pytest.fixture

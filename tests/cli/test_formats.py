@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from engine.cli import main as cli
-from engine.pipeline import Outcome
+from engine.outcome import Outcome
 from engine.readers.csv.options import CsvFormat
 
 

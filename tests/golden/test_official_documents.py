@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.documents.json import codec
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, run
+from engine.pipeline import run
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
 

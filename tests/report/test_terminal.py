@@ -5,7 +5,7 @@ from profiles import state_of
 from engine.analysis.data_quality.describe import describe
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.violations import Violation
-from engine.pipeline import Outcome
+from engine.outcome import Outcome
 from engine.report.terminal import lines
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
+from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.documents.json.codec import dumps, loads
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, run
+from engine.pipeline import run
 from engine.readers.csv.options import CsvFormat
 from engine.spark.doubles import java_doubles
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles import baseline_of, described, evidence_from, holds
 
-from engine.documents.folder import read
+from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS, read
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, run
+from engine.pipeline import run
 from engine.readers.csv.options import CsvFormat
 
 NUMBERS = (

@@ -7,11 +7,12 @@ from contextlib import nullcontext
 import pytest
 from profiles import checked
 
+from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.errors import NoRecords
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, run
+from engine.pipeline import run
 from engine.readers.csv.options import CsvFormat
 
 BOTH = list(Semantics)

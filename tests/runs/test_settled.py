@@ -10,11 +10,13 @@ import pytest
 
 from engine.__main__ import main
 from engine.cli import main as cli
+from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.errors import DatasetError, NoRecords
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.pipeline import CONSTRAINTS, STATISTICS, VIOLATIONS, Outcome, run
+from engine.outcome import Outcome
+from engine.pipeline import run
 from engine.readers.csv.options import CsvFormat
 
 BOTH = list(Semantics)

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
+from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
-from engine.pipeline import CONSTRAINTS, STATISTICS, run
+from engine.pipeline import run
 from engine.profile.categories import LONGEST_CATEGORY
 from engine.readers.csv.options import CsvFormat
 

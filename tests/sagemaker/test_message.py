@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.sagemaker.message import completed, defect, write, write_unless_there
+from engine.sagemaker.message import completed, write, write_unless_there
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,6 @@ def test_no_records_is_said_after_the_platforms_own_words():
     """A window without records completes, and says why there is nothing to see."""
     text = completed(0, records_found=False)
     assert text.startswith("Completed: Job completed successfully with no violations. No records were found")
-
-
-def test_a_defect_is_named_without_its_text():
-    """The text of an unforeseen error may quote data, and stays out of the message."""
-    assert defect(ValueError("Ms Smith, 43")).startswith("The engine has a defect: ValueError. Please report it")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""Where the outcome of a run goes: one entry of SINKS each."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
+from engine.documents.json.codec import Doubles, dumps
+from engine.documents.violations import Violations
+from engine.job.definition import Job
+from engine.outcome import Outcome
+from engine.scripts.postprocess import postprocess
+
+_log = logging.getLogger(__name__)
+
+Files = Mapping[str, str]
+"""Texts by the names of their files, in the order in which they are to appear."""
+
+
+def _no_files(_outcome: Outcome, _doubles: Doubles) -> Files:
+    return {}
+
+
+def _send_nothing(_job: Job, _outcome: Outcome) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """One place that an outcome goes to.
+
+    `files` makes texts for the output folder, in which those of all sinks appear at once, in the order of SINKS; *doubles*
+    prints their numbers as the running Java does. `send` is called when they are all there, and may fail with an
+    EngineError: the analysis is done then.
+    """
+
+    files: Callable[[Outcome, Doubles], Files] = _no_files
+    send: Callable[[Job, Outcome], None] = _send_nothing
+
+
+def files_of(outcome: Outcome, doubles: Doubles) -> Files:
+    """Return the texts that all sinks put into the output folder."""
+    return {name: text for sink in SINKS.values() for name, text in sink.files(outcome, doubles).items()}
+
+
+def send(job: Job, outcome: Outcome) -> None:
+    """Let every sink do what is done when the documents are there."""
+    for sink in SINKS.values():
+        sink.send(job, outcome)
+
+
+def _documents(outcome: Outcome, doubles: Doubles) -> Files:
+    """The documents of a run; the last one says that it is complete."""
+    parts: dict[str, object] = {}
+    if outcome.statistics is not None:
+        parts[STATISTICS] = outcome.statistics.to_json()
+    if outcome.constraints is not None:
+        parts[CONSTRAINTS] = outcome.constraints.to_json()
+    if outcome.violations is not None:
+        parts[VIOLATIONS] = Violations(outcome.violations).to_json()
+    return {name: dumps(value, doubles=doubles) for name, value in parts.items()}
+
+
+def _call_script(job: Job, _outcome: Outcome) -> None:
+    """Call the user's script; what it does to the documents is its own."""
+    if job.postprocessor:
+        postprocess(job.postprocessor, _log)
+
+
+SINKS: dict[str, Sink] = {
+    "documents": Sink(files=_documents),
+    "postprocessing script": Sink(send=_call_script),
+}
+"""Files of an entry appear after those of the entries before it; the documents are the last files."""
