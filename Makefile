@@ -69,6 +69,7 @@ image:
 lint: $(TESTABLE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 
 # Needs uv and a network. One lock serves every Python and platform: it has the hashes of all, one version of a package
 # that fits all, a marker where only some need it, and no address.

@@ -32,7 +32,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: "argparse._SubParsersAction", name: str, text: str, example: str, parents: list[argparse.ArgumentParser]
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    text: str,
+    example: str,
+    parents: list[argparse.ArgumentParser],
 ) -> argparse.ArgumentParser:
     return commands.add_parser(
         name,

@@ -68,7 +68,7 @@ def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -
 
 
 @njit(cache=True, nogil=True)
-def _scan(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _scan(  # noqa: PLR0913
     offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
 ) -> tuple[int, int, int]:
     """Return (categories found or -1, numbers read, hard numbers among them)."""
@@ -99,7 +99,7 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(inline="always")
-def _register(registers, value) -> None:  # type: ignore[no-untyped-def]
+def _register(registers, value) -> None:
     """The top 9 bits choose the register; the leading zeros of the others, plus one, are its candidate."""
     index = value >> np.uint64(55)
     rest = (value << np.uint64(9)) | np.uint64(256)
@@ -113,7 +113,7 @@ def _register(registers, value) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int:  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int:  # noqa: PLR0913
     """Count the text of *row* among the categories; return how many there are now, or -1 when they are given up."""
     begin, size = offsets[row], offsets[row + 1] - offsets[row]
     if size > LONGEST_CATEGORY:

@@ -15,7 +15,7 @@ _COUNT, _SUM, _MEAN, _M2, _MINIMUM, _MAXIMUM = range(6)
 
 
 @njit(cache=True, nogil=True)
-def fold(values, acc) -> None:  # type: ignore[no-untyped-def]
+def fold(values, acc) -> None:
     """Fold float64 *values* into *acc* = [count, sum, mean, m2, minimum, maximum], in place."""
     count, total, mean, m2, low, high = acc[0], acc[1], acc[2], acc[3], acc[4], acc[5]
     for value in values:

@@ -20,7 +20,7 @@ _FAR_EXPONENT = 100_000
 
 
 @njit(inline="always")
-def _is_word(data, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
+def _is_word(data, begin, end, word) -> bool:
     if end - begin != len(word):
         return False
     for i in range(len(word)):  # noqa: SIM110 - compiled, where a generator is not
@@ -30,19 +30,19 @@ def _is_word(data, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _is_digit(byte) -> bool:  # type: ignore[no-untyped-def]
+def _is_digit(byte) -> bool:
     return _ZERO <= byte <= _NINE
 
 
 @njit
-def _not_a_number(data, begin, end) -> tuple[int, int, float]:  # type: ignore[no-untyped-def]
+def _not_a_number(data, begin, end) -> tuple[int, int, float]:
     if _is_word(data, begin, end, _TRUE) or _is_word(data, begin, end, _FALSE):
         return BOOLEAN, NO_NUMBER, 0.0
     return STRING, NO_NUMBER, 0.0
 
 
 @njit
-def read_value(data, begin, end) -> tuple[int, int, float]:  # type: ignore[no-untyped-def]
+def read_value(data, begin, end) -> tuple[int, int, float]:
     """Return (type, NO_NUMBER | EXACT | HARD, number) of the text data[begin:end]; an empty one is a String.
 
     `- 5` is Integral and has no number, as in Spark's cast. The fast way is Clinger's: a mantissa below 2**53 times or over

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import pyarrow as pa
 
@@ -90,7 +90,7 @@ class SettledTable:
         """Say that no record has more columns."""
         return True
 
-    def widened(self, found: Found) -> "SettledTable":  # noqa: ARG002 - the form of a table
+    def widened(self, found: Found) -> Self:  # noqa: ARG002 - the form of a table
         """Return the table itself."""
         return self
 

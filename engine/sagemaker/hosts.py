@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import unquote, urlsplit
 
 from engine.errors import JobError
@@ -47,6 +47,13 @@ _INPUTS = {
 """The kinds of inputs, with the key that says how one lies on the hosts, and what holds where it says nothing."""
 
 _OTHER = {Distribution.REPLICATED: Distribution.SHARDED, Distribution.SHARDED: Distribution.REPLICATED}
+
+
+class OverHosts(TypedDict, total=False):
+    """What a run over several hosts is called with besides its job; see `engine.pipeline.run`."""
+
+    session: "Session"
+    shards: Sequence[str]
 
 
 class OtherHosts:
@@ -88,7 +95,7 @@ class OtherHosts:
             self._shards = team.names
         return None
 
-    def arguments(self) -> dict[str, "Session | Sequence[str]"]:
+    def arguments(self) -> "OverHosts":
         """Return what a run over all hosts is called with besides its job: nothing where this host is alone."""
         return {"session": self._lead.session, "shards": self._shards} if self._lead else {}
 
@@ -128,7 +135,8 @@ def distribution_of(config: Mapping[str, object] | None, source: str) -> Distrib
 
 
 def _inputs(config: Mapping[str, object]) -> Iterator[tuple[PurePosixPath, Distribution]]:
-    for given in config.get("ProcessingInputs") or ():
+    inputs = config.get("ProcessingInputs")
+    for given in inputs if isinstance(inputs, list) else ():
         for name, (key, default) in _INPUTS.items():
             described = given.get(name) if isinstance(given, Mapping) else None
             if isinstance(described, Mapping) and described.get("LocalPath"):

@@ -24,9 +24,11 @@ GRACE = 2.0
 
 
 class Ear(Protocol):
-    """Takes what a script prints; `lines` are those that no log has got yet."""
+    """Takes what a script prints."""
 
-    lines: tuple[str, ...]
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What no log has got yet."""
 
     def hear(self, data: bytes) -> None:
         """Take *data* as it was printed."""
@@ -58,7 +60,8 @@ class Conversation:
 
     def __init__(self, task: Task, process: Process, channel: Channel, ear: Ear) -> None:
         self._task, self._process, self._channel, self._ear = task, process, channel, ear
-        self._number, self._records = -1, ()
+        self._number = -1
+        self._records: Sequence[Record] = ()
         self._tick = min(TICK, task.script.seconds / 4)
         self._note, self._since, self._looked = 0, time.monotonic(), time.monotonic()
 

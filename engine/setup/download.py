@@ -56,7 +56,8 @@ def _download() -> bytes:
         request = Request(address, headers={"User-Agent": f"model-monitor-engine/{__version__}"})  # noqa: S310 - see below
         # Any kind of address will do, a folder's too: what comes is held against its SHA-256.
         with urlopen(request, timeout=SILENCE_S, context=trusting_context()) as answer:  # noqa: S310
-            return answer.read()
+            content: bytes = answer.read()
+            return content
     except (OSError, HTTPException, ValueError) as error:
         raise JobError(
             f"{DEEQU_COORDINATE} could not be fetched from {_source()}: {_reason(error)}. Check the network, the proxy "
@@ -83,7 +84,7 @@ def _maven_central() -> str:
         if jar.name.startswith("ivy-"):
             with ZipFile(jar) as ivy:
                 settings = ivy.read(IVY_SETTINGS).decode("latin-1")
-            return re.findall(IVY_ROOT, settings, re.MULTILINE)[0]
+            return str(re.findall(IVY_ROOT, settings, re.MULTILINE)[0])
     raise JobError(
         f"This Spark has no Ivy, whose settings name Maven Central: name a repository with {MIRROR}, or put "
         f"{DEEQU_JAR} at {jar_place()} by hand.",

@@ -12,12 +12,12 @@ _P5 = np.uint64(0x27D4EB2F165667C5)
 
 
 @njit(inline="always")
-def _rotate(x, by) -> np.uint64:  # type: ignore[no-untyped-def]
+def _rotate(x, by) -> np.uint64:
     return (x << np.uint64(by)) | (x >> np.uint64(64 - by))
 
 
 @njit(inline="always")
-def _word(data, at) -> np.uint64:  # type: ignore[no-untyped-def]
+def _word(data, at) -> np.uint64:
     word = np.uint64(0)
     for i in range(8):
         word |= np.uint64(data[at + i]) << np.uint64(8 * i)
@@ -25,12 +25,12 @@ def _word(data, at) -> np.uint64:  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _round(acc, word) -> np.uint64:  # type: ignore[no-untyped-def]
+def _round(acc, word) -> np.uint64:
     return _rotate(acc + word * _P2, 31) * _P1
 
 
 @njit
-def xxhash64(data, begin, end) -> np.uint64:  # type: ignore[no-untyped-def]
+def xxhash64(data, begin, end) -> np.uint64:
     """Return the 64-bit hash of data[begin:end] (uint8)."""
     at = begin
     if end - begin >= 32:

@@ -40,7 +40,8 @@ def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], exc
     """
     positions = _position_names(found, sides, known, excluded)
     names: dict[str, None] = {}  # in their order, for there may be thousands
-    layout, lookup = [], []
+    layout: list[tuple[int, int]] = []
+    lookup: list[tuple[int, str, int]] = []
     for side in (OUTPUT, INPUT):
         first, width = len(names), found.widths[side]
         for place in range(width):

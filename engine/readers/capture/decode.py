@@ -36,7 +36,7 @@ _OCTETS = np.frombuffer(b"application/octet-stream", dtype=np.uint8)
 
 
 @njit
-def undo_base64(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+def undo_base64(block, begin, end) -> int:
     """Decode block[begin:end] where it stands; return where the result ends, -1 where it is not base64.
 
     Padding may be left out; line ends between are passed over.
@@ -70,7 +70,7 @@ def undo_base64(block, begin, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _is(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
+def _is(block, at, end, word) -> bool:
     """Whether block[at:end] begins with *word*, an array of small letters, in any case."""
     if at + len(word) > end:
         return False
@@ -82,7 +82,7 @@ def _is(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
 
 
 @njit
-def kind_of_type(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+def kind_of_type(block, begin, end) -> int:
     """Return what the content type block[begin:end] says of a body: CSV, JSON, NO_TABLE, or UNNAMED.
 
     Parameters behind a semicolon say nothing of the kind.
@@ -101,7 +101,7 @@ def kind_of_type(block, begin, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def looks_like(block, begin, end) -> int:  # type: ignore[no-untyped-def]
+def looks_like(block, begin, end) -> int:
     """Return what a body of no named kind seems to be: JSON where it opens like a container, CSV where it is text."""
     at = begin
     while at < end and block[at] in (32, 9, 10, 13):

@@ -66,7 +66,7 @@ _CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _
 
 
 @njit
-def _member(block, tape, container, word) -> int:  # type: ignore[no-untyped-def]
+def _member(block, tape, container, word) -> int:
     """Return the row of the last value called *word* in the object at *container*, -1 where there is none."""
     found, row, stop = -1, container + 1, tape[container, NEXT]
     while row < stop:
@@ -77,7 +77,7 @@ def _member(block, tape, container, word) -> int:  # type: ignore[no-untyped-def
 
 
 @njit
-def _side(block, tape, capture, record, place, first, second) -> int:  # type: ignore[no-untyped-def]
+def _side(block, tape, capture, record, place, first, second) -> int:
     """Write where the body of one side lies and what it is; return the record's status."""
     side = _member(block, tape, capture, first)
     if side < 0 or tape[side, KIND] != OBJECT:
@@ -121,7 +121,7 @@ def _side(block, tape, capture, record, place, first, second) -> int:  # type: i
 
 
 @njit
-def _encoding_of(block, tape, capture, first, second) -> int:  # type: ignore[no-untyped-def]
+def _encoding_of(block, tape, capture, first, second) -> int:
     side = _member(block, tape, capture, first)
     if side < 0 or tape[side, KIND] != OBJECT:
         side = _member(block, tape, capture, second)
@@ -129,7 +129,7 @@ def _encoding_of(block, tape, capture, first, second) -> int:  # type: ignore[no
 
 
 @njit
-def _is_mixed(block, tape, capture) -> bool:  # type: ignore[no-untyped-def]
+def _is_mixed(block, tape, capture) -> bool:
     """Whether the two sides, which are there, say different encodings."""
     output = _encoding_of(block, tape, capture, _ENDPOINT_OUTPUT, _BATCH_OUTPUT)
     begin, end = tape[output, BEGIN], tape[output, END]
@@ -138,7 +138,7 @@ def _is_mixed(block, tape, capture) -> bool:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _time(block, tape, root) -> int:  # type: ignore[no-untyped-def]
+def _time(block, tape, root) -> int:
     metadata = _member(block, tape, root, _METADATA)
     if metadata < 0 or tape[metadata, KIND] != OBJECT:
         return NO_TIME
@@ -149,7 +149,7 @@ def _time(block, tape, root) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:  # type: ignore[no-untyped-def]
+def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:
     """Read the line block[begin:end]; return its status."""
     if not ascii_only and not is_utf8(block, begin, end):
         return NOT_JSON
@@ -181,7 +181,7 @@ def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:  #
 
 
 @njit(cache=True, nogil=True)
-def find_captures(block, ends, final, ascii_only, sides, window, tape, records) -> None:  # type: ignore[no-untyped-def]
+def find_captures(block, ends, final, ascii_only, sides, window, tape, records) -> None:
     """Fill *records*, one row a line of *block*; the lines' *ends* are where their LF stands, or the block's end.
 
     *sides* says which are asked for, and whether both must be in one encoding; *window* (begin, end) holds microseconds

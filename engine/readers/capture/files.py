@@ -80,8 +80,8 @@ def select(
     chosen, notes = _of_endpoint(places, endpoint, variant)
     if window is None or (window.start is None and window.end is None):
         return Selection(tuple(place.file for place in chosen), notes=(*notes, *_several(chosen)))
-    hourly = tuple(place for place in chosen if place.hour is not None)
-    inside = tuple(place for place in hourly if _meets(place.hour, window))
+    hourly = tuple((place, place.hour) for place in chosen if place.hour is not None)
+    inside = tuple(place for place, hour in hourly if _meets(hour, window))
     return Selection(
         files=tuple(place.file for place in inside),
         notes=(
@@ -114,7 +114,7 @@ def _place(file: File, folders: tuple[str, ...], below: int) -> _Place:
 def _hour(folders: str) -> datetime | None:
     found = _HOUR_FOLDER.fullmatch(folders)
     try:
-        return datetime(*map(int, found.groups()), tzinfo=UTC) if found else None
+        return datetime.strptime(found[0], "%Y/%m/%d/%H").replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
 

@@ -8,12 +8,12 @@ from engine.readers.json.bodies import COLUMNS, FLAT_LIST, ONE_ROW, ROWS, SHAPE,
 
 
 @njit
-def _is(record, bodies, side, shape) -> bool:  # type: ignore[no-untyped-def]
+def _is(record, bodies, side, shape) -> bool:
     return record[SIDE + 3 * side + 2] == JSON and bodies[side, SHAPE] == shape
 
 
 @njit
-def pair_flat_lists(record, bodies, rows) -> None:  # type: ignore[no-untyped-def]
+def pair_flat_lists(record, bodies, rows) -> None:
     """Let a bare list stand for one value a row where the other side has as many rows as it has values."""
     for side in range(2):
         other = 1 - side
@@ -24,7 +24,7 @@ def pair_flat_lists(record, bodies, rows) -> None:  # type: ignore[no-untyped-de
 
 
 @njit
-def leave_columns(record, bodies, rows) -> None:  # type: ignore[no-untyped-def]
+def leave_columns(record, bodies, rows) -> None:
     """Let an object of lists be one row where its columns do not fit the other side: {"probabilities": [0.1, 0.9]}."""
     both = _is(record, bodies, 0, COLUMNS) and _is(record, bodies, 1, COLUMNS)
     for side in range(2):

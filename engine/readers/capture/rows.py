@@ -34,7 +34,7 @@ def room_for_widths() -> np.ndarray:
 
 
 @njit
-def _keep_width(found, side, width) -> None:  # type: ignore[no-untyped-def]
+def _keep_width(found, side, width) -> None:
     for i in range(found.shape[1]):
         if found[side, i] < 0:
             found[side, i] = width
@@ -42,7 +42,7 @@ def _keep_width(found, side, width) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _is_header(block, starts, ends, forms, row, first, width, header) -> bool:  # type: ignore[no-untyped-def]
+def _is_header(block, starts, ends, forms, row, first, width, header) -> bool:
     """Whether the fields of a row are the names of their columns."""
     text, name_ends = header
     for i in range(width):
@@ -57,7 +57,7 @@ def _is_header(block, starts, ends, forms, row, first, width, header) -> bool:  
 
 
 @njit
-def _may_be_header(block, begin, end, first, header) -> bool:  # type: ignore[no-untyped-def]
+def _may_be_header(block, begin, end, first, header) -> bool:
     """Whether a payload begins with the name of its first column: a quick look at every payload."""
     text, name_ends = header
     if begin < end and block[begin] == _QUOTE:
@@ -66,7 +66,7 @@ def _may_be_header(block, begin, end, first, header) -> bool:  # type: ignore[no
 
 
 @njit
-def _past_known_header(kinds, block, begin, end, dialect, header) -> int:  # type: ignore[no-untyped-def]
+def _past_known_header(kinds, block, begin, end, dialect, header) -> int:
     """Return where a payload of yet unknown width goes on behind its header: some first or last names of the baseline.
 
     *begin* where it has none.
@@ -91,9 +91,7 @@ def _past_known_header(kinds, block, begin, end, dialect, header) -> int:  # typ
 
 
 @njit(inline="always")
-def _csv_rows(  # type: ignore[no-untyped-def]
-    kinds, block, begin, end, dialect, first, width, header, row, places, counts, ragged
-) -> tuple[int, int]:
+def _csv_rows(kinds, block, begin, end, dialect, first, width, header, row, places, counts, ragged) -> tuple[int, int]:
     """Fill the columns of one side from a CSV payload; return (rows, headers passed over), -1 rows for no room."""
     starts, ends, forms = places
     field, record, quote, escape = dialect
@@ -124,7 +122,7 @@ def _csv_rows(  # type: ignore[no-untyped-def]
 
 
 @njit
-def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, places) -> bool:  # type: ignore[no-untyped-def]
+def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, places) -> bool:
     """Take the fields of a CSV payload of one line as one value for each of *rows* rows, where it has so many.
 
     Some servers answer a batch in one line.
@@ -149,7 +147,7 @@ def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, plac
 
 
 @njit
-def _clear(places, row, rows, kept) -> None:  # type: ignore[no-untyped-def]
+def _clear(places, row, rows, kept) -> None:
     """Empty the columns of new rows but for the *kept* ranges of columns (first, behind the last), a CSV side's own."""
     starts, ends, forms = places
     for column in range(starts.shape[0]):
@@ -160,7 +158,7 @@ def _clear(places, row, rows, kept) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _note_width(record, side, fields, width, tally, ragged, found) -> None:  # type: ignore[no-untyped-def]
+def _note_width(record, side, fields, width, tally, ragged, found) -> None:
     """Count a row of another width than the side has, or keep the width where the side has none yet."""
     if not width:
         _keep_width(found, side, fields)
@@ -172,7 +170,7 @@ def _note_width(record, side, fields, width, tally, ragged, found) -> None:  # t
 
 
 @njit(inline="always")
-def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-def]
+def _tokenise(block, record, tape, bodies) -> bool:
     """Put the record's JSON bodies on the tape; return whether they are JSON."""
     row = 0
     for side in range(2):
@@ -185,7 +183,7 @@ def _tokenise(block, record, tape, bodies) -> bool:  # type: ignore[no-untyped-d
 
 
 @njit(inline="always")
-def _read(  # type: ignore[no-untyped-def]
+def _read(
     block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path, hashes,
     widths, tally, ragged, found, rows, kept, counts, odd,
 ) -> tuple[int, int]:  # fmt: skip
@@ -248,7 +246,7 @@ def _read(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def read_rows(  # type: ignore[no-untyped-def]
+def read_rows(
     block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, hashes, widths,
     tally, ragged, found,
 ) -> int:  # fmt: skip

@@ -8,7 +8,7 @@ _MINUS, _COLON, _PLUS = 45, 58, 43
 
 
 @njit
-def _digits(block, at, end, count) -> int:  # type: ignore[no-untyped-def]
+def _digits(block, at, end, count) -> int:
     """Return the number that *count* digits at *at* are, -1 where they are not."""
     if at + count > end:
         return -1
@@ -21,7 +21,7 @@ def _digits(block, at, end, count) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _days(year, month, day) -> int:  # type: ignore[no-untyped-def]
+def _days(year, month, day) -> int:
     """Return the days since 1970-01-01 (civil from days: H. Hinnant, "chrono-compatible low-level date algorithms")."""
     year -= month <= 2
     era = year // 400
@@ -31,14 +31,14 @@ def _days(year, month, day) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _days_of(year, month) -> int:  # type: ignore[no-untyped-def]
+def _days_of(year, month) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 @njit
-def _offset(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def _offset(block, at, end) -> int:
     """Return the minutes that the zone at *at* is before UTC: none and Z are UTC; NO_TIME for anything else."""
     if at == end or (at + 1 == end and block[at] | 32 == 122):
         return 0
@@ -56,7 +56,7 @@ def _offset(block, at, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _fraction(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def _fraction(block, at, end) -> tuple[int, int]:
     """Return the microseconds that the digits at *at* are, and where they end: no further than *at* where there is none."""
     fraction, scale = 0, 100_000
     while at < end and 48 <= block[at] <= 57:
@@ -67,12 +67,12 @@ def _fraction(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def
 
 
 @njit
-def _separated(block, at) -> bool:  # type: ignore[no-untyped-def]
+def _separated(block, at) -> bool:
     return block[at + 4] == _MINUS and block[at + 7] == _MINUS and block[at + 13] == _COLON and block[at + 16] == _COLON
 
 
 @njit
-def microseconds(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def microseconds(block, at, end) -> int:
     """Return the time of ISO 8601 that block[at:end] is, in microseconds since 1970; NO_TIME where it is none.
 
     It has seconds at least; a fraction is cut at microseconds.

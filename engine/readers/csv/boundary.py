@@ -6,16 +6,16 @@ is taken. A wrong guess costs a second reading, never a wrong result: neighbours
 """
 
 from collections.abc import Iterable
-from typing import IO
 
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.records import field_counts, first_end
+from engine.readers.text.window import Stream
 
 _WINDOW_BYTES = 64 * 1024
 _RECORDS = 16
 
 
-def first_boundary(text: IO[bytes], begin: int, end: int, width: int, dialect: CsvDialect) -> int | None:
+def first_boundary(text: Stream, begin: int, end: int, width: int, dialect: CsvDialect) -> int | None:
     """Return the offset of the first record end at or behind *begin*; None where the bytes up to *end* show none."""
     behind = max(0, begin - max(1, len(dialect.record_delimiter)))
     size = _WINDOW_BYTES

@@ -3,7 +3,7 @@
 As in every entry, what reads is imported when it is asked for: compiled code is given its place before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -60,7 +60,7 @@ def _read_words(written: CsvFormat, words: Mapping[str, Any]) -> CsvFormat:
 
 
 def _parse(options: Options) -> CsvFormat:
-    read = {
+    read: Mapping[str, Callable[[str, object], Any]] = {
         "header": options.flag,
         "field_delimiter": options.text,
         "record_delimiter": options.text,

@@ -97,7 +97,8 @@ def _first(window: Window, width: int, dialect: CsvDialect) -> FirstRecord:
         block, 0, len(block), len(block), window.final, *characters, 0, 0, *places, counts, ragged
     )
     check_utf8(block[:following], window.base, window.path)
-    fields = column(block, *(each.ravel() for each in places), *characters[2:]).to_pylist()
+    starts, ends, forms = (each.ravel() for each in places)
+    fields = column(block, starts, ends, forms, *dialect.quoting).to_pylist()
     return FirstRecord(tuple(field or "" for field in fields), following, int(counts[LINES]))
 
 

@@ -1,7 +1,7 @@
 """The records of one split of a CSV dataset, folded batch by batch."""
 
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from engine.errors import DatasetError
 from engine.readers.csv.boundary import first_boundary
@@ -12,7 +12,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Fold
 from engine.readers.tally import Tally
 from engine.readers.text.batch import BATCH_BYTES
-from engine.readers.text.window import Window, open_text
+from engine.readers.text.window import Stream, Window, open_text
 
 if TYPE_CHECKING:
     from engine.readers.csv.table import CsvTable
@@ -41,7 +41,7 @@ def read_split(table: "CsvTable", split: Split, fold: Fold, *, begin: int | None
     return joined(stretches)
 
 
-def _read_segment(reader: _Reader, segment: Segment, text: IO[bytes], begin: int | None) -> Stretch:
+def _read_segment(reader: _Reader, segment: Segment, text: Stream, begin: int | None) -> Stretch:
     if begin is None and segment.begin:
         return _read_guessed(reader, segment, text)
     if begin is not None and begin >= segment.end:
@@ -49,7 +49,7 @@ def _read_segment(reader: _Reader, segment: Segment, text: IO[bytes], begin: int
     return _read_from(reader, segment, text, begin or 0)
 
 
-def _read_guessed(reader: _Reader, segment: Segment, text: IO[bytes]) -> Stretch:
+def _read_guessed(reader: _Reader, segment: Segment, text: Stream) -> Stretch:
     """Read from where a record seems to begin.
 
     A fault that is met on the way may be the guess's: without a begin the stretch is read again, from where the one
@@ -65,7 +65,7 @@ def _read_guessed(reader: _Reader, segment: Segment, text: IO[bytes]) -> Stretch
         return Stretch(None, segment.end)
 
 
-def _read_from(reader: _Reader, segment: Segment, text: IO[bytes], begin: int) -> Stretch:
+def _read_from(reader: _Reader, segment: Segment, text: Stream, begin: int) -> Stretch:
     """Take all records that begin at or behind *begin* and before the segment's end."""
     window, order, tally = Window(text, segment, begin), reader.headers.order, _NOTHING
     if reader.table.header and not segment.begin:

@@ -22,7 +22,7 @@ _DATA, _FIELD_END, _RECORD_END, _LOOK = range(4)
 
 
 @njit(inline="always")
-def _line_end(block, at, end, record_delimiter) -> int:  # type: ignore[no-untyped-def]
+def _line_end(block, at, end, record_delimiter) -> int:
     """Return the length of the record end at *at*: 0 where there is none; a CR at the block's end counts 1."""
     if len(record_delimiter):
         if at + len(record_delimiter) > end:
@@ -39,13 +39,13 @@ def _line_end(block, at, end, record_delimiter) -> int:  # type: ignore[no-untyp
 
 
 @njit(inline="always")
-def _half_line_end(block, at, end, size, record_delimiter) -> bool:  # type: ignore[no-untyped-def]
+def _half_line_end(block, at, end, size, record_delimiter) -> bool:
     """Whether the record end at *at* is a CR that a LF may follow behind *end*."""
     return size == 1 and at + 1 == end and block[at] == CR and not len(record_delimiter)
 
 
 @njit(inline="always")
-def _empty_line(block, at, end, final, field_delimiter, record_delimiter) -> int:  # type: ignore[no-untyped-def]
+def _empty_line(block, at, end, final, field_delimiter, record_delimiter) -> int:
     """Return the length, with its end, of the line at *at* if it holds nothing but blanks; 0 where it holds a record.
 
     -1 where what is behind *end* decides. A blank that delimits fields is none.
@@ -64,7 +64,7 @@ def _empty_line(block, at, end, final, field_delimiter, record_delimiter) -> int
 
 
 @njit(inline="always")
-def _delimiter(block, at, end, field_delimiter) -> int:  # type: ignore[no-untyped-def]
+def _delimiter(block, at, end, field_delimiter) -> int:
     if block[at] != field_delimiter[0] or at + len(field_delimiter) > end:
         return 0
     for i in range(1, len(field_delimiter)):
@@ -74,7 +74,7 @@ def _delimiter(block, at, end, field_delimiter) -> int:  # type: ignore[no-untyp
 
 
 @njit
-def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, int]:  # type: ignore[no-untyped-def]
+def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, int]:
     """Read on from behind an opening quote; return (where the closing one stands or *end*, form, line ends passed)."""
     form, lines = PLAIN, 0
     while at < end:
@@ -98,7 +98,7 @@ def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, 
 
 
 @njit
-def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:  # type: ignore[no-untyped-def]
+def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:
     """Read the field that begins at *at*; return (text begin, text end, form, where it stopped, line ends passed).
 
     It stops at a delimiter, a record end, or *end*; a quoted field that does not close goes on to *end*.
@@ -130,7 +130,7 @@ def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> 
 
 
 @njit
-def byte_kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:  # type: ignore[no-untyped-def]
+def byte_kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:
     """Return what each byte is in a plain field: data, the end of a field or of a record, or what needs a look."""
     kinds = np.zeros(256, dtype=np.uint8)
     kinds[field_delimiter[0]] = _FIELD_END if len(field_delimiter) == 1 else _LOOK
@@ -144,7 +144,7 @@ def byte_kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:  # type
 
 
 @njit
-def _record(  # type: ignore[no-untyped-def]
+def _record(
     kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, shift, row, starts, ends, forms
 ) -> tuple[int, int, int]:
     """Read the record that begins at *at*; return (fields, line ends passed, where the next one begins).
@@ -193,7 +193,7 @@ def _record(  # type: ignore[no-untyped-def]
 
 
 @njit
-def fill_records(  # type: ignore[no-untyped-def]
+def fill_records(
     kinds, block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
     shift, row, starts, ends, forms, tally, ragged,
 ) -> tuple[int, int]:  # fmt: skip
@@ -228,7 +228,7 @@ def fill_records(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def find_records(  # type: ignore[no-untyped-def]
+def find_records(
     block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
     shift, row, starts, ends, forms, tally, ragged,
 ) -> tuple[int, int]:  # fmt: skip
@@ -247,7 +247,7 @@ def find_records(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def count_fields(  # type: ignore[no-untyped-def]
+def count_fields(
     block, end, final, field_delimiter, record_delimiter, quote, escape, starts, ends, forms, widths
 ) -> int:
     """Fill *widths* with the number of fields of the first records of block[:end]; return how many are whole.

@@ -22,12 +22,12 @@ _INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS = _WRAPPERS
 
 
 @njit
-def _is_container(tape, row) -> bool:  # type: ignore[no-untyped-def]
+def _is_container(tape, row) -> bool:
     return tape[row, KIND] == OBJECT or tape[row, KIND] == ARRAY
 
 
 @njit
-def _length(tape, array) -> int:  # type: ignore[no-untyped-def]
+def _length(tape, array) -> int:
     count, row = 0, array + 1
     while row < tape[array, NEXT]:
         count, row = count + 1, tape[row, NEXT]
@@ -35,7 +35,7 @@ def _length(tape, array) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _wrapped(block, tape, container) -> int:  # type: ignore[no-untyped-def]
+def _wrapped(block, tape, container) -> int:
     """Return the row of the container that an object wraps, -1 where it wraps none."""
     row = container + 1
     while row < tape[container, NEXT]:
@@ -52,7 +52,7 @@ def _wrapped(block, tape, container) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _column_length(tape, container) -> int:  # type: ignore[no-untyped-def]
+def _column_length(tape, container) -> int:
     """Return the length that all members of an object have as lists, -1 where they are no columns."""
     length, row = -1, container + 1
     while row < tape[container, NEXT]:
@@ -66,7 +66,7 @@ def _column_length(tape, container) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _has_container(tape, array) -> bool:  # type: ignore[no-untyped-def]
+def _has_container(tape, array) -> bool:
     row = array + 1
     while row < tape[array, NEXT]:
         if _is_container(tape, row):
@@ -76,7 +76,7 @@ def _has_container(tape, array) -> bool:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _describe(block, tape, root, body) -> None:  # type: ignore[no-untyped-def]
+def _describe(block, tape, root, body) -> None:
     """Write into *body* which shape the value at *root* has."""
     wrapped = _wrapped(block, tape, root) if tape[root, KIND] == OBJECT else -1
     inner = wrapped if wrapped >= 0 else root
@@ -93,7 +93,7 @@ def _describe(block, tape, root, body) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def read_body(block, begin, end, one_row, tape, row, body) -> int:  # type: ignore[no-untyped-def]
+def read_body(block, begin, end, one_row, tape, row, body) -> int:
     """Write a body on the tape from *row* on and its shape into *body*; return the row behind, -1 where it is no JSON.
 
     *one_row*: an object is a row, whatever its members look like.
@@ -121,7 +121,7 @@ def read_body(block, begin, end, one_row, tape, row, body) -> int:  # type: igno
 
 
 @njit(inline="always")
-def _put(tape, value, column, place, starts, ends) -> None:  # type: ignore[no-untyped-def]
+def _put(tape, value, column, place, starts, ends) -> None:
     if tape[value, KIND] == NULL:
         starts[column, place], ends[column, place] = 0, 0
     else:
@@ -129,7 +129,7 @@ def _put(tape, value, column, place, starts, ends) -> None:  # type: ignore[no-u
 
 
 @njit
-def _positions(tape, root, place, first, width, starts, ends) -> int:  # type: ignore[no-untyped-def]
+def _positions(tape, root, place, first, width, starts, ends) -> int:
     """Write the plain values of a row without names, in their order; return how many there are."""
     count, row = 0, root
     while row < tape[root, NEXT]:
@@ -142,7 +142,7 @@ def _positions(tape, root, place, first, width, starts, ends) -> int:  # type: i
 
 
 @njit
-def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends) -> None:  # type: ignore[no-untyped-def]
+def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends) -> None:
     """Write the value at *root* and all inside of it under their dotted names; *path* has its first *steps* already."""
     if not _is_container(tape, root):
         column = column_of(block, path, steps, value, side, names, late)
@@ -179,7 +179,7 @@ def _named(block, tape, root, steps, value, side, place, names, late, path, hash
 
 
 @njit
-def write_rows(block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends) -> None:  # type: ignore[no-untyped-def]
+def write_rows(block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends) -> None:
     """Write the rows of a body, which have been cleared, from *place* on.
 
     Rows with positions go to *width* columns from *first* on; *widths* gets how many values each row has, -1 for a row

@@ -71,18 +71,18 @@ def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
 
 
 @njit(inline="always")
-def first_hash(side):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def first_hash(side):
     """Return the hash of an empty path on *side* (FNV-1a, 64 bits: Fowler, Noll and Vo)."""
     return (_BASIS ^ np.uint64(side + 1)) * _PRIME
 
 
 @njit(inline="always")
-def _more(value, byte):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _more(value, byte):
     return (value ^ np.uint64(byte)) * _PRIME
 
 
 @njit
-def hash_on(value, block, begin, end, dotted):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def hash_on(value, block, begin, end, dotted):
     """Return the hash of the path with one step more; *dotted*: it is not the first."""
     if dotted:
         value = _more(value, _DOT)
@@ -100,7 +100,7 @@ def hash_on(value, block, begin, end, dotted):  # type: ignore[no-untyped-def]  
 
 
 @njit(cache=True)
-def _fill(slots, sides, text, ends) -> None:  # type: ignore[no-untyped-def]
+def _fill(slots, sides, text, ends) -> None:
     mask = len(slots) - 1
     for name in range(len(sides)):
         value = hash_on(first_hash(sides[name]), text, ends[name], ends[name + 1], False)
@@ -111,7 +111,7 @@ def _fill(slots, sides, text, ends) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _write(block, path, steps, text, at) -> int:  # type: ignore[no-untyped-def]
+def _write(block, path, steps, text, at) -> int:
     """Write the first *steps* of *path* as a name; return where it ends, -1 where there is no room."""
     for step in range(steps):
         begin, end = path[step, PIECE_BEGIN], path[step, PIECE_END]
@@ -137,7 +137,7 @@ def _write(block, path, steps, text, at) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _is_name(block, path, steps, text, begin, end) -> bool:  # type: ignore[no-untyped-def]
+def _is_name(block, path, steps, text, begin, end) -> bool:
     """Whether the first *steps* of *path* are the name text[begin:end]."""
     at = begin
     for step in range(steps):
@@ -166,7 +166,7 @@ def _is_name(block, path, steps, text, begin, end) -> bool:  # type: ignore[no-u
 
 
 @njit
-def column_of(block, path, steps, value, side, names, late) -> int:  # type: ignore[no-untyped-def]
+def column_of(block, path, steps, value, side, names, late) -> int:
     """Return the column of the name that *path* is, whose hash is *value*; -1 where no column has it: it is late then."""
     slots, sides, columns, text, ends = names
     mask = np.uint64(len(slots) - 1)
@@ -181,7 +181,7 @@ def column_of(block, path, steps, value, side, names, late) -> int:  # type: ign
 
 
 @njit
-def _note(block, path, steps, value, side, late) -> None:  # type: ignore[no-untyped-def]
+def _note(block, path, steps, value, side, late) -> None:
     """Keep a name that no column has, once; two that share a hash of 64 bits are found one scan after the other."""
     text, ends, sides, seen, counts = late
     if value == 0:

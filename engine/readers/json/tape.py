@@ -38,14 +38,14 @@ def rows_for(size: int) -> int:
 
 
 @njit(inline="always")
-def _past_blanks(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def _past_blanks(block, at, end) -> int:
     while at < end and (block[at] == _BLANK or block[at] == _LF or block[at] == _TAB or block[at] == _CR):
         at += 1
     return at
 
 
 @njit
-def _hex(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def _hex(block, at, end) -> int:
     """Return the value of four hexadecimal digits, -1 where there are none."""
     if at + 4 > end:
         return BROKEN
@@ -62,7 +62,7 @@ def _hex(block, at, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _encode(block, to, code) -> int:  # type: ignore[no-untyped-def]
+def _encode(block, to, code) -> int:
     """Write *code* as UTF-8; return where the next byte goes."""
     if code < 0x80:
         block[to] = code
@@ -79,7 +79,7 @@ def _encode(block, to, code) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _unicode(block, at, end, to) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def _unicode(block, at, end, to) -> tuple[int, int]:
     r"""Read what follows a \u, with the second half of a pair; half a pair alone becomes U+FFFD."""
     code = _hex(block, at, end)
     if code < 0:
@@ -95,7 +95,7 @@ def _unicode(block, at, end, to) -> tuple[int, int]:  # type: ignore[no-untyped-
 
 
 @njit
-def _simple(byte) -> int:  # type: ignore[no-untyped-def]
+def _simple(byte) -> int:
     """Return what a backslash and *byte* stand for, -1 where they stand for nothing."""
     if byte in (_QUOTE, _BACKSLASH, 47):
         return byte
@@ -111,7 +111,7 @@ def _simple(byte) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def _string(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def _string(block, at, end) -> tuple[int, int]:
     """Read on from behind an opening quote; return (the text's end, what follows the closing quote), -1 for neither."""
     while at < end and _PLAIN[block[at]]:
         at += 1
@@ -140,14 +140,14 @@ def _string(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _past_digits(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def _past_digits(block, at, end) -> int:
     while at < end and _ZERO <= block[at] <= _NINE:
         at += 1
     return at
 
 
 @njit
-def _number(block, at, end) -> int:  # type: ignore[no-untyped-def]
+def _number(block, at, end) -> int:
     """Return where the number at *at* ends, -1 where there is none."""
     if at < end and block[at] == _MINUS:
         at += 1
@@ -171,7 +171,7 @@ def _number(block, at, end) -> int:  # type: ignore[no-untyped-def]
 
 
 @njit
-def says(block, at, end, word) -> bool:  # type: ignore[no-untyped-def]
+def says(block, at, end, word) -> bool:
     """Whether block[at:end] begins with *word*, an array of bytes."""
     if at + len(word) > end:
         return False
@@ -188,7 +188,7 @@ _TRUE, _FALSE, _NULL, _NAN, _INFINITY, _MINUS_INFINITY = _WORDS
 
 
 @njit
-def _scalar(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def _scalar(block, at, end) -> tuple[int, int]:
     """Read what is neither text nor container; return (its kind, where it ends), -1 for both where it is nothing."""
     if says(block, at, end, _TRUE):
         return LITERAL, at + 4
@@ -207,12 +207,12 @@ def _scalar(block, at, end) -> tuple[int, int]:  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _write(tape, row, kind, begin, end) -> None:  # type: ignore[no-untyped-def]
+def _write(tape, row, kind, begin, end) -> None:
     tape[row, KIND], tape[row, BEGIN], tape[row, END], tape[row, NEXT] = kind, begin, end, row + 1
 
 
 @njit
-def tokenise(block, at, end, tape, row) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def tokenise(block, at, end, tape, row) -> tuple[int, int]:
     """Write the JSON value at *at* on the tape from *row* on; return (the row behind it, where its text ends).
 
     -1 for both where the text is not JSON, ends before the value does, or lies deeper than DEEPEST.
@@ -278,6 +278,6 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:  # type: ignore[no-u
 
 
 @njit
-def has(block, begin, end, word) -> bool:  # type: ignore[no-untyped-def]
+def has(block, begin, end, word) -> bool:
     """Whether block[begin:end] is *word*, an array of bytes."""
     return end - begin == len(word) and says(block, begin, end, word)

@@ -30,18 +30,18 @@ class TextBatch:
     def __init__(self, width: int, names: Sequence[str], quoting: tuple[int, int], fold: Fold) -> None:
         self._names, self._fold, self._quoting = list(names), fold, quoting
         self.places = places_for(width, max(1, _FIELDS_AT_ONCE // max(1, width)))
-        self._blocks: list[bytes | np.ndarray] = []
+        self._blocks: list[bytes | memoryview] = []
         self.size = self.rows = 0
 
     @property
     def room(self) -> int:
         """How many rows there can be before a flush."""
-        return self.places[0].shape[1]
+        return int(self.places[0].shape[1])
 
     def add(self, block: bytes | np.ndarray, rows: int) -> None:
         """Keep *block*, in which fields were found, where there are more rows than before: *rows* in all now."""
         if rows > self.rows:
-            self._blocks.append(block)
+            self._blocks.append(block if isinstance(block, bytes) else block.data)
             self.size += len(block)
             self.rows = rows
 

@@ -9,7 +9,7 @@ escapes outside of quotes, or text behind its closing quote, and begins with its
 
 
 @njit(cache=True, nogil=True)
-def gather(block, starts, ends, forms, quote, escape, offsets, data, validity) -> int:  # type: ignore[no-untyped-def]
+def gather(block, starts, ends, forms, quote, escape, offsets, data, validity) -> int:
     """Copy the fields of one column next to each other, as Arrow keeps texts; return how many are missing (empty)."""
     at, missing = 0, 0
     for row in range(len(starts)):
@@ -29,7 +29,7 @@ def gather(block, starts, ends, forms, quote, escape, offsets, data, validity) -
 
 
 @njit
-def _rewrite(block, begin, end, form, quote, escape, data, at) -> int:  # type: ignore[no-untyped-def]
+def _rewrite(block, begin, end, form, quote, escape, data, at) -> int:
     """Copy one field without its quotes and escapes; return where the next one goes."""
     i, inside = begin, form == QUOTED
     if form == MIXED and quote >= 0 and block[i] == quote:

@@ -1,15 +1,13 @@
 """Lines of a file in consecutive windows: they end with a LF, and the one that a split begins in belongs to the split before."""
 
-from typing import IO
-
 import numpy as np
 
-from engine.readers.text.window import LOOK_AHEAD, Window
+from engine.readers.text.window import LOOK_AHEAD, Stream, Window
 
 _LF, _CR, _BLANK, _TAB = b"\n\r \t"
 
 
-def first_line(text: IO[bytes], begin: int) -> int | None:
+def first_line(text: Stream, begin: int) -> int | None:
     """Return the offset of the first line that begins at or behind *begin*; None where no line ends any more."""
     position = begin - 1
     text.seek(position)

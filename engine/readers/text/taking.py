@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import IO, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tally import Found, Tally
 from engine.readers.text.batch import BATCH_BYTES
 from engine.readers.text.lines import first_line, take_lines
-from engine.readers.text.window import Window, open_text
+from engine.readers.text.window import Stream, Window, open_text
 
 HEAD_BYTES = 256 * 1024
 """How much of a file a first look reads, or its first line where that is longer."""
@@ -84,7 +84,7 @@ class Heads:
         return self._read[file.path]
 
 
-def _read_segment(taker: Taker, segment: Segment, text: IO[bytes], begin: int | None) -> Stretch:
+def _read_segment(taker: Taker, segment: Segment, text: Stream, begin: int | None) -> Stretch:
     if begin is None:
         begin = first_line(text, segment.begin) if segment.begin else 0
     if begin is None or begin >= segment.end:

@@ -13,7 +13,7 @@ def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
     if not len(text) or text.max() < 128:  # ASCII ends here
         return
     try:
-        codecs.utf_8_decode(text, "strict", True)
+        codecs.utf_8_decode(text.data, "strict", True)
     except UnicodeDecodeError as error:
         raise DatasetError(
             f"{path}: byte {offset + error.start} is not UTF-8; name the file's encoding with text_encoding, "
@@ -23,7 +23,7 @@ def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
 
 
 @njit
-def is_utf8(block, at, end) -> bool:  # type: ignore[no-untyped-def]
+def is_utf8(block, at, end) -> bool:
     """Whether block[at:end] is UTF-8 (RFC 3629: no surrogates, nothing longer than need be)."""
     while at < end:
         byte = block[at]

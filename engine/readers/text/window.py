@@ -3,7 +3,8 @@
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from io import UnsupportedOperation
+from typing import Protocol
 
 from engine.errors import DatasetError
 from engine.readers.splits import Segment
@@ -21,8 +22,21 @@ def canonical(encoding: str) -> str:
     return codecs.lookup(encoding).name.removesuffix("-sig")
 
 
+class Stream(Protocol):
+    """Bytes of a file, as far as they are read here."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return about *size* bytes, and none only at the end."""
+
+    def seek(self, offset: int, /) -> int:
+        """Go on at *offset*."""
+
+    def seekable(self) -> bool:
+        """Whether it can go on anywhere."""
+
+
 @contextmanager
-def open_text(store: Store, path: str, encoding: str) -> Iterator[IO[bytes]]:
+def open_text(store: Store, path: str, encoding: str) -> Iterator[Stream]:
     """Open a file as a stream of UTF-8 bytes, decompressed; it can seek where it is neither compressed nor recoded."""
     with store.reading(path) as raw:
         yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
@@ -36,7 +50,7 @@ class Window:
 
     __slots__ = ("_end", "_size", "_text", "at", "base", "block", "final", "path")
 
-    def __init__(self, text: IO[bytes], segment: Segment, begin: int = 0) -> None:
+    def __init__(self, text: Stream, segment: Segment, begin: int = 0) -> None:
         self._text, self.path = text, segment.path
         self._end = segment.end if segment.continues else None
         self._size = segment.size if text.seekable() else None
@@ -71,7 +85,7 @@ class Window:
 class _Recoded:
     """A stream in another text encoding, as UTF-8."""
 
-    def __init__(self, raw: IO[bytes], encoding: str, path: str) -> None:
+    def __init__(self, raw: Stream, encoding: str, path: str) -> None:
         self._raw, self._path, self._encoding = raw, path, encoding
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self._position = 0
@@ -79,6 +93,10 @@ class _Recoded:
     def seekable(self) -> bool:
         """Say that offsets of the text are not offsets of the file."""
         return False
+
+    def seek(self, offset: int) -> int:
+        """Refuse to go on elsewhere: what a byte means depends on those before."""
+        raise UnsupportedOperation(f"{self._path}: seek to {offset}")
 
     def read(self, size: int) -> bytes:
         """Return about *size* bytes, and none only at the end."""

@@ -33,7 +33,7 @@ def framed(kind: int, number: int, payload: bytes) -> bytes:
     return _HEADER.pack(MARK, kind, number, len(payload)) + payload
 
 
-def header_of(data: bytes) -> Header | None:
+def header_of(data: bytes | bytearray) -> Header | None:
     """Return the header with which *data* begins, at least HEADER_BYTES long; None for what is no header."""
     mark, kind, number, length = _HEADER.unpack_from(data)
     return Header(kind, number, length) if mark == MARK and kind in (ANSWER, FAULT) else None

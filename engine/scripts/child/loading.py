@@ -4,7 +4,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from engine.scripts.child.trouble import Trouble, raised
 
@@ -40,12 +40,15 @@ def handler_of(module: ModuleType, name: str) -> Callable[..., object]:
     """Return the function *name* of the script; raises Trouble that names those there are where it is not one."""
     handler = getattr(module, name, None)
     if callable(handler):
-        return handler
+        found: Callable[..., object] = handler
+        return found
     names = [key for key, value in vars(module).items() if inspect.isfunction(value)]
     raise Trouble("nameless", found=", ".join(names[:MOST_NAMED]) or "no function")
 
 
-def with_logger(handler: Callable[..., object], expected: tuple[str, ...], logger: Callable[[], object]) -> Callable:
+def with_logger(
+    handler: Callable[..., object], expected: tuple[str, ...], logger: Callable[[], object]
+) -> Callable[..., object]:
     """Return *handler* as a function of the *expected* parameters but the last, `logger`, which it gets if it takes it.
 
     It takes it as the parameter that follows the others, unless that has a default and another name than a logger's, or
@@ -90,10 +93,11 @@ def _shown(parameters: list[inspect.Parameter]) -> str:
     return str(inspect.Signature(bare, __validate_parameters__=False))
 
 
-def _compiled(path: str) -> object:
+def _compiled(path: str) -> CodeType:
     try:
         with open(path, "rb") as file:
-            return compile(file.read(), path, "exec", dont_inherit=True)
+            code: CodeType = compile(file.read(), path, "exec", dont_inherit=True)
+            return code
     except FileNotFoundError as error:
         raise Trouble("absent") from error
     except OSError as error:

@@ -37,7 +37,8 @@ def main(request: int, answer: int, life: int, notes: int) -> None:
     threading.Thread(target=_end_with, args=(life, group), daemon=True).start()
     atexit.register(_end_if_alone, life, group)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+        if isinstance(stream, io.TextIOWrapper):  # as Python makes them; a script cannot have changed them yet
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     engine = _Engine(request, answer)  # while its pipes are open, it waits for what is done at the end
     try:
         handler = _serve(engine, memoryview(mmap.mmap(notes, 8)).cast("q"))
@@ -60,7 +61,7 @@ def _serve(engine: "_Engine", note: memoryview) -> str:
     except Trouble as trouble:
         engine.send(FAULT, trouble.payload())
         _end(os.getpgrp())
-    return settings["handler"]
+    return str(settings["handler"])
 
 
 class _Engine:
