@@ -1,5 +1,6 @@
 """The command line for a person: exit codes, help, and where its words go."""
 
+import os
 import re
 import subprocess
 import sys
@@ -88,3 +89,22 @@ def test_a_missing_folder_is_one_sentence_and_no_traceback(tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert str(absent) in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False), ({"NO_COLOUR": "1"}, True)],
+    ids=str,
+)
+def test_a_terminal_has_colours_unless_no_color_is_set(monkeypatch, variables, coloured):
+    """Whatever the variable's value: https://no-color.org asks for its presence, the report is the same but for that."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    master, slave = os.openpty()
+    with open(slave, "w") as terminal:
+        cli._print_report(Outcome(1, None, None, ()), terminal)
+        printed = os.read(master, 4096)
+    os.close(master)
+    assert b"No violations" in printed
+    assert (b"\x1b[" in printed) is coloured

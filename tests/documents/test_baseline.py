@@ -33,6 +33,13 @@ def test_no_more_than_20_unknown_keys_are_named(tmp_path, caplog):
     assert warning.endswith(": k0, " + ", ".join(f"k{number}" for number in range(1, 20)) + ", and more")
 
 
+def test_20_unknown_keys_are_all_that_there_is(tmp_path, caplog):
+    """Nothing more is announced where nothing more is there."""
+    baseline_with(tmp_path, {f"k{number}": 1 for number in range(20)})
+    (warning,) = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert warning.endswith(": k0, " + ", ".join(f"k{number}" for number in range(1, 20)))
+
+
 def test_a_document_without_unknown_keys_has_no_warning(tmp_path, caplog):
     """An ordinary baseline is read in silence."""
     baseline_with(tmp_path, {"version": 0.0, "monitoring_config": {"emit_metrics": "Enabled"}})

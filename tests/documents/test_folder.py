@@ -8,6 +8,7 @@ import pytest
 
 from engine.documents import folder as files
 from engine.errors import DocumentError, JobError
+from engine.job.definition import BaselinePaths
 
 
 def test_documents_are_written_and_read(tmp_path: Path) -> None:
@@ -136,3 +137,17 @@ def test_a_folder_in_place_of_a_document_is_a_job_error(tmp_path: Path) -> None:
     (tmp_path / "a.json").mkdir()
     with pytest.raises(JobError, match=r"^a.json of a former run cannot be removed"):
         files.remove(tmp_path, ("a.json",))
+
+
+@pytest.mark.parametrize("named", ["output", "baseline"])
+def test_a_link_to_the_baselines_folder_is_the_baselines_folder(tmp_path: Path, named: str) -> None:
+    """By whichever of its names: it is refused as the output folder, and its documents stay."""
+    folder, link = tmp_path / "baseline", tmp_path / "link"
+    files.write_all(folder, {"statistics.json": "{}", "constraints.json": "{}"})
+    link.symlink_to(folder)
+    output, baseline = (link, folder) if named == "output" else (folder, link)
+
+    with pytest.raises(JobError, match=r"is the baseline's, and the baseline would be overwritten"):
+        files.clear(str(output), BaselinePaths(str(baseline / "statistics.json"), str(baseline / "constraints.json")))
+
+    assert sorted(path.name for path in folder.iterdir()) == ["constraints.json", "statistics.json"]

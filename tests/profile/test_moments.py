@@ -69,3 +69,31 @@ def test_of_equal_extremes_the_first_stays():
     """0.0 and -0.0 are equal, so the sign is that of the first one."""
     assert math.copysign(1, moments_of([0.0, -0.0]).minimum) == 1
     assert math.copysign(1, moments_of([-0.0, 0.0]).maximum) == -1
+
+
+def merged(parts) -> Moments:
+    """Return the moments of each of *parts*, merged from left to right."""
+    first, *others = map(moments_of, parts)
+    for other in others:
+        first.merge(other)
+    return first
+
+
+def test_a_merged_spread_is_sparks_to_the_last_bit(spark):
+    """Spark merges its partitions in their order, as we merge states: not one bit differs.
+
+    1,024 values a partition: by a power of two Spark's first merge, with nothing, divides without rounding.
+    """
+    for seed in range(3):
+        values = np.random.default_rng(seed).normal(3, 1, 8 * 1024)
+        frame = spark.createDataFrame(spark.sparkContext.parallelize([(v,) for v in values.tolist()], 8), "x double")
+        sparks = frame.agg(functions.stddev_pop("x"), functions.min("x"), functions.max("x")).first()
+        ours = merged(values.reshape(8, 1024))
+        assert (ours.std_dev, ours.minimum, ours.maximum) == tuple(sparks), seed
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_of_equal_extremes_of_two_states_the_first_stays(sign):
+    """A merge keeps the zero of the records that came before, for both extremes."""
+    zeros = merged([[0.0 * sign], [-0.0 * sign]])
+    assert (math.copysign(1, zeros.minimum), math.copysign(1, zeros.maximum)) == (sign, sign)

@@ -37,6 +37,8 @@ def find_format(path, *, encoding="utf-8"):
         ("a.csv", "a,b\né,\x1b\n".encode("latin-1"), "csv"),
         ("a.csv", "a,b\n".encode("utf-16"), "csv"),
         ("a.csv", b"a,b\n1234567,\x00\n" * 10, "csv"),
+        ("a.csv", b"a,b\n1234,\x00", "csv"),
+        ("a.csv", b"a,b\n123,\x00", "unknown"),
         ("a.csv", b"", "csv"),
         ("a.jsonl", b'{"captureData": {}}\n', "capture"),
         ("a.jsonl", b'\xef\xbb\xbf { "captureData" : {}}', "capture"),
@@ -92,7 +94,16 @@ def test_a_text_is_read_in_its_encoding(tmp_path):
 
 @pytest.mark.parametrize(
     ("names", "delimiter"),
-    [(("a;b",), ";"), (("a|b",), "|"), (("a\tb",), "\t"), (("a b",), None), (("a;b", "c"), None), ((), None)],
+    [
+        (("a;b",), ";"),
+        (("a|b",), "|"),
+        (("a\tb",), "\t"),
+        (("a|b;c",), ";"),
+        (("a\tb|c",), "|"),
+        (("a b",), None),
+        (("a;b", "c"), None),
+        ((), None),
+    ],
 )
 def test_one_column_with_another_delimiter_in_its_name_is_told(names, delimiter):
     """Nothing is guessed: it is a hint for the log."""

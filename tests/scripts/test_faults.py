@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,9 @@ HANDLING = (
     ),
     pytest.param("os._exit(3)", f": its process ended with code 3{AT}; let it return instead", id="a hard exit"),
     pytest.param(
+        "os._exit(0)", f": its process ended with code 0{AT}; let it return instead", id="a hard exit that is fine"
+    ),
+    pytest.param(
         "os.abort()", f": its process was ended by SIGABRT{AT}; look for a fault in what it imports", id="a crash"
     ),
     pytest.param(
@@ -165,6 +169,15 @@ def test_many_records_may_take_longer_than_one_may(script):
     text = "import time\ndef preprocess_handler(line):\n    time.sleep(0.1)\n    return {'line': line}"
     with preprocessing(script(text, seconds=0.9), "line") as handler:
         assert handler.rows([Record("day.csv", 1, b"x")] * 15).count(b"\n") == 15
+
+
+def test_a_pause_between_two_batches_is_no_time_of_the_scripts(script):
+    """What the engine does meanwhile is its own affair, though the next batch begins at a record of the same number."""
+    text = "import time\ndef preprocess_handler(line):\n    time.sleep(0.3)\n    return {'line': line}"
+    with preprocessing(script(text, seconds=1.5), "line") as handler:
+        handler.rows(RECORDS[:1])
+        time.sleep(1.6)
+        assert handler.rows(RECORDS[1:]) == b'{"line":"SECRETCELL"}\n'
 
 
 def test_a_script_that_hangs_while_it_is_loaded_is_ended(script):

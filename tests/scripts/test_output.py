@@ -34,6 +34,19 @@ def test_what_is_printed_and_logged_is_kept_in_its_order(script):
     assert said(script, text) == ("loaded", *(kind.format(number) for number in (1, 2) for kind in kinds))
 
 
+def test_a_logger_that_a_script_sets_up_for_itself_does_not_double_the_words(script):
+    """What goes to the handler's logger is told once, beside what the script logs through the root."""
+    text = """
+    import logging
+    logging.basicConfig(level=logging.INFO)
+    def preprocess_handler(line, logger):
+        logger.info("mine %s", line)
+        logging.getLogger("own").info("other %s", line)
+        return []
+    """
+    assert said(script, text, RECORDS[:1]) == ("INFO mine 1", "INFO:own:other 1")
+
+
 def test_a_last_line_without_its_end_is_kept(script):
     """What was printed is told, whether or not its line is complete."""
     assert said(script, "def preprocess_handler(line):\n    print(line, end=' ')\n    return []") == ("1 2 ",)
@@ -56,6 +69,15 @@ def test_a_line_without_end_is_cut():
     assert list(lines.feed(b"x" * 8000)) == []
     assert list(lines.feed(b"x" * 8000)) == []
     assert list(lines.feed(b"x\ny\n")) == ["x" * 8192 + " ...", "y"]
+
+
+@pytest.mark.parametrize(("length", "end"), [(8191, ""), (8192, ""), (8193, " ...")])
+def test_a_line_of_just_the_longest_length_is_whole(length, end):
+    """In one piece or in several; only what is left out is told."""
+    whole = "x" * min(length, 8192) + end
+    assert list(Lines().feed(b"x" * length + b"\n")) == [whole]
+    lines = Lines()
+    assert [*lines.feed(b"x" * 8000), *lines.feed(b"x" * (length - 8000)), *lines.feed(b"\n")] == [whole]
 
 
 def test_what_is_printed_does_not_disturb_the_answers(script):

@@ -9,7 +9,12 @@ CAPTURED = {
         "endpointInput": {"observedContentType": "text/csv", "mode": "INPUT", "data": "1,2", "encoding": "CSV"},
         "endpointOutput": {"observedContentType": "text/csv", "mode": "OUTPUT", "data": "MC41", "encoding": "BASE64"},
     },
-    "eventMetadata": {"eventId": "e1", "inferenceTime": "2024-03-18T13:00:00Z", "customAttributes": ["a=b"]},
+    "eventMetadata": {
+        "eventId": "e1",
+        "inferenceId": "i1",
+        "inferenceTime": "2024-03-18T13:00:00Z",
+        "customAttributes": ["a=b"],
+    },
     "eventVersion": "0",
 }
 BATCH = {
@@ -35,6 +40,7 @@ def seen(rows, record, expression):
         ("r.endpoint_input.as_dict()", '{"encoding": "CSV", "data": "1,2", "observedContentType": "text/csv"}'),
         ("r.event_metadata.event_id + r.event_metadata.event_time", "e12024-03-18T13:00:00Z"),
         ("r.event_metadata.custom_attribute[0]", "a=b"),
+        ("r.event_metadata.inference_id", "i1"),
         ("r.event_version", "0"),
         ("r.event_dict['eventMetadata']['eventId']", "e1"),
         ("r.batch_transform_output", None),
@@ -76,6 +82,19 @@ def test_a_side_that_a_script_changes_is_changed_in_the_record(rows):
         return {"new": r.as_dict()["captureData"]["endpointInput"]["data"], "old": r.event_data.endpointInput.data}
     """
     assert rows(text, json.dumps(CAPTURED), shape="capture") == [{"new": "9", "old": "9"}]
+
+
+def test_a_side_that_only_the_script_has_set_is_none_of_the_record(rows):
+    """as_dict tells the sides that were captured, and a side that was taken away as it was captured."""
+    text = """
+    def preprocess_handler(r):
+        r.batch_transform_input, r.endpoint_output = r.endpoint_input, None
+        captured = r.as_dict()["captureData"]
+        return {"sides": ",".join(captured), "output": captured["endpointOutput"]["data"]}
+    """
+    assert rows(text, json.dumps(CAPTURED), shape="capture") == [
+        {"sides": "endpointInput,endpointOutput", "output": "MC41"}
+    ]
 
 
 def test_the_documented_example_gives_its_columns(rows):

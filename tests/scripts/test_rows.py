@@ -9,9 +9,9 @@ from engine.scripts.preprocess import Record, preprocessing
 
 def test_a_dict_is_a_row_with_sorted_names(script):
     """The names of a row are sorted as text, whatever they were and in whatever order they came."""
-    text = "def preprocess_handler(line): return {10: 'c', 9: 'd', 'a': 'b'}"
+    text = "def preprocess_handler(line): return {'b': 'e', 9: 'd', 'a': 'b', 10: 'c'}"
     with preprocessing(script(text), "line") as handler:
-        assert handler.rows([Record("data.csv", 1, b"x")]) == b'{"10":"c","9":"d","a":"b"}\n'
+        assert handler.rows([Record("data.csv", 1, b"x")]) == b'{"10":"c","9":"d","a":"b","b":"e"}\n'
 
 
 def test_a_list_of_dicts_is_several_rows_and_an_empty_one_none(rows):
@@ -59,6 +59,8 @@ def test_large_batches_go_both_ways_at_once(script):
         ("'a'", "a"),
         ("None", None),
         ("float('nan')", None),
+        ("float('inf')", "1e999"),
+        ("float('-inf')", "-1e999"),
         ("True", "true"),
         ("False", "false"),
         ("12345678901234567890", "12345678901234567890"),
@@ -67,6 +69,7 @@ def test_large_batches_go_both_ways_at_once(script):
         ("0.1", "0.1"),
         ("1e-9", "1e-09"),
         ("b'caf\\xc3\\xa9'", "café"),
+        ("b'caf\\xe9!'", "caf\ufffd!"),
         ("[1, None, {'a': 'é'}]", '[1, null, {"a": "é"}]'),
         ("{'b': 1, 'a': (2,)}", '{"b": 1, "a": [2]}'),
         ("datetime.date(2024, 3, 18)", "2024-03-18"),

@@ -9,6 +9,7 @@ import pytest
 
 from engine.analysis.data_quality.describe import describe
 from engine.documents.json import codec
+from engine.errors import DatasetError
 from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
 from engine.readers.csv.options import CsvFormat
@@ -182,3 +183,26 @@ def test_states_join_along_one_tree_however_they_come_in_groups():
 def test_no_state_joins_to_none():
     """There is nothing to join where there is no split."""
     assert join([]) is None
+
+
+def test_a_torn_column_of_quoted_lines_is_whole_in_one_group(spark, tmp_path):
+    """Where one task reads all splits, each begins where the one before has ended, and nothing is read again."""
+    path = tmp_path / "lines.csv"
+    path.write_text("text\n" + "".join(f'"row {i}\nline two\nline three"\n' for i in range(5_000)))
+    table, files = _table(path)
+    before = _jobs(spark)
+
+    found = scan(spark, table, {"": plan_splits(files, split_bytes=7_001)}, most_groups=1)
+
+    assert _jobs(spark) - before == 1
+    assert found.state.records == 5_000
+
+
+def test_of_two_faults_the_first_in_the_data_is_told(spark, tmp_path):
+    """Whichever task ends first: the same data fail with the same sentence."""
+    for name, header in (("a", "x,y"), ("b", "x,z"), ("c", "x,q"), ("d", "x,r")):
+        (tmp_path / f"{name}.csv").write_text(f"{header}\n1,2\n")
+    table, files = _table(tmp_path)
+
+    with pytest.raises(DatasetError, match=r"b\.csv: its header names other columns"):
+        scan(spark, table, {"": plan_splits(files, split_bytes=8)})

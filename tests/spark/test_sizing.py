@@ -38,6 +38,15 @@ def test_many_columns_leave_room_for_fewer_tasks():
         sized(Host(1024 * MIB, cores=2), columns=3000)
 
 
+def test_memory_that_is_just_enough_is_enough():
+    """Seven eighths of it are the 410 MiB of the driver, Java and one task; with a byte less the run does not begin."""
+    just = 491_332_754
+    assert just - 2 * (just // 16) == 410 * MIB
+    assert sized(Host(just, cores=2)).tasks == 1
+    with pytest.raises(JobError, match=r"may use 468 MB of memory, and needs 469 at least"):
+        sized(Host(just - 1, cores=2))
+
+
 def test_this_host_has_something():
     """Wherever the tests run, there is memory and a core."""
     host = this_host()

@@ -94,6 +94,13 @@ def test_categories_are_shown_while_about_120_values_differ_at_most(different, s
     assert (described([f"v{number}" for number in range(different)]).string.categories is not None) is shown
 
 
+@pytest.mark.parametrize(("different", "estimate", "shown"), [(117, 119, True), (119, 120, True), (121, 121, False)])
+def test_categories_are_shown_up_to_an_estimate_of_exactly_120(different, estimate, shown):
+    """Deequ's threshold belongs to the few: the estimates are those of Spark for v0, v1, ..."""
+    texts = described([f"v{number}" for number in range(different)]).string
+    assert (texts.distinct_count, texts.categories is not None) == (estimate, shown)
+
+
 def test_features_come_in_the_order_of_the_columns():
     """And the count of records is that of rows, missing values or not."""
     statistics = describe(state_of({"b": ["1", None], "a": [None, None]}))

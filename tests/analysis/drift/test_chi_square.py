@@ -50,6 +50,13 @@ def test_random_categories_are_judged_as_deequ_judges_them(deequ, seed):
             {"a": 50, "b": 30, "c": 9, "d": 8, "e": 4},
             id="one small in five",
         ),
+        pytest.param({"a": 81, "b": 39, "c": 8}, {"a": 83, "b": 40, "c": 5}, id="three, one of them just large enough"),
+        pytest.param({"a": 82, "b": 38, "c": 8}, {"a": 84, "b": 40, "c": 4}, id="three, one of them just too small"),
+        pytest.param(
+            {"v0": 566537776, "v1": 238039616, "v2": 820017700, "v3": 470178217, "v4": 532374342},
+            {"v0": 593628451, "v1": 250272527, "v2": 371192993, "v3": 247891064, "v4": 726760592},
+            id="large enough for the sums to part",
+        ),
         pytest.param({"a": 50, "b": 3, "c": 2, "d": 1}, {"a": 50, "b": 4, "c": 4, "d": 4}, id="equal small ones"),
         pytest.param({"a": 7}, {"a": 9}, id="one category"),
         pytest.param({"y": 70, "z": 80}, {"a": 90, "b": 80}, id="nothing in common"),

@@ -236,3 +236,10 @@ def test_another_kind_of_document_is_named(key: str, words: str) -> None:
     """Documents that were mixed up are told by their keys."""
     with pytest.raises(DocumentError, match=f"found {words} \\(it has {key}\\)"):
         _read({"version": 0.0, "dataset": {"item_count": 1}, key: {}})
+
+
+def test_a_sketch_may_have_as_many_levels_as_64_bits_count() -> None:
+    """62 are fine: the weights of their items are still whole numbers."""
+    levels = [[float(level)] for level in range(62)]
+    (age, _) = _read(_changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=levels)).features
+    assert age.numerical.distribution.sketch.levels[-1] == (61.0,)

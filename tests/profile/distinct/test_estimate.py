@@ -1,10 +1,13 @@
 """The distinct count from HyperLogLog++ registers, with Spark's own query as the oracle."""
 
+import math
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from engine.profile.distinct.bias import BIASES, RAW_ESTIMATES
-from engine.profile.distinct.estimate import REGISTERS, estimate
+from engine.profile.distinct.estimate import BIASED_BELOW, NEIGHBOURS, REGISTERS, _bias, estimate
 
 WORDS, PER_WORD, BITS = 52, 10, 6
 
@@ -98,3 +101,13 @@ def test_states_that_no_hash_would_make(spark):
     for height in range(41):
         registers = np.random.default_rng(height).integers(0, height + 1, REGISTERS).astype(np.uint8)
         assert estimate(registers) == query(registers), height
+
+
+def test_every_entry_of_the_table_and_every_middle_has_sparks_bias(spark):
+    """At an entry itself, the last one too, and where two neighbours are as near as each other; and just beyond."""
+    middles = [(low + high) / 2 for low, high in pairwise(RAW_ESTIMATES)]
+    sides = [(low + high) / 2 for low, high in zip(RAW_ESTIMATES, RAW_ESTIMATES[NEIGHBOURS:], strict=False)]
+    beyond = [RAW_ESTIMATES[0] - 1, math.nextafter(RAW_ESTIMATES[-1], math.inf), BIASED_BELOW - 1]
+    helper = spark._jvm.org.apache.spark.sql.catalyst.util.HyperLogLogPlusPlusHelper(0.05)
+    for raw in (*RAW_ESTIMATES, *middles, *sides, *beyond):
+        assert _bias(raw) == helper.estimateBias(raw), raw

@@ -1,6 +1,7 @@
 """Records that cannot be read: which they are, what is said of them, and when there are too many."""
 
 import gzip
+from itertools import combinations
 
 import pytest
 from captures import TIME, base64_of, body, captured, csv, lines, read_captures, record, side
@@ -140,6 +141,13 @@ def test_where_nothing_is_read_the_records_are_refused(tmp_path, kind):
         f"s3://b/data: 1 of 1 records cannot be read, all of them {KINDS[kind]} (first: /a.jsonl, line 2)"
     )
     assert "bad_records_share" not in said
+
+
+@pytest.mark.parametrize(("first", "second"), list(combinations(sorted(BAD), 2)))
+def test_of_kinds_that_are_as_frequent_the_first_to_be_met_is_named(tmp_path, first, second):
+    """The one that shows first while a record is read, wherever its record stands; its first record is the example."""
+    said = refused(tmp_path, BAD[second][0], BAD[first][0], sides=BOTH)
+    assert f"2 of 2 records cannot be read, 1 of them {KINDS[first]} (first: /a.jsonl, line 2)" in said
 
 
 def test_nothing_at_all_is_not_refused(tmp_path):

@@ -121,6 +121,9 @@ def test_a_content_type_names_the_kind_of_a_body(content_type, kind):
         (b"\x93NUMPY\x01", NO_TABLE),
         (b"\x89PNG\r\n", NO_TABLE),
         (b"1,2\x00", NO_TABLE),
+        (b"\n<html>", NO_TABLE),
+        (b"<", NO_TABLE),
+        (b"1,<b>", CSV),
     ],
 )
 def test_a_body_without_a_content_type_is_looked_at(content, kind):

@@ -78,6 +78,7 @@ def test_the_content_type_says_what_base64_holds(tmp_path, given, rows):
         (base64_of(b"\x93NUMPY\x01\x00", "application/x-npy"), TYPE),
         (base64_of(b"\x0a\x23\xd7\xce", "application/x-recordio-protobuf"), TYPE),
         (base64_of(b"\x93NUMPY\x01\x00", None), TYPE),
+        (base64_of(" <html><body>502 Bad Gateway</body></html>", None), TYPE),
         (base64_of(b"1,\xff", "text/csv"), TYPE),
         (side("1,2", "XML", "text/csv"), ENCODING),
         (side("1,2", "csv", "text/csv"), ENCODING),
@@ -137,3 +138,10 @@ def test_what_else_a_record_has_says_nothing(tmp_path):
     """Members that are unknown, in any order, and none of the metadata."""
     line = '{"x":[{"captureData":1}],"captureData":{"y":{},"endpointInput":{"encoding":"CSV","z":null,"data":"1"}}}'
     assert captured(tmp_path, line).rows == [("1",)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\n\n"])
+@pytest.mark.parametrize("semantics", Semantics)
+def test_a_line_end_behind_a_payload_is_no_value(tmp_path, semantics, end):
+    """Also where line ends are data: the last value is as it would be without one."""
+    assert captured(tmp_path, record(csv(f"1,x{end}")), semantics=semantics).rows == [("1", "x")]

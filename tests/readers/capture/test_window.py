@@ -65,6 +65,12 @@ def test_a_text_of_another_form_is_no_time(text):
     assert micros(text) is None
 
 
+@pytest.mark.parametrize("day", [f"{year}-02-29" for year in ("1600", "1900", "2000", "2023", "2024", "2100", "2400")])
+def test_a_leap_day_is_one_in_the_years_that_have_it(day):
+    """A hundredth year has none, unless it is a four hundredth."""
+    assert micros(f"{day}T00:00:00Z") == expected(f"{day}T00:00:00Z")
+
+
 @pytest.fixture
 def hour(tmp_path):
     """Give a function that puts records of the given times into the folder of 13 o'clock, and reads those in a window."""

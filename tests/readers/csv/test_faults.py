@@ -124,3 +124,12 @@ def test_a_wrong_guess_is_no_fault_of_the_file(csv, read, monkeypatch):
     text = '1,"' + "2,3\n" * 40_000 + '",4\n' + "5,6,7\n" * 100_000
     found = read(csv(text), split_bytes=100_000)
     assert (found.rows[0], found.rows[-1], len(found.rows)) == (("1", "2,3\n" * 40_000, "4"), ("5", "6", "7"), 100_001)
+
+
+def test_a_fault_behind_a_wrong_guess_is_met_again_or_not_at_all(csv, read, monkeypatch):
+    """Rows of the right width in a quoted cell are taken for records, whose last quote then seems to close nowhere."""
+    monkeypatch.setattr(csv_text, "LONGEST_RECORD", 200_000)
+    cell = "2,3,4\n" * 20_000
+    found = read(csv(f'1,"{cell}",4\n' + "5,6,7\n" * 60_000), split_bytes=20_000)
+    assert (found.rows[0], found.rows[-1], len(found.rows)) == (("1", cell, "4"), ("5", "6", "7"), 60_001)
+    assert found.repaired > 0

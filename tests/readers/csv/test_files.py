@@ -124,3 +124,26 @@ def test_small_files_with_quotes_escapes_and_no_last_line_end_share_a_batch(csv,
     found = read(tmp_path, quote_escape_character="\\")
     assert found.batches == [4]
     assert found.rows == [("1\n", ",2"), ("3", "4"), ('5"', "6"), ("7", "8\\")]
+
+
+def test_a_header_alone_does_not_stand_for_a_longer_one(csv, read, tmp_path):
+    """A file that ends within its header says nothing of a file whose header goes on from there."""
+    csv("x,y", "a.csv")
+    csv("x,yy\n1,2\n", "b.csv")
+    with pytest.raises(DatasetError, match=r"b\.csv: its header names other columns"):
+        read(tmp_path, header=True)
+
+
+def test_a_header_that_ends_in_a_lone_cr_does_not_stand_for_one_that_ends_in_cr_lf(csv, read, tmp_path):
+    """The LF belongs to the header: the lines of the second file are counted as an editor counts them."""
+    csv("x,y\r", "a.csv")
+    csv("x,y\r\n1,2\r\n3\r\n", "b.csv")
+    found = read(tmp_path, header=True)
+    assert (found.rows, [record.line for record in found.tally.ragged]) == ([("1", "2"), ("3", None)], [3])
+
+
+def test_a_folder_comes_before_a_file_whose_name_only_begins_like_it(csv, read, tmp_path):
+    """Names are compared part by part, so that `a/` is before `a-b.csv`, though `-` is before `/`."""
+    csv("1,file\n", "a-b.csv")
+    csv("2,folder\n", "a/x.csv")
+    assert read(tmp_path).rows == [("2", "folder"), ("1", "file")]

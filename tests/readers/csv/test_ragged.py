@@ -36,6 +36,14 @@ def test_lines_far_behind_the_first_split(csv, read):
     assert read(path, header=True, split_bytes=1000).tally.ragged == (Ragged(str(path), 10002, 1),)
 
 
+@pytest.mark.parametrize("block", range(1, 20))
+def test_a_line_end_over_the_edge_of_a_block_is_one(csv, read, monkeypatch, block):
+    """A CR is the last byte in memory and its LF comes with the next block: the line behind is the next one."""
+    monkeypatch.setattr("engine.readers.csv.split.BATCH_BYTES", block)
+    path = csv('a,b\r\n1,2\r\n"3\r\n",4\r\n\r\n5\r\n')
+    assert [record.line for record in read(path).tally.ragged] == [6]
+
+
 def test_lines_of_a_record_delimiter_of_ones_own(csv, read):
     """Where the records end with something else, that counts."""
     path = csv("a,b|1|\n2,3|4,5,6|")

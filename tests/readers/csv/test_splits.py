@@ -122,3 +122,16 @@ def test_a_cell_of_50_megabytes(csv, read, form):
     cell = form.format("x" * 50_000_000)
     found = read(csv(f"1,2\n3,{cell}\n4,5\n"))
     assert [len(second) for _, second in found.rows] == [1, len(cell.strip('"')), 1]
+
+
+def test_a_mark_at_the_begin_of_a_split_is_data(csv, read):
+    """U+FEFF is passed over at a file's begin alone, and a zero-width blank everywhere else."""
+    path = csv("1,2\n\ufeff3,4\n\ufeff5,6\n")
+    for size in range(1, 20):
+        assert read(path, split_bytes=size).rows == [("1", "2"), ("\ufeff3", "4"), ("\ufeff5", "6")]
+
+
+def test_a_mark_at_the_begin_of_a_later_block_is_data(csv, read, monkeypatch):
+    """A block is what of a file is in memory at a time."""
+    monkeypatch.setattr("engine.readers.csv.split.BATCH_BYTES", 4)
+    assert read(csv("1,2\n\ufeff3,4\n")).rows == [("1", "2"), ("\ufeff3", "4")]
