@@ -79,17 +79,22 @@ def merged(parts) -> Moments:
     return first
 
 
-def test_a_merged_spread_is_sparks_to_the_last_bit(spark):
+@pytest.mark.parametrize("seed", [2, 4, 8])
+def test_a_merged_spread_is_sparks_to_the_last_bit(spark, seed):
     """Spark merges its partitions in their order, as we merge states: not one bit differs.
 
-    1,024 values a partition: by a power of two Spark's first merge, with nothing, divides without rounding.
+    Sixteen values come first, for Spark's first merge, with nothing, divides by their number and multiplies again. These
+    are seeds of which another order of the same operations shows in the last bit.
     """
-    for seed in range(3):
-        values = np.random.default_rng(seed).normal(3, 1, 8 * 1024)
-        frame = spark.createDataFrame(spark.sparkContext.parallelize([(v,) for v in values.tolist()], 8), "x double")
-        sparks = frame.agg(functions.stddev_pop("x"), functions.min("x"), functions.max("x")).first()
-        ours = merged(values.reshape(8, 1024))
-        assert (ours.std_dev, ours.minimum, ours.maximum) == tuple(sparks), seed
+    draw = np.random.default_rng(seed)
+    parts = [draw.normal(draw.normal(), 1, size) for size in (16, *range(3, 66))]
+    partitions = spark.sparkContext.parallelize([part.tolist() for part in parts], len(parts))
+    frame = spark.createDataFrame(partitions.flatMap(lambda values: [(value,) for value in values]), "x double")
+    sparks = frame.agg(functions.stddev_pop("x"), functions.min("x"), functions.max("x")).first()
+
+    ours = merged(parts)
+
+    assert (ours.std_dev, ours.minimum, ours.maximum) == tuple(sparks)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
