@@ -16,4 +16,5 @@ class Selection:
 
 def all_files(store: Store, dataset: Dataset[FormatOptions]) -> Selection:  # noqa: ARG001 - the form of a format's `select`
     """Return all files of the dataset."""
-    return Selection(store.files())
+    found = store.listing()
+    return Selection(found.files, found.notes)

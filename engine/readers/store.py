@@ -1,5 +1,7 @@
 """Where a dataset lies: a local path, or the address of a store that pyarrow reads (s3://, hdfs://)."""
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from typing import IO
 from pyarrow import ArrowInvalid, fs
 
 from engine.errors import NO_ROOM, DatasetError
+from engine.readers.walk import is_hidden, walk
 
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 
@@ -19,6 +22,14 @@ class File:
 
     path: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Files in name order; `notes` are sentences for the log on what is none of them."""
+
+    files: tuple[File, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +53,56 @@ class Store:
             return True
 
     def files(self) -> tuple[File, ...]:
+        """Return the files of the place: those of `listing`."""
+        return self.listing().files
+
+    def listing(self) -> Listing:
         """Return the files of the place, a file or a folder with all its sub-folders, in name order.
 
         What Spark takes for hidden or unfinished is passed over, files and folders alike: a name that begins with a dot,
-        or with an underscore (but `_year=2024` names a partition), or that ends with `._COPYING_`. Raises DatasetError
-        where there is nothing, and where it cannot be listed.
+        or with an underscore (but `_year=2024` names a partition), or that ends with `._COPYING_`. Links of a local folder
+        are followed, and each file is read once; what leads nowhere and what is no file is noted. Raises DatasetError where
+        there is nothing, and where it cannot be listed.
         """
         try:
-            found = self.system.get_file_info(self.path)
-            if found.type == fs.FileType.File:
-                return (File(found.path, found.size),)
-            if found.type == fs.FileType.NotFound:
-                raise DatasetError(
-                    f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data",
-                    code="data-not-found",
-                )
-            entries = self.system.get_file_info(fs.FileSelector(self.path, recursive=True))
-            files = [File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File]
-        except (OSError, ArrowInvalid) as error:
-            raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
-        except UnicodeDecodeError as error:
+            return self._local_listing() if isinstance(self.system, fs.LocalFileSystem) else self._listing()
+        except FileNotFoundError as error:
+            raise DatasetError(
+                f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data",
+                code="data-not-found",
+            ) from error
+        except UnicodeError as error:
             raise DatasetError(
                 f"{self.source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it",
                 code="data-name-not-utf8",
             ) from error
+        except (OSError, ValueError) as error:
+            raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
+
+    def _local_listing(self) -> Listing:
+        self.path.encode()
+        status = os.stat(self.path)
+        if stat.S_ISREG(status.st_mode):
+            return Listing((File(self.path, status.st_size),))
+        if not stat.S_ISDIR(status.st_mode):
+            raise DatasetError(
+                f"{self.source}: neither a file nor a folder, and so its size is unknown; write the data to a file first",
+                code="data-not-a-file",
+            )
+        found = walk(self.path)
+        return Listing(tuple(File(path, size) for path, size in found.sizes.items()), found.notes)
+
+    def _listing(self) -> Listing:
+        found = self.system.get_file_info(self.path)
+        if found.type == fs.FileType.File:
+            return Listing((File(found.path, found.size),))
+        if found.type == fs.FileType.NotFound:
+            raise FileNotFoundError(self.path)
         root = PurePosixPath(found.path)
+        entries = self.system.get_file_info(fs.FileSelector(self.path, recursive=True))
+        files = (File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File)
         seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
-        return tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts))
+        return Listing(tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts)))
 
     @contextmanager
     def reading(self, path: str) -> Iterator[IO[bytes]]:
@@ -103,11 +137,7 @@ def open_store(source: str) -> Store:
 
 
 def _is_data(path: PurePosixPath) -> bool:
-    return not any(_is_hidden(part) for part in path.parts)
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or (name.startswith("_") and "=" not in name) or name.endswith("._COPYING_")
+    return not any(is_hidden(part) for part in path.parts)
 
 
 def compression(path: str) -> str | None:

@@ -27,6 +27,12 @@ CASES = (
         files={"data/m\udcfcnchen.csv": _ROWS},
     ),
     Case(
+        code="data-not-a-file",
+        wrong="The data are to come out of a pipe or a device",
+        says="<path>: neither a file nor a folder, and so its size is unknown; write the data to a file first",
+        settings={"dataset_source": "/dev/null"},
+    ),
+    Case(
         code="data-address-unknown",
         wrong="The data are at an address of an unknown kind, with a password in it",
         says="carrier-pigeon://***@loft/data: not an address that can be read; a local path, s3:// or hdfs:// was "

@@ -6,7 +6,7 @@ An endpoint's captures lie in `<endpoint>/<variant>/yyyy/mm/dd/hh/`, the hour be
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -64,7 +64,9 @@ def select_captures(store: Store, written: CaptureFormat, window: MonitoringWind
     without length meets none. No endpoint or variant takes all; a name excludes no file whose path below the source has
     no folder for it.
     """
-    return select(store, store.files(), window, endpoint=written.endpoint, variant=written.variant)
+    found = store.listing()
+    chosen = select(store, found.files, window, endpoint=written.endpoint, variant=written.variant)
+    return replace(chosen, notes=(*found.notes, *chosen.notes))
 
 
 def select(
