@@ -50,3 +50,12 @@ def put_back(names: Sequence[str], excluded: Sequence[str]) -> list[str]:
         if place <= len(result):
             result.insert(place, f"_c{place}")
     return result
+
+
+def readings(names: Sequence[str], excluded: Sequence[str]) -> list[list[str]]:
+    """Return which columns data without names may have, by a baseline's *names*, the likeliest first.
+
+    All of them; those that are not *excluded*, which the data may lack; or those with the excluded positions between them,
+    which the baseline may lack.
+    """
+    return [list(names), [name for name in names if name not in excluded], put_back(names, excluded)]

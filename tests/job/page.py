@@ -73,7 +73,9 @@ What is not in the table is as the official container has it, as far as that is 
 - The type is not checked where no value is present.
 - Excluded features are in no document, and count neither among the data's columns nor among the baseline's. A name to
   exclude that is no column is warned of.
-- Where columns have their names by position, an excluded name counts as a position of the baseline.
+- Where columns have their names by position, an excluded name counts as a position of the baseline. Where one side of
+  captured traffic is read alone, what is excluded comes off the baseline first, and what is left is named by position;
+  only then are missing and extra columns counted.
 - `Simple` is the distance L as it is; `Robust` is max(0, L - 1.8 * sqrt((n + m) / (n * m))), the two-sample
   Kolmogorov-Smirnov bound at alpha = 0.003 (Knuth, TAOCP 2, 3.3.1).
 - With `LInfinity`, L is of categories the largest difference of a value's shares, over the values of both sides.

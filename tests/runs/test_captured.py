@@ -216,6 +216,20 @@ def test_columns_are_left_out_by_position(tmp_path, session, caplog):
 
 
 @pytest.mark.parametrize("semantics", list(Semantics))
+def test_a_label_that_is_excluded_names_no_column_of_the_input(tmp_path, session, semantics):
+    """The baseline has it last; the input, read alone, has all other columns, and each has its own constraints."""
+    paths = baseline_of(tmp_path, session, "a,b,label\n1,u,0\n2,v,1\n3,u,0\n4,v,1\n")
+    rows = (captures.record(captures.csv(row)) for row in ("1,u", "2,v", "3,u", "4,w"))
+    source = hour_of(tmp_path, *rows)
+    dataset = Dataset(source, CaptureFormat(sides=("endpointInput",)))
+
+    outcome = run(Job(dataset, str(tmp_path / "out"), paths, semantics, excluded=("label",)), session=session)
+
+    assert [feature.name for feature in outcome.statistics.features] == ["a", "b"]
+    assert _checks(outcome) == {("b", "categorical_values_check")}
+
+
+@pytest.mark.parametrize("semantics", list(Semantics))
 def test_what_the_first_record_lacks_is_no_reason_to_stop(tmp_path, session, semantics):
     """A first record of other names, in a file of its own, decides neither the columns nor whose baseline it is."""
     hour_of(tmp_path, captures.record(captures.body({"ping": 1}), captures.body({})), name="a.jsonl")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.errors import DatasetError, JobError
 from engine.readers.capture.envelope import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
-from engine.readers.choice import is_position, listed, put_back
+from engine.readers.choice import is_position, listed, readings
 from engine.readers.json.names import MOST_NAMES
 from engine.readers.tally import Found
 
@@ -84,13 +84,27 @@ def _position_names(
     of_bodies = {name for side, name in found.names if not found.widths[side]}
     if count and known and not of_bodies and sides != (True, True):
         _refuse_unplaced(known, excluded)
-    if count < len(known) and sides != (True, True) and not of_bodies:
-        # The other side was not asked for: its columns are the ones that are missing.
-        return (tuple(known[:first]), ()) if sides[OUTPUT] else ((), tuple(known[len(known) - second :]))
+    if sides != (True, True) and not of_bodies:
+        known = _left_for(count, sides, known, excluded)
     for names in _candidates(found, known, of_bodies, excluded):
         if len(names) == count:
             return tuple(names[:first]), tuple(names[first:])
     return None if count else ((), ())
+
+
+def _left_for(count: int, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]) -> Sequence[str]:
+    """Return those of a baseline's names that the *count* columns of one side have: the output's are its first ones.
+
+    What is *excluded*, such as a label that no client sends, comes off first: by name, or by a position that only the
+    baseline has. What is left beyond *count* is the side's that was not asked for. Where the data have the excluded
+    columns too, for fewer names than columns are left, all names count.
+    """
+    behind = {int(word) for word in excluded if is_position(word) and int(word) >= count}
+    left = [name for place, name in enumerate(known) if name not in excluded and place not in behind]
+    names = left if count <= len(left) else known
+    if count >= len(names):
+        return names
+    return names[:count] if sides[OUTPUT] else names[len(names) - count :]
 
 
 def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
@@ -115,4 +129,4 @@ def _candidates(found: Found, known: Sequence[str], of_bodies: set[str], exclude
         first, last = (0, len(of_bodies)) if found.widths[OUTPUT] else (len(of_bodies), 0)
         return [list(known[first : len(known) - last])]
     rest = [name for name in known if name not in of_bodies]
-    return [rest, [name for name in rest if name not in excluded], put_back(rest, excluded)]
+    return readings(rest, excluded)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.job.dataset import Dataset
-from engine.readers.choice import put_back
+from engine.readers.choice import readings
 from engine.readers.csv.dialect import CsvDialect, dialect_of
 from engine.readers.csv.naming import header_names, numbered_names
 from engine.readers.csv.options import CsvFormat
@@ -60,7 +60,8 @@ class CsvTable(SettledTable):
 def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File, ...], known: Known) -> CsvTable | None:
     """Find the columns by a look at the first file that has a record or a header; None where there is none.
 
-    Columns without a header take the names *known* from a baseline where there are as many.
+    Columns without a header take the names *known* from a baseline where there are as many, with or without those that
+    are excluded.
     """
     written, encoding = dataset.format, canonical(dataset.text_encoding)
     dialect = dialect_of(written)
@@ -80,8 +81,8 @@ def _first_fields(store: Store, file: File, encoding: str, dialect: CsvDialect) 
 
 def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) -> tuple[str, ...]:
     if not written.header:
-        names = known.names if len(known.names) == len(first) else tuple(put_back(known.names, known.excluded))
-        return names if len(names) == len(first) else numbered_names(len(first))
+        fitting = (tuple(names) for names in readings(known.names, known.excluded) if len(names) == len(first))
+        return next(fitting, numbered_names(len(first)))
     names = header_names(first, path=path)
     given = [name for name, field in zip(names, first, strict=True) if name != field]
     if given:

@@ -4,24 +4,26 @@ from collections.abc import Sequence
 
 from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.envelope import OUTPUT
+from engine.readers.choice import readings
 from engine.readers.tally import Found
 
 _LONGEST_KEY = 40
 
 
-def row_columns(found: Found, known: Sequence[str]) -> CaptureColumns:
+def row_columns(found: Found, known: Sequence[str], excluded: Sequence[str]) -> CaptureColumns:
     """Return the columns of rows that a script returns: the names in sorted order.
 
     Names that are all numbers, as AWS's documentation has them, are positions: their order is that of the numbers, and
-    the columns have the names *known* from a baseline where there are as many.
+    the columns have the names *known* from a baseline where there are as many, with or without the *excluded* ones.
     """
     keys = sorted(name for _, name in found.names)
     positions = bool(keys) and all(map(_is_position, keys)) and set(keys).isdisjoint(known)
     if positions:
         keys.sort(key=int)
-    names = tuple(known) if positions and len(known) == len(keys) else tuple(keys)
+    fitting = [tuple(names) for names in readings(known, excluded) if len(names) == len(keys)] if positions else []
+    names = fitting[0] if fitting else tuple(keys)
     lookup = tuple((OUTPUT, key, place) for place, key in enumerate(keys))
-    return CaptureColumns(names, ((0, 0), (0, 0)), lookup, not positions or names == tuple(known))
+    return CaptureColumns(names, ((0, 0), (0, 0)), lookup, not positions or bool(fitting))
 
 
 def _is_position(key: str) -> bool:

@@ -101,7 +101,7 @@ class ScriptedTable:
 
     def having(self, found: Found) -> "ScriptedTable":
         """Return the table with the columns for what was *found*."""
-        columns = row_columns(found, self.known.names)
+        columns = row_columns(found, self.known.names, self.known.excluded)
         selected = self.known.selected(columns.names)
         return replace(self, found=found, columns=columns, selected=selected, passes=self.passes + 1)
 

@@ -166,9 +166,23 @@ def test_a_name_to_exclude_that_no_position_has_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("side", "known", "excluded", "names"),
-    [("endpointOutput", ("y", "z", "a"), "y", ("z",)), ("endpointInput", ("y", "a", "b"), "a", ("b",))],
+    [
+        ("endpointInput", ("a", "b", "label"), ("label",), ("a", "b")),
+        ("endpointInput", ("a", "b", "label"), ("2",), ("a", "b")),
+        ("endpointInput", ("a", "label", "b"), ("label",), ("a", "b")),
+        ("endpointInput", ("y", "a", "b", "label"), ("label",), ("a", "b")),
+        ("endpointInput", ("y", "a", "id", "b", "label"), ("label", "id"), ("a", "b")),
+        ("endpointInput", ("y", "a", "b"), ("y",), ("a", "b")),
+        ("endpointInput", ("y", "a", "b"), ("a",), ("y", "b")),
+        ("endpointInput", ("a", "b"), ("a",), ("b",)),
+        ("endpointOutput", ("label", "y", "z", "a"), ("label",), ("y", "z")),
+        ("endpointOutput", ("y", "z", "a"), ("a",), ("y", "z")),
+        ("endpointOutput", ("y", "z"), ("y",), ("z",)),
+    ],
 )
-def test_of_one_side_an_excluded_name_is_at_its_position(tmp_path, side, known, excluded, names):
-    """The side has the baseline's first or last names, and what is excluded is one of them."""
+def test_of_one_side_what_is_excluded_comes_off_the_baseline_first(tmp_path, side, known, excluded, names):
+    """What is left has the side's names, the first ones or the last; where too few are left, the data have them all."""
     given = record(csv("1,2"), csv("1,2"))
-    assert captured(tmp_path, given, known_names=known, excluded=(excluded,), sides=(side,)).names == names
+    found = captured(tmp_path, given, known_names=known, excluded=excluded, sides=(side,))
+    assert (found.names, found.named) == (names, True)
+    assert found.rows == [("1", "2")[-len(names) :]]

@@ -46,6 +46,13 @@ def test_names_of_a_baseline(csv, read):
     assert read(csv("x,y\n"), header=True, known_names=("a", "b")).names == ("x", "y")
 
 
+def test_names_of_a_baseline_without_the_excluded_ones(csv, read):
+    """Data that lack an excluded column have the names of the others; data that have it lose it."""
+    for content in ("1,2\n", "1,x,2\n"):
+        found = read(csv(content), known_names=("a", "label", "b"), excluded=("label",))
+        assert (found.names, found.rows) == (("a", "b"), [("1", "2")])
+
+
 def test_given_names_are_logged(csv, read, caplog):
     """The log says which columns have a name that the header does not say."""
     with caplog.at_level(logging.WARNING):
