@@ -73,6 +73,11 @@ class Matter(Enum):
         "differs from run to run and cannot be reproduced.)",
         "The numbers of columns, then feature by feature in the dataset's order; within a feature, check by check.",
     )
+    CASE_OF_NAMES = Difference(
+        "Names in a CSV header that differ only in case",
+        "They count as repeated, and are named as Spark names those: `n`, `id`, `ID` become `n`, `id1`, `ID2`.",
+        "They are kept: names are exact, in CSV, JSON and baselines alike.",
+    )
     LINES_OF_PAYLOADS = Difference(
         "A captured CSV payload of several lines",
         "It is one row, for line breaks end no row: 72 lines of 59 fields are 4,178 columns.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from engine.job.dataset import Dataset
+from engine.job.semantics import Semantics
 from engine.readers.csv.options import CsvFormat
 from engine.readers.look import look
 from engine.readers.splits import SPLIT_BYTES
@@ -23,10 +24,19 @@ class Reading:
     repaired: int = 0
 
 
-def read_dataset(source, *, split_bytes=SPLIT_BYTES, encoding="utf-8", excluded=(), known_names=(), **settings):
+def read_dataset(
+    source,
+    *,
+    split_bytes=SPLIT_BYTES,
+    encoding="utf-8",
+    excluded=(),
+    known_names=(),
+    semantics=Semantics.CORRECTED,
+    **settings,
+):
     """Read every split on its own, and again from where the one before has ended as long as neighbours do not meet."""
     dataset = Dataset(str(source), CsvFormat(**settings), encoding)
-    shown = look(dataset, Known(tuple(known_names), tuple(excluded)))
+    shown = look(dataset, Known(tuple(known_names), tuple(excluded), semantics))
     table = shown.table
     if table is None:
         return None

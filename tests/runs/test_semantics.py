@@ -83,6 +83,26 @@ class TestAnotherNumberOfColumns:
         assert sorted(os.listdir(tmp_path / "report")) == [VIOLATIONS, CONSTRAINTS, STATISTICS]
 
 
+ID_AND_ID = {"id": ["1", "2"], "ID": ["x", "y"]}
+THE_OTHER_WAY_ROUND = {"ID": ["x", "y"], "id": ["1", "2"]}
+
+
+class TestNamesThatDifferInCase:
+    """`id` is numbers and `ID` texts, once in this order and once in the other."""
+
+    def test_observed_they_are_renamed_and_go_by_position(self, job):
+        """Each is compared with the other."""
+        outcome = job(ID_AND_ID, THE_OTHER_WAY_ROUND, semantics=Semantics.OBSERVED)
+        assert [feature.name for feature in outcome.statistics.features] == ["ID0", "id1"]
+        assert ("id", "data_type_check") in checked(outcome.violations)
+
+    def test_corrected_they_are_exact(self, job):
+        """Each finds itself."""
+        outcome = job(ID_AND_ID, THE_OTHER_WAY_ROUND)
+        assert [feature.name for feature in outcome.statistics.features] == ["ID", "id"]
+        assert outcome.violations == ()
+
+
 @pytest.mark.parametrize("semantics", BOTH)
 def test_excluded_features_are_in_no_document_and_no_count(job, semantics):
     """One that only the baseline has, one that only the data have, and one that both have."""

@@ -51,7 +51,7 @@ class Headers:
 
     def _order_of(self, first: FirstRecord, path: str) -> Order:
         table = self._table
-        names = header_names(first.fields, path=path)
+        names = header_names(first.fields, path=path, semantics=table.semantics)
         if sorted(names) != sorted(table.names):
             raise DatasetError(
                 f"{path}: its header names other columns than the one of {table.described_by}: "

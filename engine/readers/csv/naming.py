@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from engine.errors import DatasetError
+from engine.job.semantics import Matter, Semantics
 
 
 def numbered_names(width: int) -> tuple[str, ...]:
@@ -11,14 +12,17 @@ def numbered_names(width: int) -> tuple[str, ...]:
     return tuple(f"_c{place}" for place in range(width))
 
 
-def header_names(fields: Sequence[str], *, path: str) -> tuple[str, ...]:
+def header_names(fields: Sequence[str], *, path: str, semantics: Semantics) -> tuple[str, ...]:
     """Return the names that a header's *fields* give.
 
-    An empty one becomes `_c` and its place, a repeated one gets its place behind it. Names that differ
-    in case alone count as repeated, as they do for Spark.
+    An empty one becomes `_c` and its place, a repeated one gets its place behind it. Under `observed`, names that differ
+    in case alone count as repeated, as they do for Spark. DatasetError where names stay ambiguous.
     """
-    repeated = Counter(field.lower() for field in fields)
-    names = tuple(_name(field, place, repeated[field.lower()] > 1) for place, field in enumerate(fields))
+    exact = semantics.corrects(Matter.CASE_OF_NAMES)
+    read = fields if exact else [field.lower() for field in fields]
+    counts = Counter(read)
+    repeated = [counts[name] > 1 for name in read]
+    names = tuple(_name(field, place, again) for place, (field, again) in enumerate(zip(fields, repeated, strict=True)))
     if len(set(names)) < len(names):
         raise DatasetError(
             f"{path}: the header has repeated names that stay ambiguous when numbered; give each column its own name",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.job.dataset import Dataset
+from engine.job.semantics import Semantics
 from engine.readers.choice import readings
 from engine.readers.csv.dialect import CsvDialect, dialect_of
 from engine.readers.csv.naming import header_names, numbered_names
@@ -28,7 +29,7 @@ DELIMITERS = ";|\t"
 class CsvTable(SettledTable):
     """A CSV dataset as a table: where it lies, how it is written, the names of its columns, and those that are read.
 
-    `described_by` is the file whose first record gave the columns.
+    `described_by` is the file whose first record gave the columns; `semantics` say how headers name them.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class CsvTable(SettledTable):
     encoding: str
     names: tuple[str, ...]
     selected: tuple[str, ...]
+    semantics: Semantics
 
     @property
     def named(self) -> bool:
@@ -69,7 +71,8 @@ def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File,
         first = _first_fields(store, file, encoding, dialect) if file.size else None
         if first is not None:
             names = _names(first, written, file.path, known)
-            return CsvTable(store, file.path, dialect, written.header, encoding, names, known.selected(names))
+            selected = known.selected(names)
+            return CsvTable(store, file.path, dialect, written.header, encoding, names, selected, known.semantics)
     return None
 
 
@@ -83,7 +86,7 @@ def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) 
     if not written.header:
         fitting = (tuple(names) for names in readings(known.names, known.excluded) if len(names) == len(first))
         return next(fitting, numbered_names(len(first)))
-    names = header_names(first, path=path)
+    names = header_names(first, path=path, semantics=known.semantics)
     given = [name for name, field in zip(names, first, strict=True) if name != field]
     if given:
         _log.warning(

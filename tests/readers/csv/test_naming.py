@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from engine.errors import DatasetError
+from engine.job.semantics import Semantics
 from engine.readers.csv.naming import header_names
 
 HEADERS = (
@@ -29,7 +30,36 @@ def test_names_are_those_of_spark(csv, read, spark, header):
     """Dots, blanks, quotes, backticks, emoji, empty and repeated names are called what Spark calls them."""
     path = csv(f"{header}\n")
     reader = spark.read.option("header", True).option("multiLine", True).option("escape", '"')
-    assert read(path, header=True).names == tuple(reader.csv(str(path)).columns)
+    assert read(path, header=True, semantics=Semantics.OBSERVED).names == tuple(reader.csv(str(path)).columns)
+
+
+@pytest.mark.parametrize("header", [each for each in HEADERS if each not in ("a,A,b,a", "Straße,STRASSE,straße")])
+def test_names_are_the_same_under_both_settings_unless_their_case_differs(csv, read, header):
+    """Empty names, and names that are repeated as they are."""
+    path = csv(f"{header}\n")
+    assert read(path, header=True).names == read(path, header=True, semantics=Semantics.OBSERVED).names
+
+
+@pytest.mark.parametrize(
+    ("header", "corrected", "observed"),
+    [
+        ("n,id,ID", ("n", "id", "ID"), ("n", "id1", "ID2")),
+        ("a,A,b,a", ("a0", "A", "b", "a3"), ("a0", "A1", "b", "a3")),
+        ("é,É", ("é", "É"), ("é0", "É1")),
+    ],
+)
+def test_names_that_differ_in_case_are_exact_or_as_spark_has_them(csv, read, header, corrected, observed):
+    """Corrected keeps them; observed takes them for repeated ones."""
+    path = csv(f"{header}\n")
+    assert read(path, header=True).names == corrected
+    assert read(path, header=True, semantics=Semantics.OBSERVED).names == observed
+
+
+def test_names_that_differ_in_case_are_aligned_in_any_order(csv, read, tmp_path):
+    """Each value stays in the column that its own header says."""
+    csv("id,ID\n1,2\n", "a.csv")
+    csv("ID,id\n4,3\n", "b.csv")
+    assert read(tmp_path, header=True).rows == [("1", "2"), ("3", "4")]
 
 
 def test_names_without_a_header(csv, read, spark):
@@ -63,4 +93,4 @@ def test_given_names_are_logged(csv, read, caplog):
 def test_names_that_stay_ambiguous_are_an_error():
     """Numbering does not help where the number is somebody else's name."""
     with pytest.raises(DatasetError, match=r"data\.csv"):
-        header_names(("a", "a", "a0"), path="data.csv")
+        header_names(("a", "a", "a0"), path="data.csv", semantics=Semantics.CORRECTED)
