@@ -43,7 +43,7 @@ _Place = TypeVar("_Place", Ragged, Bad)
 class Found:
     """Columns that records have and the table that they were read with has not.
 
-    `names` are (side, name) of values with names, in the order in which they came; `widths` is how many values the rows
+    `names` are (side, path) of values with names, in the order in which they came; `widths` is how many values the rows
     with positions have, a number for each side, 0 where there were none. `lost` counts names beyond the most there can be.
     """
 

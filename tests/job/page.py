@@ -63,6 +63,8 @@ What is not in the table is as the official container has it, as far as that is 
 - The output's columns come first, then the input's, each in the order in which they were captured.
 - A baseline's names go by position to the columns of CSV payloads and of JSON rows that are lists. JSON objects go by
   their own names, and a script's dict by its keys in sorted order; keys that are all numbers are positions.
+- Nested values have names with dots. Where a key with dots has the same name, it keeps that, and the nested one gets one
+  with slashes (`b.c` and `b/c`); the log says so.
 - `null`, `NaN` and an empty text of a JSON body are missing.
 - A window includes its start and not its end. A record without `inferenceTime` belongs to the hour of its folder.
 - A file's unfinished last line is not there yet: it is neither a record nor damage. A last line that is whole JSON is

@@ -1,14 +1,14 @@
 """The columns of captured traffic: output first, then input; names from the bodies, or by position from a baseline."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import DatasetError, JobError
 from engine.readers.capture.envelope import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
 from engine.readers.choice import is_position, listed, readings
-from engine.readers.json.names import MOST_NAMES
-from engine.readers.tally import Found
+from engine.readers.json.names import MOST_NAMES, names_of, renamed
+from engine.readers.tally import MOST_NAMED, Found
 
 SIDE_NAMES = (CAPTURE_SIDES[1], CAPTURE_SIDES[0])
 """The sides' names, in the order of their columns."""
@@ -19,14 +19,16 @@ class CaptureColumns:
     """What the columns of a table are.
 
     `names` are all columns, in order; `layout` has, for each side, the first of its columns with a position and how many
-    there are; `lookup` has (side, name in a body, column). `named` says that the names are the data's own or a
-    baseline's; without it those with a position are numbered.
+    there are; `lookup` has (side, path in a body, column). `named` says that the names are the data's own or a
+    baseline's; without it those with a position are numbered. `apart` are names that paths have got since another one has
+    their own: (that one's, theirs).
     """
 
     names: tuple[str, ...]
     layout: tuple[tuple[int, int], tuple[int, int]]
     lookup: tuple[tuple[int, str, int], ...]
     named: bool
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
@@ -42,17 +44,31 @@ def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], exc
     names: dict[str, None] = {}  # in their order, for there may be thousands
     layout: list[tuple[int, int]] = []
     lookup: list[tuple[int, str, int]] = []
+    apart: list[tuple[str, str]] = []
     for side in (OUTPUT, INPUT):
         first, width = len(names), found.widths[side]
         for place in range(width):
             names[_unique(positions[side][place] if positions else f"_c{len(names)}", side, names)] = None
         layout.append((first, width))
         mine = {name: first + place for place, name in enumerate(list(names)[first:])} if positions else {}
-        for name in (name for owner, name in found.names if owner == side and name not in mine):
+        paths = _paths(found, side)
+        for name in (name for name in paths.values() if name not in mine):
             mine[name] = len(names)
             names[_unique(name, side, names)] = None
-        lookup.extend((side, name, column) for name, column in mine.items())
-    return CaptureColumns(tuple(names), (layout[0], layout[1]), tuple(lookup), positions is not None)
+        lookup.extend((side, path, mine[name]) for path, name in paths.items())
+        lookup.extend((side, name, mine[name]) for name in mine if name not in paths and _is_plain(name))
+        apart.extend(renamed(paths))
+    return CaptureColumns(tuple(names), (layout[0], layout[1]), tuple(lookup), positions is not None, tuple(apart))
+
+
+def _paths(found: Found, side: int) -> dict[str, str]:
+    """Return the names of the paths that were *found* on *side*."""
+    return names_of(path for owner, path in found.names if owner == side)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether only one path can have *name*; which one of several has it shows when it is found."""
+    return "." not in name
 
 
 def refuse_endless(found: Found, *, source: str) -> None:
@@ -62,6 +78,16 @@ def refuse_endless(found: Found, *, source: str) -> None:
             f"{source}: the JSON bodies have more than {len(found.names)} names of values, as if names were data; "
             f"let a preprocessing script return the columns that are features",
             code="too-many-names",
+        )
+
+
+def apart_remarks(columns: CaptureColumns) -> Iterator[str]:
+    """Yield a sentence for the log on values whose paths have one name and that are told apart, if any."""
+    if columns.apart:
+        first = ", ".join(f"{name!r} is called {other!r}" for name, other in columns.apart[:MOST_NAMED])
+        yield (
+            f"{len(columns.apart)} values have a name that another value has, for one has the dot in its key and the other is "
+            f"nested; the nested one has another name: {first}"
         )
 
 
@@ -81,7 +107,7 @@ def _position_names(
     """
     first, second = found.widths
     count = first + second
-    of_bodies = {name for side, name in found.names if not found.widths[side]}
+    of_bodies = {name for side in (OUTPUT, INPUT) if not found.widths[side] for name in _paths(found, side).values()}
     if count and known and not of_bodies and sides != (True, True):
         _refuse_unplaced(known, excluded)
     if sides != (True, True) and not of_bodies:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.job.dataset import Dataset
 from engine.job.semantics import Matter
-from engine.readers.capture.columns import CaptureColumns, columns_of, refuse_endless
+from engine.readers.capture.columns import CaptureColumns, apart_remarks, columns_of, refuse_endless
 from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
 from engine.readers.capture.files import Hours
 from engine.readers.capture.options import CaptureFormat
@@ -95,6 +95,7 @@ class CaptureTable:
         """Yield a sentence for the log on each thing that was odd about the records."""
         yield from ragged_captures(tally)
         yield from remarks(tally)
+        yield from apart_remarks(self.columns)
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Raise DatasetError where too many records are bad."""

@@ -1,9 +1,12 @@
 """Which column a name in a JSON body is, by a table of hashes; and the names that no column has yet; compiled.
 
 A name is the path to a value: keys and places in lists, with dots between. Each side of a record has names of its own.
+Two paths may give one name, as those of `{"b": {"c": 1}, "b.c": 5}` do: here a path has STEP between its steps, which no
+text holds.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,7 +25,10 @@ _MOST_BYTES = 1 << 20
 _SLOTS = 1 << 15
 
 _BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
-_DOT = 46
+_STEP = 0xFF
+
+STEP = "\udcff"
+"""What stands between the steps of a path: in UTF-8 the byte 0xFF, which is never there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,43 @@ class Late:
         return self.text, self.ends, self.sides, self.seen, self.counts
 
     def names(self) -> tuple[tuple[int, str], ...]:
-        """Return (side, name) in the order in which they were found; empty for none."""
+        """Return (side, path) in the order in which they were found; empty for none."""
         count = int(self.counts[NAMES])
         ends = [0, *self.ends[:count].tolist()]
-        texts = [self.text[begin:end].tobytes().decode("utf-8", "replace") for begin, end in pairwise(ends)]
+        texts = [_decoded(self.text[begin:end].tobytes()) for begin, end in pairwise(ends)]
         return tuple(zip(self.sides[:count].tolist(), texts, strict=True))
+
+
+def _decoded(path: bytes) -> str:
+    return STEP.join(step.decode("utf-8", "replace") for step in path.split(STEP.encode(errors="surrogateescape")))
+
+
+def names_of(paths: Iterable[str]) -> dict[str, str]:
+    """Return the names of the values at *paths*, by path and in their order: the steps with dots between.
+
+    Where several have one name, the path of fewest steps keeps it, for that is what a key says itself, and the others get
+    names with slashes in place of these dots: which ones does not depend on the order.
+    """
+    dotted = {path: path.replace(STEP, ".") for path in paths}
+    times = Counter(dotted.values())
+    taken = set(dotted.values())
+    again = sorted((path for path in dotted if times[dotted[path]] > 1), key=lambda path: (path.count(STEP), path))
+    kept = set()
+    for path in again:
+        name, slash = dotted[path], "/"
+        if name not in kept:
+            kept.add(name)
+            continue
+        while (other := path.replace(STEP, slash)) in taken:
+            slash += "/"
+        taken.add(other)
+        dotted[path] = other
+    return dotted
+
+
+def renamed(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return (the name that another path has, the own one) of those of *names* that are told apart from others."""
+    return tuple((path.replace(STEP, "."), name) for path, name in names.items() if path.replace(STEP, ".") != name)
 
 
 def room_for_late() -> Late:
@@ -59,8 +97,8 @@ def room_for_late() -> Late:
 
 
 def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
-    """Return the table of (side, name, column) that `column_of` looks names up in: (slots, sides, columns, text, ends)."""
-    known = [(side, name.encode(), column) for side, name, column in names]
+    """Return the table of (side, path, column) that `column_of` looks names up in: (slots, sides, columns, text, ends)."""
+    known = [(side, name.encode(errors="surrogateescape"), column) for side, name, column in names]
     slots = np.full(max(16, 1 << (2 * len(known)).bit_length()), -1, dtype=np.int32)
     text = np.frombuffer(b"".join(name for _, name, _ in known) or b"\0", dtype=np.uint8)
     ends = np.cumsum([0, *(len(name) for _, name, _ in known)], dtype=np.int32)
@@ -85,7 +123,7 @@ def _more(value, byte):
 def hash_on(value, block, begin, end, dotted):
     """Return the hash of the path with one step more; *dotted*: it is not the first."""
     if dotted:
-        value = _more(value, _DOT)
+        value = _more(value, _STEP)
     if begin >= 0:
         for i in range(begin, end):
             value = _more(value, block[i])
@@ -119,7 +157,7 @@ def _write(block, path, steps, text, at) -> int:
         if at + size + 1 > len(text):
             return -1
         if step:
-            text[at] = _DOT
+            text[at] = _STEP
             at += 1
         if begin >= 0:
             for i in range(begin, end):
@@ -142,7 +180,7 @@ def _is_name(block, path, steps, text, begin, end) -> bool:
     at = begin
     for step in range(steps):
         if step:
-            if at == end or text[at] != _DOT:
+            if at == end or text[at] != _STEP:
                 return False
             at += 1
         first, last = path[step, PIECE_BEGIN], path[step, PIECE_END]

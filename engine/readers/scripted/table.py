@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import ScriptError
 from engine.job.dataset import Dataset
-from engine.readers.capture.columns import CaptureColumns, refuse_endless
+from engine.readers.capture.columns import CaptureColumns, apart_remarks, refuse_endless
 from engine.readers.capture.damage import ragged_captures, remarks
 from engine.readers.capture.records import CaptureRows, RowPlan
 from engine.readers.csv.dialect import CsvDialect
@@ -109,6 +109,7 @@ class ScriptedTable:
         """Yield a sentence for the log on each thing that was odd about the records."""
         yield from ragged_captures(tally)
         yield from remarks(tally)
+        yield from apart_remarks(self.columns)
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Raise DatasetError where too many lines are no records."""

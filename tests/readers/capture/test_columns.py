@@ -4,7 +4,10 @@ import pytest
 from captures import body, captured, csv, lines, read_captures, record
 
 from engine.errors import DatasetError, JobError
-from engine.readers.json.names import MOST_NAMES
+from engine.readers.capture.columns import apart_remarks, columns_of
+from engine.readers.capture.envelope import INPUT
+from engine.readers.json.names import MOST_NAMES, STEP
+from engine.readers.tally import Found
 
 BOTH = ("endpointInput", "endpointOutput")
 
@@ -186,3 +189,12 @@ def test_of_one_side_what_is_excluded_comes_off_the_baseline_first(tmp_path, sid
     found = captured(tmp_path, given, known_names=known, excluded=excluded, sides=(side,))
     assert (found.names, found.named) == (names, True)
     assert found.rows == [("1", "2")[-len(names) :]]
+
+
+def test_names_that_are_told_apart_are_said():
+    """One sentence, with both names; none where no two meet."""
+    paths = ((INPUT, f"b{STEP}c"), (INPUT, "b.c"))
+    (said,) = apart_remarks(columns_of(Found(paths), (True, True), (), ()))
+    assert said.startswith("1 values have a name that another value has")
+    assert said.endswith("'b.c' is called 'b/c'")
+    assert list(apart_remarks(columns_of(Found(paths[:1]), (True, True), (), ()))) == []

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from captures import base64_of, body, captured, csv, record
+from captures import base64_of, body, captured, csv, lines, read_captures, record
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +78,55 @@ def test_a_value_keeps_its_own_text(tmp_path, text, value):
     assert found.rows == [(value, "1")] * 2
 
 
+MEETING = '{"b":{"c":1},"b.c":5,"l":[7],"l.0":"t"}'
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        ((MEETING,), [{"b.c": "5", "b/c": "1", "l.0": "t", "l/0": "7"}]),
+        (('{"l.0":"t","b.c":5,"l":[7],"b":{"c":1}}',), [{"b.c": "5", "b/c": "1", "l.0": "t", "l/0": "7"}]),
+        (('{"b":{"c":1}}', '{"b.c":5}'), [{"b.c": None, "b/c": "1"}, {"b.c": "5", "b/c": None}]),
+        (('{"b.c":5}', '{"b":{"c":1}}'), [{"b.c": "5", "b/c": None}, {"b.c": None, "b/c": "1"}]),
+        (('{"b":{"c":1},"b.c":5,"b/c":2}',), [{"b.c": "5", "b//c": "1", "b/c": "2"}]),
+        (
+            ('{"a":{"b":{"c":1},"b.c":2},"a.b":{"c":3},"a.b.c":4}',),
+            [{"a.b.c": "4", "a/b.c": "2", "a.b/c": "3", "a/b/c": "1"}],
+        ),
+        (('{"b":[{"c":1},{"c":2}],"b.c":[3,4]}',), [{"b.c": "3", "b/c": "1"}, {"b.c": "4", "b/c": "2"}]),
+        (
+            ('{"l":[7,8],"x":1}', '{"l":{"0":9}}'),
+            [{"l.0": "7", "l.1": "8", "x": "1"}, {"l.0": "9", "l.1": None, "x": None}],
+        ),
+        (('{"":{"a":1},".a":2}',), [{".a": "2", "/a": "1"}]),
+    ],
+)
+def test_names_that_meet_are_told_apart(tmp_path, texts, values):
+    """The value whose key is the name keeps it, in whatever order they come; no value is lost."""
+    found = captured(tmp_path, *(record(body(text)) for text in texts))
+    assert [dict(zip(found.names, row, strict=True)) for row in found.rows] == values
+
+
+def test_names_that_meet_late_do_not_depend_on_the_splits(tmp_path):
+    """The first records have one of the two, later ones the other, and a line of the log says so."""
+    content = lines(*(record(body(text)) for text in ('{"b":{"c":1}}', '{"a":0}', MEETING, '{"b.c":5}')))
+    (tmp_path / "a.jsonl").write_bytes(content)
+    whole = read_captures(tmp_path)
+    assert whole.names == ("b/c", "a", "b.c", "l/0", "l.0")
+    for size in range(50, len(content), 37):
+        cut = read_captures(tmp_path, split_bytes=size)
+        assert (cut.names, cut.rows) == (whole.names, whole.rows)
+
+
+@pytest.mark.parametrize("texts", [('{"b.c":5}', MEETING), ('{"b":{"c":5}}', MEETING)])
+def test_names_that_meet_beside_positions(tmp_path, texts):
+    """A CSV row's column has its name from the baseline; of two paths that have it, one is that column."""
+    found = captured(tmp_path, record(csv("0")), *(record(body(text)) for text in texts), known_names=("b.c",))
+    assert found.names[0] == "b.c"
+    assert [row[0] for row in found.rows] == (["0", "5", "5"] if texts[0] == '{"b.c":5}' else ["0", None, "5"])
+    assert sorted(text for text in found.rows[2] if text) == ["1", "5", "7", "t"]
+
+
 def test_names_may_be_any_text(tmp_path):
     """Unicode, escapes, quotes, dots, and nothing at all."""
     found = captured(tmp_path, record(body(r'{"é\n\u00e9": 1, "": 2, "\"": 3, "a.b": 4, "a": {"c": 5}, "😀": 6}')))
@@ -99,7 +148,7 @@ def test_a_body_may_have_no_row(tmp_path, value):
 
 
 def rows_of(value):
-    """Return the rows of a body in plain Python: a dict of names, or a list of positions."""
+    """Return the rows of a body in plain Python: a dict of paths, or a list of positions."""
     inner = _unwrapped(value)
     if isinstance(inner, dict):
         lists = list(inner.values())
@@ -121,7 +170,7 @@ def _unwrapped(value):
 
 def _named(value, path):
     if not isinstance(value, (dict, list)):
-        return [(".".join(path), _text(value))]
+        return [(tuple(path), _text(value))]
     members = value.items() if isinstance(value, dict) else ((str(i), item) for i, item in enumerate(value))
     return [cell for key, item in members for cell in _named(item, [*path, key])]
 
@@ -142,7 +191,21 @@ def columns_of(rows):
     width = max(widths, key=widths.count) if widths else 0
     names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
     empty = dict.fromkeys((*range(width), *names))
-    return [empty | (row if isinstance(row, dict) else dict(enumerate(row[:width]))) for row in rows if empty]
+    wide = [empty | (row if isinstance(row, dict) else dict(enumerate(row[:width]))) for row in rows if empty]
+    called = _called(names)
+    return [{called.get(name, name): text for name, text in row.items()} for row in wide]
+
+
+def _called(paths):
+    """Return what the values at *paths* are called: with dots; where that is another's name too, the longer path not."""
+    called, taken = {}, {".".join(path) for path in paths}
+    for path in sorted(paths, key=lambda path: (len(path), path)):
+        name, slashes = ".".join(path), 0
+        while name in called.values() or (slashes and name in taken):
+            slashes += 1
+            name = ("/" * slashes).join(path)
+        called[path] = name
+    return called
 
 
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
