@@ -141,6 +141,21 @@ CASES = (
         _SKETCH % '[["NaN"]]',
         document=_STATISTICS,
     ),
+    _broken(
+        "sketch-of-more-values",
+        "A sketch of the baseline weighs more than there are values",
+        "<path inside the document>: expected the items of at most <number> values (num_present), found those of "
+        "<number>",
+        _SKETCH % "[[], [1.0]]",
+        document=_STATISTICS,
+    ),
+    _broken(
+        "sketch-item-infinite",
+        "A sketch of the baseline holds infinity, and its extremes are finite",
+        "<path inside the document>: expected items from min to max, found an infinite one",
+        _SKETCH % '[["Infinity"]]',
+        document=_STATISTICS,
+    ),
     Case(
         code="feature-repeated",
         wrong="The baseline names a feature twice",

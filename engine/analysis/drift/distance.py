@@ -71,9 +71,11 @@ def simple(distance: float, n: int, m: int) -> float:  # noqa: ARG001 - the meth
 def robust(distance: float, n: int, m: int) -> float:
     """Return *distance* less what samples of *n* and *m* values differ by from chance alone, in [0, 1].
 
+    An undefined distance (NaN) stays undefined, so that no check takes it for none.
     Source: the two-sample Kolmogorov-Smirnov bound at alpha = 0.003, Knuth, TAOCP 2, 3.3.1.
     """
-    return max(0.0, distance - 1.8 * math.sqrt((n + m) / (n * m)))
+    # The difference comes first: of equals and of what cannot be compared, max keeps the first.
+    return max(distance - 1.8 * math.sqrt((n + m) / (n * m)), 0.0)
 
 
 COMPARISON_METHODS: dict[str, Callable[[float, int, int], float]] = {"Robust": robust, "Simple": simple}

@@ -3,12 +3,16 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
-from engine.documents.json.fields import Fields, Source, count, each, non_negative, number, numbers, stated, text
+from engine.documents.json.fields import Fields, Source, count, each, non_negative, number, numbers, share, stated, text
 from engine.errors import DocumentError
 
 MOST_LEVELS = 62
 """So many levels have weights that fit a signed 64-bit integer, and hold more values than any dataset has."""
+
+MOST_WEIGHT = 1 << 62
+"""So many values have ranks that fit a signed 64-bit integer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Bucket:
 class Sketch:
     """A KLL sketch: an item of level i, counted from 0, stands for 2**i values. At most `MOST_LEVELS`, none NaN.
 
-    `k` is the capacity of the topmost level, `c` the ratio in which the levels below shrink, in (0, 1).
+    `k` is the capacity of the topmost level, `c` the ratio in which the levels below shrink, in (0, 1). The items of a
+    level come in any order, for several compactions, each in order, make it up; `weight` is what all of them stand for.
     Source: Karnin, Lang, Liberty, Optimal Quantile Approximation in Streams, 2016.
     """
 
@@ -51,13 +56,37 @@ class Sketch:
     levels: tuple[tuple[float, ...], ...]
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def weight(self) -> int:
+        """The number of values that all items together stand for, 0 without items."""
+        return sum(len(items) << level for level, items in enumerate(self.levels))
+
+    def refuse_others(self, num_present: int, extremes: tuple[float, float], *, source: Source) -> None:
+        """Raise DocumentError where this is no sketch of *num_present* values between the two *extremes*.
+
+        It stands for just as many, less those that are present and have no number (`- 5`). An infinite item needs an
+        infinite extreme.
+        """
+        most = min(num_present, MOST_WEIGHT)
+        if self.weight > most:
+            raise DocumentError(
+                f"{source}: expected the items of at most {most} values (num_present), found those of {self.weight}",
+                code="sketch-of-more-values",
+            )
+        # An infinite item makes the sum infinite, or NaN; a sum beyond the doubles is a reason to look closer.
+        infinite = not math.isfinite(sum(map(sum, self.levels))) and any(map(math.isinf, chain(*self.levels)))
+        if infinite and all(map(math.isfinite, extremes)):
+            raise DocumentError(
+                f"{source}: expected items from min to max, found an infinite one", code="sketch-item-infinite"
+            )
+
     @classmethod
     def from_json(cls, value: object, *, source: Source) -> "Sketch":
         fields = Fields(value, source)
         parameters = fields.group("parameters")
         return cls(
-            c=parameters.required("c", number),
-            k=parameters.required("k", number),
+            c=parameters.required("c", share),
+            k=parameters.required("k", non_negative),
             levels=fields.required("data", _levels),
             extra=fields.rest(),
         )

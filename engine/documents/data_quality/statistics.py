@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.documents.data_quality.distribution import Category, KllDistribution
-from engine.documents.json.fields import Fields, Source, count, each, number, stated, text
+from engine.documents.json.fields import Fields, Place, Source, count, each, number, stated, text
 
 _FOREIGN = {
     "regression_metrics": "the statistics of a model-quality job",
@@ -42,7 +42,7 @@ class NumericalStatistics:
     def from_json(cls, value: object, *, source: Source) -> "NumericalStatistics":
         fields = Fields(value, source)
         common = fields.group("common")
-        return cls(
+        read = cls(
             num_present=common.required("num_present", count),
             num_missing=common.required("num_missing", count),
             mean=fields.required("mean", number),
@@ -55,6 +55,10 @@ class NumericalStatistics:
             distribution=fields.optional_group("distribution").optional("kll", KllDistribution.from_json),
             extra=fields.rest(),
         )
+        if read.distribution is not None and read.distribution.sketch is not None:
+            place = Place.of(source).key("distribution").key("kll").key("sketch").key("data")
+            read.distribution.sketch.refuse_others(read.num_present, (read.min, read.max), source=place)
+        return read
 
     def to_json(self) -> dict[str, object]:
         members = {

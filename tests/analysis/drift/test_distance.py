@@ -1,5 +1,6 @@
 """Distances between distributions: what the official container computes, what is right, and Deequ where it is right."""
 
+import math
 import random
 
 import numpy as np
@@ -132,6 +133,12 @@ def test_robust_takes_off_what_chance_explains():
 def test_robust_is_never_negative():
     """Two small samples say nothing, whatever their distance."""
     assert robust(1.0, 2, 3) == 0.0
+
+
+@pytest.mark.parametrize("method", COMPARISON_METHODS)
+def test_an_undefined_distance_stays_undefined(method):
+    """What cannot be compared is no distance of 0: the judge finds that NaN does not hold."""
+    assert math.isnan(COMPARISON_METHODS[method](math.nan, 1000, 1000))
 
 
 def test_simple_keeps_the_distance():

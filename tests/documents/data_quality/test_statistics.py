@@ -143,6 +143,29 @@ def test_nan_as_text_is_the_undefined_number() -> None:
     assert math.isnan(age.numerical.std_dev)
 
 
+def test_the_ranks_of_a_sketch_fit_an_integer() -> None:
+    """Four items of the topmost level weigh 2**63, whatever the number of values is said to be."""
+    document = _changed(*NUMBERS, "common", "num_present", to=10**30)
+    kll = document["features"][0]["numerical_statistics"]["distribution"]["kll"]
+    kll["sketch"]["data"] = [[]] * 61 + [[1.0, 1.0, 1.0, 1.0]]
+    with pytest.raises(DocumentError, match=f"expected the items of at most {1 << 62} values"):
+        _read(document)
+
+
+def test_a_sketch_of_an_infinite_feature_has_infinite_items() -> None:
+    """`1e999` is a number: where the greatest is infinite, an item may be."""
+    document = _changed(*NUMBERS, "max", to="Infinity")
+    kll = document["features"][0]["numerical_statistics"]["distribution"]["kll"]
+    kll["sketch"]["data"] = [[1.0, "Infinity"]]
+    assert _read(document).features[0].numerical.distribution.sketch.levels == ((1.0, math.inf),)
+
+
+def test_a_sketch_may_stand_for_fewer_values_than_are_present() -> None:
+    """`- 5` is present and has no number."""
+    (age, _) = _read(_changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=[[1.0], []])).features
+    assert age.numerical.distribution.sketch.weight == 1
+
+
 def test_a_sketch_without_its_data_is_none() -> None:
     """A document made smaller by hand has no sketch to compare with."""
     (age, _) = _read(_changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=None)).features
@@ -196,6 +219,34 @@ def test_an_unknown_feature_is_read() -> None:
             (
                 "features[0].numerical_statistics.distribution.kll.sketch.data[1]: "
                 "expected numbers, found NaN among them"
+            ),
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=[[1.0], [], [2.0]]),
+            (
+                "features[0].numerical_statistics.distribution.kll.sketch.data: "
+                "expected the items of at most 3 values (num_present), found those of 5"
+            ),
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=[[1.0, 2.0, "Infinity"]]),
+            (
+                "features[0].numerical_statistics.distribution.kll.sketch.data: "
+                "expected items from min to max, found an infinite one"
+            ),
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "parameters", "c", to=2.0),
+            (
+                "features[0].numerical_statistics.distribution.kll.sketch.parameters.c: "
+                "expected a number from 0 to 1, found a greater one"
+            ),
+        ),
+        (
+            _changed(*NUMBERS, "distribution", "kll", "sketch", "parameters", "k", to="NaN"),
+            (
+                "features[0].numerical_statistics.distribution.kll.sketch.parameters.k: "
+                "expected a number of at least 0, found NaN"
             ),
         ),
         (
