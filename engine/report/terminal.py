@@ -1,8 +1,11 @@
 """What a run has found, for a person at a terminal: a table of features, and the violations. 80 columns are enough."""
 
+import re
 import textwrap
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.data_quality.statistics import FeatureStatistics
@@ -13,6 +16,10 @@ _COLUMNS = (("feature", 22), ("type", 10), ("complete", 8), ("distinct", 9), ("m
 _NUMBERS_RIGHT = frozenset({"complete", "distinct", "drift"})
 _RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 _ELLIPSIS = "…"
+_INDENT = "  "
+_TOO_LONG = re.compile(rf"(\S{{{WIDTH - len(_INDENT)}}})(?=\S)")
+_CHARACTERS_PER_PLACE = 4
+"""A place of the table holds a letter and at most so many marks above and below it, less one."""
 _NOTHING = "No records, so nothing was compared"
 
 
@@ -33,13 +40,7 @@ def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
         yield paint(_BOLD, _count(len(outcome.violations)) if outcome.records or outcome.violations else _NOTHING)
         for violation in outcome.violations:
             yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
-            yield from textwrap.wrap(
-                _printable(violation.description),
-                WIDTH,
-                initial_indent="  ",
-                subsequent_indent="  ",
-                break_on_hyphens=False,
-            )
+            yield from _wrapped(violation.description)
 
 
 def _count(violations: int) -> str:
@@ -95,14 +96,22 @@ def _row(cells: Mapping[str, str]) -> str:
 
 
 def _fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return *text* in just *width* places of a terminal, shortened where it is longer."""
-    text = _printable(text)
-    if _places(text) > width:
-        while _places(text) > width - 1:
-            text = text[:-1]
-        text += _ELLIPSIS
-    space = " " * (width - _places(text))
-    return space + text if right else text + space
+    """Return *text* in just *width* places of a terminal, shortened where it is longer.
+
+    No more is looked at than may be shown, for a name may be as long as a file.
+    """
+    shown = _printable(text[: _CHARACTERS_PER_PLACE * width])
+    ends = list(accumulate(map(_place, shown)))
+    if len(shown) < len(text) or (ends and ends[-1] > width):
+        shown = shown[: bisect_right(ends, width - 1)] + _ELLIPSIS
+    space = " " * (width - _places(shown))
+    return space + shown if right else shown + space
+
+
+def _wrapped(text: str) -> list[str]:
+    """Return *text* in lines; one long word comes in pieces, for textwrap copies what is left of it line by line."""
+    pieces = _TOO_LONG.sub(r"\1 ", _printable(text))
+    return textwrap.wrap(pieces, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
 
 
 def _places(text: str) -> int:

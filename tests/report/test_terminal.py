@@ -33,6 +33,48 @@ def test_no_line_is_longer_than_eighty_columns():
     assert max(len(line) for line in report if not line.startswith("n")) <= 80
 
 
+class Counted(str):
+    """A text that counts the characters that are taken of it."""
+
+    taken = 0
+
+    def __getitem__(self, key):
+        part = str.__getitem__(self, key)
+        Counted.taken += len(part)
+        return part
+
+    def __iter__(self):
+        Counted.taken += len(self)
+        return str.__iter__(self)
+
+
+def test_of_a_long_name_only_its_beginning_is_looked_at():
+    """A name of a million characters costs what one of a hundred does, and is shown as such."""
+    outcome = Outcome(1, describe(state_of({Counted("n" * 1_000_000): ["x"]})), None, None)
+    Counted.taken = 0
+
+    row = list(lines(outcome, colour="none"))[3]
+
+    assert row.startswith("n" * 21 + "… String")
+    assert Counted.taken < 1_000
+
+
+def test_marks_without_a_place_of_their_own_do_not_fill_the_screen():
+    """A letter with ten thousand accents takes one place, and not ten thousand characters."""
+    assert len(_report({"a" + "\u0301" * 10_000: ["1"]})[3]) < 200
+
+
+def test_a_word_without_end_is_wrapped_in_pieces():
+    """Each line of it is full, and nothing is lost."""
+    violation = Violation("a", "missing_column_check", "Missing: " + "n" * 1_000_000)
+
+    report = _report({"a": ["1"]}, (violation,))
+
+    wrapped = [line for line in report if line.startswith("  n")]
+    assert {len(line) for line in wrapped[:-1]} == {80}
+    assert sum(line.count("n") for line in wrapped) == 1_000_000
+
+
 def test_nearly_complete_is_not_shown_as_complete():
     """One missing value among many does not round up to 100 %."""
     assert "99.9%" in _report({"a": ["1"] * 9_999 + [None]})[3]
