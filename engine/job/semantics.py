@@ -34,12 +34,25 @@ class Matter(Enum):
     DRIFT_OF_OTHER_TYPES = Difference(
         "Drift of a feature whose inferred type is not the baseline's",
         "It is skipped, also where one is Integral and the other Fractional.",
-        "Numbers are compared with numbers. Numbers and texts are not compared: that is for the data type check.",
+        "Numbers are compared with numbers. A column without a number and one of numbers are not compared: that is for "
+        "the data type check.",
     )
     INTEGERS_AS_FRACTIONS = Difference(
         "Integral values where Fractional is expected",
         "They violate.",
         "They match: an integer is a fractional number.",
+    )
+    WHOLE_FRACTIONS = Difference(
+        "Fractional values that are whole numbers (`7.0`, as pandas writes integers once one is missing) where Integral "
+        "is expected",
+        "They violate.",
+        "They match in the data type check; the documents still say Fractional.",
+    )
+    TEXTS_AMONG_NUMBERS = Difference(
+        "A few texts in a column that the baseline has as numbers",
+        "The column is String, and its drift is skipped.",
+        "A sentence of the data type check says how many there are; the numbers among them are still compared with the "
+        "baseline's, and that drift is reported too.",
     )
     NUMBERS_AS_TEXT = Difference(
         "Values that look like numbers where String is expected",

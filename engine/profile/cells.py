@@ -10,9 +10,11 @@ from numba import njit
 from engine.profile.categories import LONGEST_CATEGORY, MOST_CATEGORIES
 from engine.profile.distinct.hashing import xxhash64
 from engine.profile.numbers import HARD, NO_NUMBER, read_value
-from engine.profile.types import MISSING
+from engine.profile.types import FRACTIONAL, MISSING
 
 _SLOTS = 4 * MOST_CATEGORIES
+_IS_FRACTIONAL = 1 << 31
+_PLACE = _IS_FRACTIONAL - 1
 _GIVEN_UP = -1
 
 
@@ -20,10 +22,12 @@ _GIVEN_UP = -1
 class ColumnScan:
     """What one batch of a column holds: its numbers in row order, and how often each text stands in it.
 
-    `categories` is None where there are too many to count, or where counting was not asked for.
+    `whole` is how many Fractional values are whole numbers. `categories` is None where there are too many to count, or
+    where counting was not asked for.
     """
 
     numbers: np.ndarray
+    whole: int
     categories: dict[str, int] | None
 
 
@@ -36,13 +40,13 @@ def scan(
     hard = np.empty(len(texts), dtype=np.int64)
     rows = np.empty(MOST_CATEGORIES, dtype=np.int64)
     counts = np.zeros(MOST_CATEGORIES, dtype=np.int64)
-    found, numeric, unread = _scan(
+    found, numeric, unread, whole = _scan(
         offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
     )
     numbers = numbers[:numeric]
     if unread:
-        _read_hard(texts, hard[:unread], numbers)
-    return ColumnScan(numbers, None if found == _GIVEN_UP else _texts_of(texts, rows[:found], counts[:found]))
+        whole += _read_hard(texts, hard[:unread], numbers)
+    return ColumnScan(numbers, whole, None if found == _GIVEN_UP else _texts_of(texts, rows[:found], counts[:found]))
 
 
 def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -57,25 +61,30 @@ def _texts_of(texts: pa.StringArray, rows: np.ndarray, counts: np.ndarray) -> di
     return dict(zip(texts.take(pa.array(rows)).to_pylist(), counts.tolist(), strict=True))
 
 
-def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -> None:
-    """Put the numbers that need a full parser in their places; *marked* holds row << 32 | place."""
-    places = marked & 0xFFFFFFFF
+def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -> int:
+    """Put the numbers that need a full parser in their places; return how many whole Fractional ones are among them.
+
+    *marked* holds row << 32 | whether it is Fractional << 31 | place.
+    """
+    places = marked & _PLACE
     values = texts.take(pa.array(marked >> 32))
     try:
         numbers[places] = pa.compute.utf8_ltrim(values, " +").cast(pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowInvalid:  # out of the range of doubles: Python's parser gives the infinity or the zero it rounds to
         numbers[places] = [float(text) for text in values.to_pylist()]
+    fractional = numbers[places[(marked & _IS_FRACTIONAL) != 0]]
+    return int(np.count_nonzero(np.isfinite(fractional) & (fractional == np.floor(fractional))))
 
 
 @njit(cache=True, nogil=True)
 def _scan(  # noqa: PLR0913
     offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
-) -> tuple[int, int, int]:
-    """Return (categories found or -1, numbers read, hard numbers among them)."""
+) -> tuple[int, int, int, int]:
+    """Return (categories found or -1, numbers read, hard ones among them, whole Fractional ones among the others)."""
     slots = np.full(_SLOTS, -1, dtype=np.int64)
     hashes = np.empty(len(rows), dtype=np.uint64)
     found = 0 if count_categories else _GIVEN_UP
-    numeric, unread = 0, 0
+    numeric, unread, whole = 0, 0, 0
     for row in range(len(offsets) - 1):
         bit = first_bit + row
         if len(validity) and not (validity[bit >> 3] >> (bit & 7)) & 1:
@@ -92,10 +101,12 @@ def _scan(  # noqa: PLR0913
             continue
         numbers[numeric] = number
         if known == HARD:
-            hard[unread] = row << 32 | numeric
+            hard[unread] = row << 32 | (_IS_FRACTIONAL if kind == FRACTIONAL else 0) | numeric
             unread += 1
+        elif kind == FRACTIONAL and number == np.floor(number):
+            whole += 1
         numeric += 1
-    return found, numeric, unread
+    return found, numeric, unread, whole
 
 
 @njit(inline="always")

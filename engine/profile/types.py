@@ -24,18 +24,23 @@ class DataType(Enum):
 
 
 class TypeCounts:
-    """How many values of each type a column has. Empty: none of any."""
+    """How many values of each type a column has. Empty: none of any.
 
-    __slots__ = ("counts", "negative")
+    `negative` are the numbers below 0, and `whole` the Fractional values that are whole numbers as doubles (`7.0`).
+    """
+
+    __slots__ = ("counts", "negative", "whole")
 
     def __init__(self) -> None:
         self.counts = np.zeros(5, dtype=np.int64)
         self.negative = 0
+        self.whole = 0
 
     def merge(self, other: "TypeCounts") -> None:
         """Join with the counts of other records; *other* stays as it is."""
         self.counts += other.counts
         self.negative += other.negative
+        self.whole += other.whole
 
     def count(self, data_type: DataType) -> int:
         """How many values are of *data_type*; missing ones for UNKNOWN."""
@@ -52,9 +57,9 @@ class TypeCounts:
         return int(self.counts[MISSING])
 
     @property
-    def numeric(self) -> bool:
-        """Whether every value present, if any, is a number."""
-        return not (self.counts[STRING] or self.counts[BOOLEAN])
+    def texts(self) -> int:
+        """How many values are no numbers; `true` and `false` are texts."""
+        return int(self.counts[STRING] + self.counts[BOOLEAN])
 
     def inferred(self) -> DataType:
         """The type of the column: Fractional wins over Integral, a mixture with Boolean is String, nothing is Unknown."""

@@ -71,3 +71,17 @@ def test_a_slice_of_a_longer_array_is_read_from_its_own_beginning():
     assert found.numbers.tolist() == [1.5, 0.12345678901234567890123]
     assert found.categories == {"1.5": 1, "0.12345678901234567890123": 1}
     assert counts.tolist() == [2, 2, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("7.0", 1), ("-7.0", 1), ("7e0", 1), ("1e3", 1), ("0.0", 1), ("12345678901234567890.0", 1), ("7.5", 0),
+        ("7", 0), ("1e999", 0), ("0.12345678901234567890123", 0), ("x", 0), ("- 7.0", 0),
+    ],
+)  # fmt: skip
+def test_whole_fractions_are_counted(text, whole):
+    """Of Fractional values those whose number is whole, however it is written; infinity is none."""
+    registers = np.zeros(512, dtype=np.uint8)
+    arguments = {"type_counts": np.zeros(5, dtype=np.int64), "registers": registers, "count_categories": False}
+    assert scan(pa.array([text, "0.12345678901234567890123"]), **arguments).whole == whole

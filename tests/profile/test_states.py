@@ -94,7 +94,7 @@ def scanned(texts: pa.StringArray, registers: np.ndarray | None = None) -> Colum
 
 
 def read_types(types: TypeCounts) -> object:
-    return types.counts.tolist(), types.negative
+    return types.counts.tolist(), types.negative, types.whole
 
 
 def read_moments(moments: Moments) -> object:
@@ -112,8 +112,8 @@ def read_categories(categories: Categories) -> object:
     return None if categories.counts is None else list(categories.counts.items())
 
 
-def read_numbers(numbers: Numbers | None) -> object:
-    return None if numbers is None else (read_moments(numbers.moments), read_sketch(numbers.sketch))
+def read_numbers(numbers: Numbers) -> object:
+    return (read_moments(numbers.moments), read_sketch(numbers.sketch))
 
 
 def read_column_but_numbers(column: ColumnState) -> object:
@@ -154,9 +154,7 @@ def numbers_agree(one: Numbers, other: Numbers, values: np.ndarray) -> None:
 def columns_agree(one: ColumnState, other: ColumnState, texts: pa.StringArray) -> None:
     """Everything that is counted is equal."""
     assert read_column_but_numbers(one) == read_column_but_numbers(other)
-    assert (one.numbers is None) == (other.numbers is None)
-    if one.numbers is not None:
-        numbers_agree(one.numbers, other.numbers, scanned(texts).numbers)
+    numbers_agree(one.numbers, other.numbers, scanned(texts).numbers)
 
 
 def datasets_agree(one: DatasetState, other: DatasetState, batch: pa.RecordBatch) -> None:

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from engine.analysis.data_quality.describe import DOCUMENT_TYPES
+from engine.analysis.data_quality.describe import DOCUMENT_TYPES, numbers_among_texts
 from engine.analysis.data_quality.match import listed
 from engine.analysis.data_quality.subject import Subject
 from engine.analysis.drift.method import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
+from engine.documents.data_quality.statistics import FeatureStatistics
 from engine.job.semantics import Matter, Semantics
 from engine.profile.types import DataType, TypeCounts
 
@@ -42,6 +44,8 @@ def data_type(subject: Subject) -> Evidence | None:
         f"Data type match requirement is not met. Expected data type: {expected}, "
         f"Expected match: {{}}%. Observed: Only {{}}% of data is {expected}."
     )
+    if _compared(subject) is not subject.statistics:
+        text += f" {types.texts} of {types.present} values are texts."
     numbers = (threshold * 100, ratio * 100)
     return Evidence(subject.name, "data_type_check", Measure.RATIO, ratio, Relation.AT_LEAST, threshold, text, numbers)
 
@@ -107,7 +111,7 @@ def baseline_drift(subject: Subject) -> Evidence | None:
     """The distance of the data's distribution from that of the baseline, where both have one of the same kind."""
     if subject.baseline is None:
         return None
-    distance = distance_between(subject.statistics, subject.baseline, subject.config.distribution, subject.semantics)
+    distance = distance_between(_compared(subject), subject.baseline, subject.config.distribution, subject.semantics)
     if distance is None:
         return None
     value, relation, threshold = distance.value, distance.relation, distance.threshold
@@ -130,13 +134,25 @@ _BEYOND = {Relation.AT_MOST: "exceeds", Relation.AT_LEAST: "falls below"}
 def _obstacle(subject: Subject) -> Obstacle | None:
     if subject.baseline is None:
         return None
-    return obstacle(subject.statistics, subject.baseline, subject.semantics)
+    return obstacle(_compared(subject), subject.baseline, subject.semantics)
+
+
+def _compared(subject: Subject) -> FeatureStatistics:
+    """Return what is compared with the baseline: of a column that has some texts now where it had numbers, its numbers."""
+    if subject.baseline is None or subject.baseline.numerical is None:
+        return subject.statistics
+    if not subject.semantics.corrects(Matter.TEXTS_AMONG_NUMBERS):
+        return subject.statistics
+    among = numbers_among_texts(subject.column)
+    return subject.statistics if among is None else replace(subject.statistics, numerical=among, string=None)
 
 
 def _type_ratio(types: TypeCounts, expected: str, semantics: Semantics) -> float:
     """Only values of just this type count, unless *semantics* has it better; `true` and `false` are texts."""
     if expected == DataType.FRACTIONAL.value and semantics.corrects(Matter.INTEGERS_AS_FRACTIONS):
         return (types.count(DataType.FRACTIONAL) + types.count(DataType.INTEGRAL)) / types.present
+    if expected == DataType.INTEGRAL.value and semantics.corrects(Matter.WHOLE_FRACTIONS):
+        return (types.count(DataType.INTEGRAL) + types.whole) / types.present
     if expected == DataType.STRING.value and semantics.corrects(Matter.NUMBERS_AS_TEXT):
         return 1.0 if DOCUMENT_TYPES[types.inferred()] == expected else 0.0
     kinds = (kind for kind in DataType if kind is not DataType.UNKNOWN)

@@ -87,20 +87,26 @@ def _counted_values(column: ColumnState) -> tuple[str, ...]:
 
 def _feature(name: str, column: ColumnState, categories: tuple[Category, ...] | None) -> FeatureStatistics:
     inferred = column.types.inferred()
-    numbers = column.numbers if inferred in (DataType.INTEGRAL, DataType.FRACTIONAL) else None
+    numeric = inferred in (DataType.INTEGRAL, DataType.FRACTIONAL)
     return FeatureStatistics(
         name=name,
         inferred_type=DOCUMENT_TYPES[inferred],
-        numerical=None if numbers is None else _numerical(column, numbers),
-        string=_string(column, categories) if numbers is None else None,
+        numerical=_numerical(column) if numeric else None,
+        string=None if numeric else _string(column, categories),
     )
 
 
-def _numerical(column: ColumnState, numbers: Numbers) -> NumericalStatistics:
-    moments = numbers.moments
+def numbers_among_texts(column: ColumnState) -> NumericalStatistics | None:
+    """Return what the numbers of a column of texts are like, which no document shows; None where there is none."""
+    return _numerical(column) if column.types.texts and column.numbers.moments.count else None
+
+
+def _numerical(column: ColumnState) -> NumericalStatistics:
+    """Describe the numbers; texts among them count as missing."""
+    moments = column.numbers.moments
     return NumericalStatistics(
-        num_present=column.types.present,
-        num_missing=column.types.missing,
+        num_present=column.types.present - column.types.texts,
+        num_missing=column.types.missing + column.types.texts,
         mean=_or_nan(moments.mean),
         sum=moments.sum,
         std_dev=_or_nan(moments.std_dev),
@@ -108,7 +114,7 @@ def _numerical(column: ColumnState, numbers: Numbers) -> NumericalStatistics:
         max=_or_nan(moments.maximum),
         approximate_num_distinct_values=column.distinct.estimate(),
         completeness=completeness(column),
-        distribution=_distribution(numbers),
+        distribution=_distribution(column.numbers),
     )
 
 

@@ -238,3 +238,61 @@ def in_config(baseline: Baseline, drift_method: str, comparison_method: str) -> 
     )
     monitoring = replace(monitoring, distribution=distribution)
     return replace(baseline, constraints=replace(baseline.constraints, monitoring=monitoring))
+
+
+class TestWholeFractionsForIntegers:
+    """Pandas writes an integer column with `.0` once a value is missing."""
+
+    BASELINE = promised('{"name": "a", "inferred_type": "Integral"}')
+
+    def test_observed_they_violate(self):
+        """Only the integer counts."""
+        (found,) = monitored({"a": ["7.0", "8", None]}, self.BASELINE, Semantics.OBSERVED)
+        assert found.description.endswith("Observed: Only 50.0% of data is Integral.")
+
+    def test_corrected_they_match(self):
+        """The value is an integer, whatever its text; a fraction with a rest is none."""
+        assert monitored({"a": ["7.0", "8", None]}, self.BASELINE) == ()
+        (found,) = monitored({"a": ["7.0", "8.5"]}, self.BASELINE)
+        assert found.description.endswith("Observed: Only 50.0% of data is Integral.")
+
+    @pytest.mark.parametrize("semantics", BOTH)
+    def test_the_documents_still_say_fractional(self, semantics):
+        """What the data are called is the official container's business."""
+        (feature,) = baseline_of({"a": ["7.0", "8"]}).statistics.features
+        assert feature.inferred_type == "Fractional"
+
+
+class TestAFewTextsAmongNumbers:
+    """A baseline of numbers; later the numbers have moved, and an `N/A` is among them."""
+
+    KNOWN = tuple(str(number) for number in range(100))
+    MOVED = tuple(str(number) for number in range(1000, 1100))
+
+    def test_observed_the_drift_is_skipped(self):
+        """The column is String, and only its type violates, with the official text."""
+        (found,) = monitored({"a": [*self.MOVED, "N/A"]}, baseline_of({"a": self.KNOWN}), Semantics.OBSERVED)
+        assert found.check == "data_type_check"
+        assert found.description.endswith("% of data is Integral.")
+
+    def test_corrected_the_texts_are_counted_and_the_numbers_compared(self):
+        """The type check says how many texts there are, and the drift of the numbers is reported too."""
+        known = baseline_of({"a": [*self.KNOWN, None]})
+        types, drift = monitored({"a": [*self.MOVED, "N/A", "true", None]}, known)
+        assert types.description.endswith("% of data is Integral. 2 of 102 values are texts.")
+        assert drift.check == "baseline_drift_check"
+
+    def test_corrected_numbers_that_have_not_moved_do_not_drift(self):
+        """Texts are for the type check alone."""
+        found = evidence_from({"a": [*self.KNOWN, "N/A"]}, baseline_of({"a": self.KNOWN}))
+        assert [item.value for item in found if item.check == "baseline_drift_check"] == [0.0]
+
+    def test_corrected_texts_alone_are_not_compared(self):
+        """Without a number there is nothing to compare."""
+        found = evidence_from({"a": ["x", "true"]}, baseline_of({"a": self.KNOWN}))
+        assert "baseline_drift_check" not in {item.check for item in found}
+
+    def test_a_text_column_shows_nothing_numerical(self):
+        """The documents of a column with texts are as they were."""
+        (feature,) = baseline_of({"a": [*self.KNOWN, "N/A"]}).statistics.features
+        assert (feature.inferred_type, feature.numerical) == ("String", None)
