@@ -23,6 +23,7 @@ from engine.sagemaker.job import job_from, notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.signals import Stopped, stopped_by_signals
+from engine.wording import OneLine
 
 COMPLETED, FAILED = 0, 255
 COMMAND_LINE_FAILED = 2
@@ -43,7 +44,8 @@ def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("
     _start_log()
     _log.info("model-monitor-engine %s", __version__)
     if not argv and not root.exists() and not environ.get("dataset_source"):
-        _log.error("%s", USAGE)
+        for line in USAGE.splitlines():
+            _log.error("%s", line)
         return FAILED
     return _contained(argv, environ, root)
 
@@ -143,6 +145,7 @@ class _UtcFormatter(logging.Formatter):
 
 def _start_log() -> None:
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(OneLine())
     handler.setFormatter(_UtcFormatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler])
     _log.setLevel(logging.INFO)

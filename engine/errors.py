@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
+from engine.wording import sentence
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """How the system says that a file cannot grow: a full disk, a quota, a limit. No reading fails for these."""
 
@@ -42,6 +44,8 @@ class Sentence:
 class EngineError(Exception):
     """A fault that the user can mend; its text is shown as it is, but for the credentials in an address.
 
+    What it names of the user's is shown in one line and cut, by `engine.wording`, wherever it came from.
+
     `code` names the kind of fault, in words of a-z and 0-9 with a hyphen between. `log` holds lines that belong into the
     log before the text, and nowhere else: they may hold what no message may.
     """
@@ -52,7 +56,7 @@ class EngineError(Exception):
         self.code = code
 
     def __str__(self) -> str:
-        return without_credentials(super().__str__())
+        return sentence(without_credentials(super().__str__()))
 
     def __reduce__(self) -> tuple[Callable[..., Self], tuple[str, tuple[str, ...]]]:
         """Keep the log and the code on the way home from a Spark task."""

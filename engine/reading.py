@@ -13,7 +13,7 @@ from engine.errors import EngineError, TaskFailure
 from engine.job.definition import Job
 from engine.job.semantics import Matter
 from engine.profile.state import DatasetState
-from engine.readers.choice import choose, is_position, listed
+from engine.readers.choice import choose, is_position, with_positions
 from engine.readers.look import Look, look
 from engine.readers.splits import Split
 from engine.readers.store import open_store
@@ -22,6 +22,7 @@ from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
+from engine.wording import listed
 
 _log = logging.getLogger(__name__)
 
@@ -132,13 +133,20 @@ def _check_columns(job: Job, plan: Plan) -> None:
             "%d of the %d names to exclude are not among the columns of the data: %s; the columns are %s",
             len(strange),
             len(job.excluded),
-            ", ".join(strange),
-            listed(plan.table.names),
+            listed(strange),
+            _columns(plan.table),
         )
     compared = plan.comparison
     if compared is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
         documents = "" if job.baseline is None else job.baseline.first
         refuse_strangers(compared.match, source=job.dataset.source, baseline=documents)
+
+
+def _columns(table: Table) -> str:
+    """Name the columns; not those that the data name, for without a header in truth their names are a row of it."""
+    if table.named:
+        return f"those at positions 0 to {len(table.names) - 1}"
+    return with_positions(table.names)
 
 
 def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequence[Split]]) -> tuple[Plan, DatasetState]:

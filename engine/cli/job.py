@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
-from engine.errors import JobError
+from engine.errors import JobError, without_credentials
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
@@ -17,6 +17,7 @@ from engine.readers.format import CommandLine, Flag
 from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
 from engine.readers.store import open_store
 from engine.scripts.named import script_from
+from engine.wording import quoted
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -74,7 +75,11 @@ def in_force(job: Job) -> str:
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }
-    return ", ".join(f"{name} {value!r}" for name, value in settings.items() if value not in (None, "", ()))
+    return ", ".join(f"{name} {_shown(value)}" for name, value in settings.items() if value not in (None, "", ()))
+
+
+def _shown(value: object) -> str:
+    return quoted(without_credentials(value)) if isinstance(value, str) else repr(value)
 
 
 def _format(arguments: argparse.Namespace) -> FormatOptions:

@@ -15,10 +15,10 @@ from engine.cli.job import documents_in, in_force, job_of, paths_in
 from engine.cli.words import parser
 from engine.documents.folder import clear
 from engine.ending import end_process, fault_of
-from engine.errors import without_credentials
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
 from engine.signals import Stopped, stopped_by_signals
+from engine.wording import OneLine, foreign
 
 if TYPE_CHECKING:
     from engine.outcome import Outcome
@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of *argv* ask for, and return the exit code."""
     arguments = parser().parse_args(argv)
     # The engine's own log; what libraries have to say is for their authors, up to their warnings.
-    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(OneLine())
+    logging.basicConfig(handlers=[handler], format="%(message)s")
     logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
     try:
         with stopped_by_signals():
@@ -61,7 +63,7 @@ def _analyse(arguments: argparse.Namespace) -> int:
     clear(arguments.output, None if folder is None else paths_in(folder))
     job = job_of(arguments, None if folder is None else documents_in(folder), os.environ)
     _log.info("model-monitor-engine %s", __version__)
-    _log.info("  %s", without_credentials(in_force(job)))
+    _log.info("  %s", in_force(job))
     return _show(arguments, run(job))
 
 
@@ -85,7 +87,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _analyse
 
 def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
     _print_report(outcome, sys.stdout)
-    _log.info("The documents are in %s", arguments.output)
+    _log.info("The documents are in %s", foreign(arguments.output))
     if outcome.violations:
         return VIOLATED
     return FINE if outcome.records else NO_DATA

@@ -14,11 +14,9 @@ from engine.documents.json import codec
 from engine.documents.json.unknown import unknown_keys
 from engine.errors import DocumentError
 from engine.job.definition import BaselinePaths
+from engine.wording import MOST_LISTED, foreign, listed
 
 _log = logging.getLogger(__name__)
-
-MOST_UNKNOWN = 20
-"""So many unknown keys of a document are named in the log."""
 
 Document = TypeVar("Document", Constraints, Statistics)
 
@@ -99,12 +97,12 @@ def _read(document: type[Document], path: str) -> Document:
     if repeated:
         found = f"found {len(repeated)} repeated; keep one entry of each"
         raise DocumentError(f"{path}: features: expected each name once, {found}", code="feature-repeated")
-    _tell_unknown(path, unknown_keys(read, most=MOST_UNKNOWN + 1))
+    _tell_unknown(path, unknown_keys(read, most=MOST_LISTED + 1))
     return read
 
 
 def _tell_unknown(path: str, keys: tuple[str, ...]) -> None:
     """Name what was kept aside, for it may be a setting that somebody misspelled; one line a document."""
     if keys:
-        more = ", and more" if len(keys) > MOST_UNKNOWN else ""
-        _log.warning("%s: unknown keys have no effect: %s%s", path, ", ".join(keys[:MOST_UNKNOWN]), more)
+        more = ", and more" if len(keys) > MOST_LISTED else ""
+        _log.warning("%s: unknown keys have no effect: %s%s", foreign(path), listed(keys[:MOST_LISTED]), more)

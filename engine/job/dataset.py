@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from engine.errors import JobError
 from engine.job.times import MonitoringWindow
+from engine.wording import quoted
 
 
 class FormatOptions(Protocol):
@@ -53,6 +54,6 @@ def refuse_unknown_encoding(name: str) -> None:
         "a".encode(name)
     except (LookupError, ValueError) as error:
         raise JobError(
-            f"text_encoding {name!r} is unknown; known are utf-8, latin-1, cp1252, utf-16, ...",
+            f"text_encoding {quoted(name)} is unknown; known are utf-8, latin-1, cp1252, utf-16, ...",
             code="text-encoding-unknown",
         ) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from engine.errors import JobError
+from engine.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def moment(text: str, *, name: str) -> datetime:
         return _moment(text.strip())
     except (ValueError, OverflowError) as error:
         raise JobError(
-            f"{name} is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found {text!r}",
+            f"{name} is expected to be a time of ISO 8601, such as 2024-03-18T13:00:00Z; found {quoted(text)}",
             code="time-invalid",
         ) from error
 
@@ -56,7 +57,7 @@ def start_of_last(text: str, *, end: datetime) -> datetime:
         return end - _span(text.strip())
     except (ValueError, OverflowError) as error:
         raise JobError(
-            f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {text!r}",
+            f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {quoted(text)}",
             code="time-span-invalid",
         ) from error
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MOST_LISTED = 20
+from engine.wording import listed, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,9 @@ def is_position(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) < 10
 
 
-def listed(names: Sequence[str]) -> str:
+def with_positions(names: Sequence[str]) -> str:
     """Return *names* for a sentence, with their positions: at most 20 of them and the number of the others."""
-    first = ", ".join(f"{place} {name!r}" for place, name in enumerate(names[:_MOST_LISTED]))
-    return first + (f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else "")
+    return listed(f"{place} {quoted(name)}" for place, name in enumerate(names))
 
 
 def put_back(names: Sequence[str], excluded: Sequence[str]) -> list[str]:

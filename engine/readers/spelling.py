@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.errors import JobError
+from engine.wording import quoted
 
 _WORDS = {"true": True, "false": False}
 _KINDS = {
@@ -31,7 +32,7 @@ def spelled(given: Mapping[str, object], known: tuple[str, ...], where: str = ""
     for key in given:
         if key.casefold() not in names:
             raise JobError(
-                f"dataset_format: {where}{key!r} is unknown; known are {', '.join(known)}.",
+                f"dataset_format: {where}{quoted(key)} is unknown; known are {', '.join(known)}.",
                 code="dataset-format-unknown-key",
             )
     return {names[key.casefold()]: value for key, value in given.items()}
@@ -72,10 +73,11 @@ class Options:
 
     def choice(self, name: str, value: object, known: tuple[str, ...]) -> str:
         """Return which of *known*, all in capitals, *value* is, whatever the case of its letters."""
-        word = self.text(name, value).upper()
+        given = self.text(name, value)
+        word = given.upper()
         if word not in known:
             raise JobError(
-                f"dataset_format: {self.format}: {name} is {value!r}; known are {', '.join(known)}.",
+                f"dataset_format: {self.format}: {name} is {quoted(given)}; known are {', '.join(known)}.",
                 code="option-unknown-value",
             )
         return word
@@ -86,4 +88,4 @@ def number(text: str, name: str) -> float:
     try:
         return float(text)
     except ValueError as error:
-        raise JobError(f"{name} is expected to be a number; found {text!r}", code="number-invalid") from error
+        raise JobError(f"{name} is expected to be a number; found {quoted(text)}", code="number-invalid") from error

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from engine.wording import foreign
+
 MOST_NAMED = 5
 """So many records that were odd in a way are named; the others are counted."""
 
@@ -18,7 +20,7 @@ class Ragged:
     fields: int
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}, has {self.fields}"
+        return f"{foreign(self.path)}, line {self.line}, has {self.fields}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Bad:
     kind: str
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}"
+        return f"{foreign(self.path)}, line {self.line}"
 
 
 MOST_SAID = 2000

@@ -18,6 +18,7 @@ from engine.sagemaker.settings import Settings
 from engine.signals import signals_noted
 from engine.spark.cluster.team import Team
 from engine.spark.jvm.launch import has_name
+from engine.wording import quoted
 
 if TYPE_CHECKING:
     from engine.pipeline import Session
@@ -176,7 +177,7 @@ def _timeout(settings: Settings) -> float:
         seconds = math.nan
     if not 0 < seconds < math.inf:
         raise JobError(
-            f"hosts_timeout is expected to be a number of seconds above 0; found {text!r}.",
+            f"hosts_timeout is expected to be a number of seconds above 0; found {quoted(text)}.",
             code="hosts-timeout-invalid",
         )
     return seconds

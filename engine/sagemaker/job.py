@@ -12,6 +12,7 @@ from engine.readers.spelling import number
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
 from engine.scripts.named import SECONDS, script_from
+from engine.wording import quoted
 
 _WHAT_IT_IS = {
     "dataset_source": "the folder or file that holds the data",
@@ -151,7 +152,7 @@ def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
     for value in known:
         if value.casefold() == given.strip().casefold():
             return value
-    raise JobError(f"{name} is {given!r}; known are {', '.join(known)}.", code="setting-unknown-value")
+    raise JobError(f"{name} is {quoted(given)}; known are {', '.join(known)}.", code="setting-unknown-value")
 
 
 def _baseline(settings: Settings) -> BaselinePaths | None:

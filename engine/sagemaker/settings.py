@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from engine.errors import JobError, without_credentials
 from engine.job.variables import NAMES, OUT_OF_SCOPE, SECRET
+from engine.wording import foreign, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Settings:
         for name in NAMES:
             if value := self.get(name):
                 public = "***" if name in SECRET else without_credentials(value)
-                yield name, public if public.isprintable() else repr(public)
+                yield name, public if public == foreign(public) else quoted(public)
 
 
 def collect(
@@ -99,7 +100,7 @@ def _setting(flag: str) -> str:
     if flag.startswith("--") and name in NAMES:
         return name
     known = ", ".join(f"--{name.replace('_', '-')}" for name in NAMES)
-    raise JobError(f"{flag!r} is not a flag of the engine; known are {known}.", code="flag-unknown")
+    raise JobError(f"{quoted(flag)} is not a flag of the engine; known are {known}.", code="flag-unknown")
 
 
 def _following(flag: str, words: Iterator[str]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.readers.choice import Choice, choose, is_position, listed, put_back
+from engine.readers.choice import Choice, choose, is_position, put_back, with_positions
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_a_position_is_digits(word, position):
 
 def test_few_columns_are_listed_with_their_positions():
     """The names are quoted, for they may hold commas."""
-    assert listed(("a", "b, c")) == "0 'a', 1 'b, c'"
+    assert with_positions(("a", "b, c")) == "0 'a', 1 'b, c'"
 
 
 def test_many_columns_are_counted():
     """Twenty are named."""
     names = tuple(f"n{place}" for place in range(23))
-    assert listed(names).endswith("19 'n19' and 3 more")
+    assert with_positions(names).endswith("19 'n19' and 3 more")
 
 
 @pytest.mark.parametrize(

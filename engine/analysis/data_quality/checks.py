@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.analysis.data_quality.describe import DOCUMENT_TYPES, numbers_among_texts
-from engine.analysis.data_quality.match import listed
 from engine.analysis.data_quality.subject import Subject
 from engine.analysis.drift.method import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.data_quality.statistics import FeatureStatistics
 from engine.job.semantics import Matter, Semantics
 from engine.profile.types import DataType, TypeCounts
+from engine.wording import listed
 
 _log = logging.getLogger(__name__)
 

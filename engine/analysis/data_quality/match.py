@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from engine.documents.violations import Violation
 from engine.errors import DocumentError
 from engine.job.semantics import Matter, Semantics
-
-_MOST_NAMES = 20
+from engine.wording import MOST_LISTED, more_than
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,10 @@ def _violation(kind: str, names: tuple[str, ...], columns: int, baseline_columns
         f"Number of columns in baseline constraints: {baseline_columns}"
     )
     if names:
-        text += f". {kind.capitalize()}: {listed(names)}."
+        text += f". {kind.capitalize()}: {_named(names)}."
     return Violation(f"{kind.capitalize()} columns", f"{kind}_column_check", text)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return *names* for a sentence, at most 20 of them and the number of the others."""
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return f"{', '.join(names[:_MOST_NAMES])}{more}"
+def _named(names: tuple[str, ...]) -> str:
+    """Return *names* as they are, for a document: whatever stands in them is escaped there, and none is cut."""
+    return ", ".join(names[:MOST_LISTED]) + more_than(MOST_LISTED, len(names))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from engine.errors import DatasetError, JobError
 from engine.readers.capture.envelope import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
-from engine.readers.choice import is_position, listed, readings
+from engine.readers.choice import is_position, readings, with_positions
 from engine.readers.json.names import MOST_NAMES, names_of, renamed
 from engine.readers.tally import MOST_NAMED, Found
+from engine.wording import quoted
 
 SIDE_NAMES = (CAPTURE_SIDES[1], CAPTURE_SIDES[0])
 """The sides' names, in the order of their columns."""
@@ -137,8 +138,8 @@ def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
     unplaced = [word for word in excluded if word not in known and not is_position(word.removeprefix("_c"))]
     if unplaced:
         raise JobError(
-            f"The captured columns have no names, and the baseline has none of the name {unplaced[0]!r} to exclude: "
-            f"give the column's position, from 0; the baseline's columns are {listed(known)}",
+            f"The captured columns have no names, and the baseline has none of the name {quoted(unplaced[0])} to exclude: "
+            f"give the column's position, from 0; the baseline's columns are {with_positions(known)}",
             code="excluded-column-without-place",
         )
 

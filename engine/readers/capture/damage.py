@@ -8,6 +8,7 @@ import numpy as np
 from engine.errors import DatasetError
 from engine.readers.capture import envelope
 from engine.readers.tally import MOST_NAMED, Bad, Tally
+from engine.wording import foreign
 
 KINDS = {
     envelope.NOT_JSON: "not a whole line of JSON",
@@ -114,7 +115,7 @@ def ragged_captures(tally: Tally) -> tuple[str, ...]:
     """Return a sentence for the log on rows with another number of values than most rows of their side, if any."""
     if not tally.short + tally.long:
         return ()
-    first = "; ".join(f"{each.path}, line {each.line}" for each in tally.ragged)
+    first = "; ".join(f"{foreign(each.path)}, line {each.line}" for each in tally.ragged)
     short = (
         f"{tally.short} rows have fewer values than their side of the capture has columns (the others count as missing)"
     )

@@ -14,10 +14,10 @@ from engine.job.times import MonitoringWindow
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.selection import Selection
 from engine.readers.store import File, Store
+from engine.wording import listed, quoted
 
 _HOUR = timedelta(hours=1)
 _HOUR_FOLDER = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})")
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _of_endpoint(
     if not others:
         return chosen, ()
     asked = " and ".join(
-        f"{kind} {name!r}" for kind, name in (("endpoint", endpoint), ("variant", variant)) if name is not None
+        f"{kind} {quoted(name)}" for kind, name in (("endpoint", endpoint), ("variant", variant)) if name is not None
     )
     if any(place.name for place in chosen):
         return chosen, (f"{_counted(others)} not of {asked}: passed over.",)
@@ -147,9 +147,7 @@ def _several(places: tuple[_Place, ...]) -> tuple[str, ...]:
 
 
 def _listed(places: Iterable[_Place]) -> str:
-    names = sorted({place.name for place in places if place.name})
-    shown = ", ".join(name if name.isprintable() else repr(name) for name in names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
+    return listed(sorted({place.name for place in places if place.name}))
 
 
 def _meets(hour: datetime, window: MonitoringWindow) -> bool:

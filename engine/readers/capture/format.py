@@ -14,6 +14,7 @@ from engine.readers.selection import Selection
 from engine.readers.spelling import Options, number
 from engine.readers.store import File, Store
 from engine.readers.tables import Known, Table
+from engine.wording import quoted
 
 KEY = "sagemakerCaptureJson"
 
@@ -60,7 +61,7 @@ def _share(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {text!r}") from None
+        raise ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {quoted(text)}") from None
 
 
 FLAGS = (

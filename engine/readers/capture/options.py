@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.errors import JobError
 from engine.readers.spelling import kind_of
+from engine.wording import quoted
 
 CAPTURE_SIDES = ("endpointInput", "endpointOutput")
 """The sides of a captured record, in the order in which the record has them."""
@@ -28,7 +29,8 @@ class CaptureFormat:
         for side in self.sides:
             if side not in CAPTURE_SIDES:
                 raise JobError(
-                    f"captureIndexNames holds {side!r}; a captured record has {' and '.join(CAPTURE_SIDES)} to choose from",
+                    f"captureIndexNames holds {quoted(side)}; a captured record has {' and '.join(CAPTURE_SIDES)} to "
+                    f"choose from",
                     code="capture-side-unknown",
                 )
         if not 0 <= self.bad_records_share <= 1:

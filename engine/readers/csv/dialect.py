@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.errors import JobError
 from engine.readers.csv.options import CsvFormat
+from engine.wording import quoted
 
 _NONE = -1
 _LINE_ENDS = "\r\n"
@@ -48,7 +49,8 @@ def dialect_of(settings: CsvFormat) -> CsvDialect:
     quote, escape = settings.quote_character, settings.quote_escape_character or ""
     if len(field) != 1:
         raise JobError(
-            f"field_delimiter is {field!r}: give one character, such as ',' or a tab", code="field-delimiter-too-long"
+            f"field_delimiter is {quoted(field)}: give one character, such as ',' or a tab",
+            code="field-delimiter-too-long",
         )
     _refuse_equal(field, quote, escape, record or _LINE_ENDS)
     return CsvDialect(*map(_encoded, (field, record, quote, escape)))
@@ -76,6 +78,6 @@ def _encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError as error:
         raise JobError(
-            f"the delimiter {text!r} holds half of a surrogate pair, which no text can hold",
+            f"the delimiter {quoted(text)} holds half of a surrogate pair, which no text can hold",
             code="delimiter-not-a-character",
         ) from error

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.errors import JobError
+from engine.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class CsvFormat:
             value = getattr(self, name) or ""
             if len(value) > 1 or not value.isascii():
                 raise JobError(
-                    f"{name} is expected to be one ASCII character, or empty for none; found {value!r}",
+                    f"{name} is expected to be one ASCII character, or empty for none; found {quoted(value)}",
                     code="quote-character-invalid",
                 )
         if self.field_delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
             raise JobError(
-                f"field_delimiter {self.field_delimiter!r} has another meaning already; choose another character",
+                f"field_delimiter {quoted(self.field_delimiter)} has another meaning already; choose another character",
                 code="field-delimiter-taken",
             )

@@ -18,6 +18,7 @@ from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known, SettledTable
 from engine.readers.tally import Tally, ragged_remarks
 from engine.readers.text.window import Window, canonical, open_text
+from engine.wording import foreign, listed
 
 _log = logging.getLogger(__name__)
 
@@ -87,10 +88,14 @@ def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) 
         fitting = (tuple(names) for names in readings(known.names, known.excluded) if len(names) == len(first))
         return next(fitting, numbered_names(len(first)))
     names = header_names(first, path=path, semantics=known.semantics)
-    given = [name for name, field in zip(names, first, strict=True) if name != field]
+    given = [str(place) for place, (name, field) in enumerate(zip(names, first, strict=True)) if name != field]
     if given:
+        # No name is told: without a header in truth they are a row of the data.
         _log.warning(
-            "%s: %d columns have an empty or a repeated name and are called %s", path, len(given), ", ".join(given)
+            "%s: %d columns have an empty or a repeated name, to which their position is added: %s",
+            foreign(path),
+            len(given),
+            listed(given),
         )
     if delimiter := likely_delimiter(names):
         _log.warning(

@@ -87,7 +87,22 @@ def test_given_names_are_logged(csv, read, caplog):
     """The log says which columns have a name that the header does not say."""
     with caplog.at_level(logging.WARNING):
         read(csv("a,b,a,\n"), header=True)
-    assert "3 columns have an empty or a repeated name and are called a0, a2, _c3" in caplog.text
+    assert "3 columns have an empty or a repeated name, to which their position is added: 0, 2, 3" in caplog.text
+
+
+def test_a_first_row_that_is_taken_for_a_header_is_not_in_the_log(csv, read, caplog):
+    """Whoever says that there is a header, and there is none, has their customers' data there."""
+    with caplog.at_level(logging.DEBUG):
+        read(csv("4111111111111111,Ada,4111111111111111,,\n"), header=True)
+    assert "4111" not in caplog.text
+    assert "Ada" not in caplog.text
+
+
+def test_many_equal_names_make_a_short_line(csv, read, caplog):
+    """Twenty positions are told, and how many more there are."""
+    with caplog.at_level(logging.WARNING):
+        read(csv(",".join(["same"] * 2000) + "\n"), header=True)
+    assert caplog.messages[0].endswith("18, 19 and 1980 more")
 
 
 def test_names_that_stay_ambiguous_are_an_error():
