@@ -89,6 +89,7 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
+    settings.refuse_credentials()
     _clear_output(settings, root)
     return settings
 

@@ -20,17 +20,68 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
-from engine.wording import sentence
+from engine.wording import quoted, sentence
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """How the system says that a file cannot grow: a full disk, a quota, a limit. No reading fails for these."""
 
-_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+_USER_PART = re.compile(r"(?<=\w):/+(.*)@", re.DOTALL)
+_HARMLESS = r"(?:region|scheme|endpoint_override|tls_\w+|allow_\w+)="
+_PARAMETER = rf"[?&](?!{_HARMLESS})[^=&?\s]{{1,80}}=(.*?)(?=&{_HARMLESS}|&[^=&\s]+=|$"
+_IN_ADDRESS = re.compile(_PARAMETER + r")", re.DOTALL)
+_IN_SENTENCE = re.compile(_PARAMETER + r"|['\"\n]|[:;,] | is )", re.DOTALL)
+_KEYED = re.compile(r"[?&][^=&]*(?:key|secret|token|pass|pw|sig|cred|auth)[^=&]*=", re.IGNORECASE)
+_USER = re.compile(r"\w+:/+([^/@]*)@")
+_PASSWORD = re.compile(r"(\w+):/+[^/:]*:(\d*(?:/|$))?.*@", re.DOTALL)
+_STORES_WITH_USERS = ("abfs:", "abfss:", "gs:", "gcs:", "hdfs:", "viewfs:")
+"""Where a name before the @ is a container, a user or nobody, and no secret unless a password stands beside it."""
 
 
 def without_credentials(text: str) -> str:
-    """Return *text* with *** in the place of the name and the password in each address, as in s3://name:password@bucket."""
-    return _CREDENTIALS.sub("//***@", text)
+    """Return a sentence with *** wherever a credential may stand in an address: before an @, and behind a ? or an &.
+
+    Nothing is parsed, for a secret may hold any character: from the first :// to the last @ all is masked, and so is the
+    value of each parameter that is not known to be none. What is no credential may be masked as well.
+    """
+    return _masked(text, _IN_SENTENCE)
+
+
+def public(address: str) -> str:
+    """Return the same of a setting's whole value, whose last parameter runs to its end."""
+    return _masked(address, _IN_ADDRESS)
+
+
+def _masked(text: str, parameter: re.Pattern[str]) -> str:
+    if ":/" not in text:
+        return text
+    shown, at = "", 0
+    for start, end in sorted(found.span(1) for kind in (_USER_PART, parameter) for found in kind.finditer(text)):
+        shown += f"{text[at:start]}***" if start >= at else ""
+        at = max(at, end)
+    return shown + text[at:]
+
+
+def holds_credentials(address: str) -> bool:
+    """Return whether a password, a key or a token stands in *address*, before an @ or as a parameter."""
+    if ":/" not in address:
+        return False
+    if _KEYED.search(address):
+        return True
+    password = _PASSWORD.match(address)
+    if password is not None:  # a port may stand there as well, and a bucket has none
+        return not password[2] or password[1].lower().startswith("s3")
+    return _USER.match(address) is not None and not address.lower().startswith(_STORES_WITH_USERS)
+
+
+def refuse_credentials(address: str, *, name: str) -> None:
+    """Raise JobError where the *address* that is given as *name* holds a credential, which would end up in logs."""
+    if holds_credentials(address):
+        raise JobError(
+            f"{name} {quoted(public(address))} is an address with a password or a key in it, which "
+            f"others could read in logs: leave it out, and let the store find credentials where it usually looks "
+            f"(variables such as AWS_ACCESS_KEY_ID, a profile, the role of the job).",
+            code="address-with-credentials",
+        )
 
 
 @dataclass(frozen=True, slots=True)

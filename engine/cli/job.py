@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
-from engine.errors import JobError, without_credentials
+from engine.errors import JobError, public, refuse_credentials
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
@@ -48,6 +48,13 @@ def paths_in(folder: str) -> BaselinePaths:
     return BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS))
 
 
+def refuse_credentials_in(arguments: argparse.Namespace) -> None:
+    """Raise JobError for a word with a password or a key in an address; the output folder may be no address at all."""
+    for name, value in vars(arguments).items():
+        if isinstance(value, str) and name != "output":
+            refuse_credentials(value, name="data" if name == "data" else f"--{name}")
+
+
 def documents_in(folder: str) -> BaselinePaths:
     """Return where the documents of the baseline in *folder* are; JobError where there is none."""
     present = {name: str(path) for name in (STATISTICS, CONSTRAINTS) if (path := Path(folder, name)).is_file()}
@@ -79,7 +86,7 @@ def in_force(job: Job) -> str:
 
 
 def _shown(value: object) -> str:
-    return quoted(without_credentials(value)) if isinstance(value, str) else repr(value)
+    return quoted(public(value)) if isinstance(value, str) else repr(value)
 
 
 def _format(arguments: argparse.Namespace) -> FormatOptions:

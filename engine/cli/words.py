@@ -1,18 +1,27 @@
 """The words of the command line, and what each is for."""
 
 import argparse
+from typing import NoReturn
 
 from engine import __version__
+from engine.errors import without_credentials
 from engine.job.semantics import Semantics
 from engine.readers.formats import FORMATS, UNREAD, on_command_line
 from engine.scripts.named import SECONDS
+from engine.wording import sentence
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what it does not understand in one line, without the credentials in an address."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the process with 2, and *message*."""
+        super().error(sentence(without_credentials(message)))
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; what it does not understand ends the process with 2."""
-    words = argparse.ArgumentParser(
-        prog="model-monitor", description="Profile tabular data, and monitor new data against a baseline."
-    )
+    words = _Parser(prog="model-monitor", description="Profile tabular data, and monitor new data against a baseline.")
     words.add_argument("--version", action="version", version=f"model-monitor {__version__}")
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = argparse.ArgumentParser(add_help=False)

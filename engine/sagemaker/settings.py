@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.errors import JobError, without_credentials
+from engine.errors import JobError, public, refuse_credentials
 from engine.job.variables import NAMES, OUT_OF_SCOPE, SECRET
 from engine.wording import foreign, quoted
 
@@ -38,8 +38,14 @@ class Settings:
         """Yield the settings as the log may show them: the contract's own, one line each, no password in an address."""
         for name in NAMES:
             if value := self.get(name):
-                public = "***" if name in SECRET else without_credentials(value)
-                yield name, public if public == foreign(public) else quoted(public)
+                shown = "***" if name in SECRET else public(value)
+                yield name, shown if shown == foreign(shown) else quoted(shown)
+
+    def refuse_credentials(self) -> None:
+        """Raise JobError for a setting with a password or a key in an address; output_path may be no address at all."""
+        for name, value in self.values.items():
+            if name != "output_path":
+                refuse_credentials(value, name=name)
 
 
 def collect(

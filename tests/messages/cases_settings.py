@@ -221,6 +221,15 @@ CASES = (
         "processingjobconfig.json: Environment is expected to be an object of names and texts.",
         '{"Environment": ["SECRETKEY"]}',
     ),
+    Case(
+        code="address-with-credentials",
+        wrong="An address has a password or a key in it",
+        says="<setting> 's3://***@bucket/x' is an address with a password or a key in it, which others could read in logs: "
+        "leave it out, and let the store find credentials where it usually looks (variables such as AWS_ACCESS_KEY_ID, a "
+        "profile, the role of the job).",
+        settings={"dataset_source": "s3://me:SECRET/KEY:SECRETKEY@bucket/x"},
+        leaves=UNTOUCHED,
+    ),
     _argument(
         "A command is not known",
         "argument COMMAND: invalid choice: 'nonsense' (choose from <the commands>)",
