@@ -17,6 +17,7 @@ from engine.ending import end_process, fault_of
 from engine.errors import EngineError
 from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
+from engine.job.texts import refuse_texts
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
 from engine.sagemaker.job import job_from, notes
@@ -89,7 +90,7 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
-    settings.refuse_credentials()
+    refuse_texts(settings.values)
     _clear_output(settings, root)
     return settings
 

@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS
-from engine.errors import JobError, public, refuse_credentials
+from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
+from engine.job.texts import refuse_texts
 from engine.job.times import MonitoringWindow, moment, start_of_last
 from engine.readers.format import CommandLine, Flag
 from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
 from engine.readers.store import open_store
 from engine.scripts.named import script_from
 from engine.wording import quoted
+
+_PATHS = ("data", "output", "baseline", "preprocess", "postprocess")
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -48,11 +51,10 @@ def paths_in(folder: str) -> BaselinePaths:
     return BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS))
 
 
-def refuse_credentials_in(arguments: argparse.Namespace) -> None:
-    """Raise JobError for a word with a password or a key in an address; the output folder may be no address at all."""
-    for name, value in vars(arguments).items():
-        if isinstance(value, str) and name != "output":
-            refuse_credentials(value, name="data" if name == "data" else f"--{name}")
+def refuse_words(arguments: argparse.Namespace) -> None:
+    """Raise JobError for a path that is no text, or an address with a password or a key in it."""
+    given = {("" if name == "data" else "--") + name: getattr(arguments, name, None) for name in _PATHS}
+    refuse_texts({word: path for word, path in given.items() if path is not None})
 
 
 def documents_in(folder: str) -> BaselinePaths:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from engine import __version__
-from engine.cli.job import documents_in, in_force, job_of, paths_in, refuse_credentials_in
+from engine.cli.job import documents_in, in_force, job_of, paths_in, refuse_words
 from engine.cli.words import parser
 from engine.documents.folder import clear
 from engine.ending import end_process, fault_of
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
     try:
         with stopped_by_signals():
-            refuse_credentials_in(arguments)
+            refuse_words(arguments)
             return COMMANDS[arguments.command](arguments)
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.

@@ -19,12 +19,12 @@ class _Parser(argparse.ArgumentParser):
         super().error(sentence(without_credentials(message)))
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> _Parser:
     """Return the parser of the whole command line; what it does not understand ends the process with 2."""
     words = _Parser(prog="model-monitor", description="Profile tabular data, and monitor new data against a baseline.")
     words.add_argument("--version", action="version", version=f"model-monitor {__version__}")
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    quiet = argparse.ArgumentParser(add_help=False)
+    quiet = _Parser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
     reads = [quiet, _data(), _of_formats(), _scripts()]
     _add(commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads)
@@ -41,12 +41,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
     name: str,
     text: str,
     example: str,
-    parents: list[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+    parents: list[_Parser],
+) -> _Parser:
     return commands.add_parser(
         name,
         help=text,
@@ -61,9 +61,9 @@ def _titles() -> str:
     return " or of ".join(form.title for form in FORMATS.values() if form.command_line is not None)
 
 
-def _data() -> argparse.ArgumentParser:
+def _data() -> _Parser:
     """Return the arguments of every command that reads data."""
-    data = argparse.ArgumentParser(add_help=False)
+    data = _Parser(add_help=False)
     data.add_argument("data", metavar="DATA", help=f"a file of {_titles()}, or a folder of them")
     data.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to")
     data.add_argument(
@@ -93,9 +93,9 @@ def _data() -> argparse.ArgumentParser:
     return data
 
 
-def _of_formats() -> argparse.ArgumentParser:
+def _of_formats() -> _Parser:
     """Return the arguments that belong to one format each."""
-    words = argparse.ArgumentParser(add_help=False)
+    words = _Parser(add_help=False)
     for form in FORMATS.values():
         if form.command_line is not None:
             group = words.add_argument_group(form.title)
@@ -104,9 +104,9 @@ def _of_formats() -> argparse.ArgumentParser:
     return words
 
 
-def _scripts() -> argparse.ArgumentParser:
+def _scripts() -> _Parser:
     """Return the arguments that name the user's scripts."""
-    words = argparse.ArgumentParser(add_help=False)
+    words = _Parser(add_help=False)
     scripts = words.add_argument_group("scripts")
     scripts.add_argument(
         "--preprocess", metavar="SCRIPT", help="a file of Python whose preprocess_handler makes rows of records"

@@ -1,6 +1,7 @@
 """The documents of a baseline, together: what was promised, what was seen, and how it is to be judged."""
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from engine.job.definition import BaselinePaths
 from engine.wording import MOST_LISTED, foreign, listed
 
 _log = logging.getLogger(__name__)
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 Document = TypeVar("Document", Constraints, Statistics)
 
@@ -97,8 +100,19 @@ def _read(document: type[Document], path: str) -> Document:
     if repeated:
         found = f"found {len(repeated)} repeated; keep one entry of each"
         raise DocumentError(f"{path}: features: expected each name once, {found}", code="feature-repeated")
+    _refuse_half_characters(path, read)
     _tell_unknown(path, unknown_keys(read, most=MOST_LISTED + 1))
     return read
+
+
+def _refuse_half_characters(path: str, read: Document) -> None:
+    """Raise DocumentError for a name that no data can have, and no column either: columns without names take these."""
+    for place, feature in enumerate(read.features):
+        if _HALF.search(feature.name):
+            raise DocumentError(
+                f"{path}: features[{place}].name: expected whole characters, found half of a surrogate pair; mend the name",
+                code="feature-name-not-text",
+            )
 
 
 def _tell_unknown(path: str, keys: tuple[str, ...]) -> None:

@@ -1,9 +1,12 @@
 """How many values of a column are among known ones."""
 
+import re
 from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Membership:
@@ -25,8 +28,12 @@ class Membership:
         if categories is not None:
             self.count += sum(count for value, count in categories.items() if value in self.known)
         else:
-            among = pc.is_in(texts, value_set=pa.array(sorted(self.known), pa.string()))
+            among = pc.is_in(texts, value_set=pa.array(self._readable(), pa.string()))
             self.count += pc.sum(among).as_py() or 0
+
+    def _readable(self) -> list[str]:
+        """Return the known texts that data can hold: without half of a surrogate pair, which UTF-8 has no bytes for."""
+        return sorted(text for text in self.known or () if _HALF.search(text) is None)
 
     def merge(self, other: "Membership") -> None:
         """Join with the values of other records; *other* stays as it is."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
-from pyarrow import ArrowInvalid, fs
+from pyarrow import ArrowException, ArrowInvalid, fs
 
 from engine.errors import NO_ROOM, DatasetError
 from engine.readers.walk import is_hidden, walk
@@ -76,7 +76,7 @@ class Store:
                 f"{self.source}: the name of a file in it is not UTF-8 text, and so it cannot be read; rename or remove it",
                 code="data-name-not-utf8",
             ) from error
-        except (OSError, ValueError) as error:
+        except (OSError, ArrowException, ValueError) as error:
             raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
 
     def _local_listing(self) -> Listing:
@@ -133,6 +133,10 @@ def open_store(source: str) -> Store:
         raise DatasetError(
             f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected",
             code="data-address-unknown",
+        ) from error
+    except (OSError, ArrowException, ImportError) as error:
+        raise DatasetError(
+            f"{source}: the store cannot be reached: {reason(error)}", code="store-unreachable"
         ) from error
 
 

@@ -37,6 +37,11 @@ def _loaded(text: str) -> object:
             f"dataset_format is not JSON: {error.msg} at character {error.pos + 1}; write for example {_EXAMPLE}.",
             code="dataset-format-not-json",
         ) from error
+    except (RecursionError, ValueError) as error:
+        raise JobError(
+            f"dataset_format is nested too deeply or holds a number of too many digits; write for example {_EXAMPLE}.",
+            code="dataset-format-out-of-bounds",
+        ) from error
 
 
 def _object(value: object, what: str) -> Mapping[str, object]:

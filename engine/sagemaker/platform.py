@@ -61,6 +61,11 @@ def _read(path: Path) -> Mapping[str, object] | None:
             f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}.",
             code="platform-file-not-utf8",
         ) from error
+    except (RecursionError, ValueError) as error:
+        raise JobError(
+            f"{path}: it is nested too deeply, or holds a number of too many digits.",
+            code="platform-file-out-of-bounds",
+        ) from error
     if not isinstance(content, dict):
         raise JobError(f"{path}: expected a JSON object.", code="platform-file-not-an-object")
     return content

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.errors import JobError, public, refuse_credentials
+from engine.errors import JobError, public
 from engine.job.variables import NAMES, OUT_OF_SCOPE, SECRET
 from engine.wording import foreign, quoted
+
+_FILE = "processingjobconfig.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,6 @@ class Settings:
             if value := self.get(name):
                 shown = "***" if name in SECRET else public(value)
                 yield name, shown if shown == foreign(shown) else quoted(shown)
-
-    def refuse_credentials(self) -> None:
-        """Raise JobError for a setting with a password or a key in an address; output_path may be no address at all."""
-        for name, value in self.values.items():
-            if name != "output_path":
-                refuse_credentials(value, name=name)
 
 
 def collect(
@@ -94,7 +90,13 @@ def _text(value: object) -> str:
     """Hand-written configurations hold numbers, booleans and objects where the platform has their JSON text."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    try:
+        return value if isinstance(value, str) else json.dumps(value)
+    except RecursionError as error:
+        raise JobError(
+            f"{_FILE}: it is nested too deeply, or holds a number of too many digits.",
+            code="platform-file-out-of-bounds",
+        ) from error
 
 
 def _only(given: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:

@@ -108,11 +108,25 @@ CASES = (
         "expected the constraints of a data-quality job, found a statistics document (it has dataset)",
         '{"version": 0.0, "dataset": {"item_count": 3}, "features": []}',
     ),
+    Case(
+        code="feature-name-not-text",
+        wrong="The name of a feature of the baseline holds half a character",
+        says="<path>: features[0].name: expected whole characters, found half of a surrogate pair; mend the name",
+        files={_CONSTRAINTS: '{"features": [{"name": "\\ud800", "inferred_type": "Integral"}]}'},
+        settings=BASELINE,
+    ),
     _broken(
         "document-count-negative",
         "A count of the baseline is negative",
         "<path inside the document>: expected a whole number of at least 0, found a negative one",
         '{"dataset": {"item_count": -1}, "features": []}',
+        document=_STATISTICS,
+    ),
+    _broken(
+        "document-count-too-great",
+        "A count of the baseline is greater than any",
+        "<path inside the document>: expected a whole number that 64 bits hold, found a greater one",
+        '{"dataset": {"item_count": 1' + "0" * 400 + '}, "features": []}',
         document=_STATISTICS,
     ),
     _broken(

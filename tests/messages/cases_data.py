@@ -34,10 +34,15 @@ CASES = (
     ),
     Case(
         code="data-address-unknown",
-        wrong="The data are at an address of an unknown kind, with a password in it",
-        says="carrier-pigeon://***@loft/data: not an address that can be read; a local path, s3:// or hdfs:// was "
-        "expected",
-        settings={"dataset_source": "carrier-pigeon://me:SECRETKEY@loft/data"},
+        wrong="The data are at an address of an unknown kind",
+        says="carrier-pigeon://loft/data: not an address that can be read; a local path, s3:// or hdfs:// was expected",
+        settings={"dataset_source": "carrier-pigeon://loft/data"},
+    ),
+    Case(
+        code="store-unreachable",
+        wrong="The store of the data is out of reach",
+        says="viewfs://nowhere/data: the store cannot be reached: <reason of the store's library>",
+        settings={"dataset_source": "viewfs://nowhere/data"},
     ),
     Case(
         code="no-records",

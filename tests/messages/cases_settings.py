@@ -230,6 +230,27 @@ CASES = (
         settings={"dataset_source": "s3://me:SECRET/KEY:SECRETKEY@bucket/x"},
         leaves=UNTOUCHED,
     ),
+    Case(
+        code="setting-not-text",
+        wrong="A setting is no text",
+        says="<setting> is expected to be UTF-8 text without a NUL; found other characters in it: write it anew, and rename "
+        "a file whose name is not UTF-8.",
+        settings={"dataset_source": "{folder}/da\udce4ta"},
+        leaves=UNTOUCHED,
+    ),
+    _platform(
+        "platform-file-out-of-bounds",
+        "A file of the platform's is beyond what JSON is read of",
+        "<path>: it is nested too deeply, or holds a number of too many digits.",
+        "[" * 100_000,
+    ),
+    _format(
+        "dataset-format-out-of-bounds",
+        "dataset_format is nested too deeply, or has a number of too many digits",
+        "dataset_format is nested too deeply or holds a number of too many digits; write for example "
+        '{"csv": {"header": true}}.',
+        '{"csv": ' + "9" * 5000 + "}",
+    ),
     _argument(
         "A command is not known",
         "argument COMMAND: invalid choice: 'nonsense' (choose from <the commands>)",

@@ -86,6 +86,10 @@ def share(value: object, *, source: Source) -> float:
     return found if 0 <= found <= 1 else _out_of(found, expected="a number from 0 to 1", source=source)
 
 
+MOST = (1 << 63) - 1
+"""The greatest whole number of a document: they are Java's longs."""
+
+
 def count(value: object, *, source: Source) -> int:
     """A whole number of at least 0; 5.0 counts as one."""
     if isinstance(value, float) and value.is_integer():
@@ -95,6 +99,10 @@ def count(value: object, *, source: Source) -> int:
     if value < 0:
         raise DocumentError(
             f"{source}: expected a whole number of at least 0, found a negative one", code="document-count-negative"
+        )
+    if value > MOST:
+        raise DocumentError(
+            f"{source}: expected a whole number that 64 bits hold, found a greater one", code="document-count-too-great"
         )
     return value
 
