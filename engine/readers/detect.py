@@ -4,10 +4,9 @@ import codecs
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import IO
 
 from engine.readers.format import Head
-from engine.readers.store import Store, compression
+from engine.readers.store import Store, Stream, compression
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -51,7 +50,7 @@ def _suffix(path: str) -> str:
     return PurePosixPath(name.stem).suffix.lower() if compression(path) else name.suffix.lower()
 
 
-def _first_line(stream: IO[bytes]) -> bytes:
+def _first_line(stream: Stream) -> bytes:
     """Return the first line that is not blank, however long; of one that is longer than any record, its beginning."""
     blocks: list[bytes] = []
     size = 0
@@ -63,6 +62,6 @@ def _first_line(stream: IO[bytes]) -> bytes:
     return b"".join(blocks).partition(b"\n")[0]
 
 
-def _read(store: Store, path: str, look: Callable[[IO[bytes]], bytes]) -> bytes:
+def _read(store: Store, path: str, look: Callable[[Stream], bytes]) -> bytes:
     with store.reading(path) as stream:
         return look(stream)

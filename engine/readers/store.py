@@ -6,14 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
+from typing import BinaryIO, Protocol
 
-from pyarrow import ArrowException, ArrowInvalid, fs
+from pyarrow import ArrowException, ArrowInvalid, CompressedInputStream, fs
 
 from engine.errors import NO_ROOM, DatasetError
 from engine.readers.walk import is_hidden, walk
 
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
+
+
+class Stream(Protocol):
+    """Bytes of a file, as far as they are read here."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return about *size* bytes, and none only at the end."""
+
+    def seek(self, offset: int, /) -> int:
+        """Go on at *offset*."""
+
+    def seekable(self) -> bool:
+        """Whether it can go on anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +118,63 @@ class Store:
         return Listing(tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts)))
 
     @contextmanager
-    def reading(self, path: str) -> Iterator[IO[bytes]]:
+    def reading(self, path: str, size: int | None = None) -> Iterator[Stream]:
         """Give the bytes of the file at *path*, decompressed; they can seek where they are not compressed.
 
-        Raises DatasetError, with the system's own words, where they cannot be read.
+        Of a file that was listed with *size* bytes, so many are read: what has been written behind them since is not
+        listed, and DatasetError is raised where there are fewer. It is raised, with the system's own words, where the
+        bytes cannot be read, too.
         """
         packed = compression(path)
         try:
-            opened = (
-                self.system.open_input_stream(path, compression=packed) if packed else self.system.open_input_file(path)
-            )
-            with opened as stream:
-                yield stream
+            with self.system.open_input_file(path) as opened:
+                raw = opened if size is None else _Listed(opened, path, size)
+                if packed is None:
+                    yield raw
+                    return
+                with CompressedInputStream(raw, packed) as stream:
+                    yield stream
         except OSError as error:
             if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
                 raise
             raise DatasetError(f"{path}: cannot be read: {reason(error)}", code="data-unreadable") from error
+
+
+class _Listed:
+    """A file's bytes up to the size that it was listed with; an end before that is an error."""
+
+    __slots__ = ("_path", "_raw", "_size", "mode")
+
+    def __init__(self, raw: BinaryIO, path: str, size: int) -> None:
+        self._raw, self._path, self._size = raw, path, size
+        self.mode = "rb"
+
+    @property
+    def closed(self) -> bool:
+        return self._raw.closed
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def seekable(self) -> bool:
+        return self._raw.seekable()
+
+    def tell(self) -> int:
+        return self._raw.tell()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def read(self, size: int) -> bytes:
+        at = self._raw.tell()
+        read = self._raw.read(max(0, min(size, self._size - at)))
+        if not read and size and at < self._size:
+            raise DatasetError(
+                f"{self._path}: it has become shorter since it was listed with {self._size} bytes; "
+                f"start again when nobody writes to it",
+                code="data-file-shortened",
+            )
+        return read
 
 
 def open_store(source: str) -> Store:

@@ -72,6 +72,13 @@ CASES = (
         doors=(COMMAND_LINE,),
     ),
     Case(
+        code="data-file-shortened",
+        wrong="A file of the data becomes shorter while the run goes on",
+        says="<path>/day.csv: it has become shorter since it was listed with <number> bytes; start again when nobody "
+        "writes to it",
+        trouble="data that become shorter",
+    ),
+    Case(
         code="data-unreadable",
         wrong="A file is called .gz and is not compressed",
         says="<path>: cannot be read: <reason of the system>",

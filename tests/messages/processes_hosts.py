@@ -22,9 +22,10 @@ from engine.spark.cluster.team import MASTER, Team
 HOST = """
 import os, sys
 from pathlib import Path
-from engine.__main__ import _end, main
+from engine.__main__ import main
+from engine.ending import end_process
 {staged}
-_end(main(sys.argv[2:], os.environ, root=Path(sys.argv[1])))
+end_process(main(sys.argv[2:], os.environ, root=Path(sys.argv[1])))
 """
 
 

@@ -10,6 +10,7 @@ from messages.places import closed, small_disk
 from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
+from engine import pipeline
 from engine.readers.text import window as csv_text
 from engine.spark import sizing
 from engine.spark.jvm import java, launch
@@ -23,6 +24,21 @@ def data_folder_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractC
 
 def data_file_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
     return closed(folder / "data" / "day.csv")
+
+
+@contextmanager
+def data_that_become_shorter(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Take the last row away when the files have been listed and looked at."""
+    look_here, data = pipeline.look_here, folder / "data" / "day.csv"
+
+    def look_and_cut(*known: object) -> object:
+        reading = look_here(*known)
+        data.write_bytes(data.read_bytes()[:-4])
+        return reading
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "look_here", look_and_cut)
+        yield
 
 
 def baseline_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
@@ -162,6 +178,7 @@ SHARED: dict[str, Trouble] = {
     **named(
         data_folder_of_somebody_else,
         data_file_of_somebody_else,
+        data_that_become_shorter,
         baseline_of_somebody_else,
         output_folder_of_somebody_else,
         home_of_somebody_else,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.records import field_counts, first_end
-from engine.readers.text.window import Stream
+from engine.readers.store import Stream
 
 _WINDOW_BYTES = 64 * 1024
 _RECORDS = 16

@@ -8,11 +8,12 @@ from engine.readers.csv.boundary import first_boundary
 from engine.readers.csv.header import Headers
 from engine.readers.csv.records import RecordBatches
 from engine.readers.splits import Segment, Split
+from engine.readers.store import Stream
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Fold
 from engine.readers.tally import Tally
 from engine.readers.text.batch import BATCH_BYTES
-from engine.readers.text.window import Stream, Window, open_text
+from engine.readers.text.window import Window, open_text
 
 if TYPE_CHECKING:
     from engine.readers.csv.table import CsvTable
@@ -35,7 +36,7 @@ def read_split(table: "CsvTable", split: Split, fold: Fold, *, begin: int | None
     reader = _Reader(table, Headers(table), batches)
     stretches = []
     for place, segment in enumerate(split):
-        with open_text(table.store, segment.path, table.encoding) as text:
+        with open_text(table.store, segment.path, table.encoding, segment.size) as text:
             stretches.append(_read_segment(reader, segment, text, begin if place == 0 else None))
     batches.flush()
     return joined(stretches)

@@ -78,7 +78,7 @@ def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File,
 
 
 def _first_fields(store: Store, file: File, encoding: str, dialect: CsvDialect) -> tuple[str, ...] | None:
-    with open_text(store, file.path, encoding) as text:
+    with open_text(store, file.path, encoding, file.size) as text:
         first = read_first(Window(text, Segment(file.path, 0, file.size, file.size)), dialect)
     return None if first is None else first.fields
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engine.readers.text.window import LOOK_AHEAD, Stream, Window
+from engine.readers.store import Stream
+from engine.readers.text.window import LOOK_AHEAD, Window
 
 _LF, _CR, _BLANK, _TAB = b"\n\r \t"
 

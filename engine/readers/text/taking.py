@@ -8,12 +8,12 @@ from typing import Protocol
 import numpy as np
 
 from engine.readers.splits import Segment, Split
-from engine.readers.store import File, Store
+from engine.readers.store import File, Store, Stream
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tally import Found, Tally
 from engine.readers.text.batch import BATCH_BYTES
 from engine.readers.text.lines import first_line, take_lines
-from engine.readers.text.window import Stream, Window, open_text
+from engine.readers.text.window import Window, open_text
 
 HEAD_BYTES = 256 * 1024
 """How much of a file a first look reads, or its first line where that is longer."""
@@ -36,7 +36,7 @@ def read_lines(store: Store, encoding: str, split: Split, taker: Taker, begin: i
     """Let *taker* take the lines of *split*, in order; *begin* is the offset of its first line in its file, where known."""
     stretches = []
     for place, segment in enumerate(split):
-        with open_text(store, segment.path, encoding) as text:
+        with open_text(store, segment.path, encoding, segment.size) as text:
             stretches.append(_read_segment(taker, segment, text, begin if place == 0 else None))
     last = taker.finish()
     whole = joined(stretches)
@@ -75,7 +75,7 @@ class Heads:
     def _head(self, file: File) -> tuple[np.ndarray, bool]:
         """Return the first lines of *file*, and whether nothing follows them."""
         if file.path not in self._read:
-            with open_text(self._store, file.path, self._encoding) as text:
+            with open_text(self._store, file.path, self._encoding, file.size) as text:
                 window = Window(text, Segment(file.path, 0, file.size, file.size))
                 while not window.at and not window.final:
                     window.read(HEAD_BYTES)

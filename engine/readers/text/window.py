@@ -4,11 +4,10 @@ import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import UnsupportedOperation
-from typing import Protocol
 
 from engine.errors import DatasetError
 from engine.readers.splits import Segment
-from engine.readers.store import Store
+from engine.readers.store import Store, Stream
 
 LOOK_AHEAD = 64 * 1024
 LONGEST_RECORD = 1 << 30
@@ -22,23 +21,13 @@ def canonical(encoding: str) -> str:
     return codecs.lookup(encoding).name.removesuffix("-sig")
 
 
-class Stream(Protocol):
-    """Bytes of a file, as far as they are read here."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return about *size* bytes, and none only at the end."""
-
-    def seek(self, offset: int, /) -> int:
-        """Go on at *offset*."""
-
-    def seekable(self) -> bool:
-        """Whether it can go on anywhere."""
-
-
 @contextmanager
-def open_text(store: Store, path: str, encoding: str) -> Iterator[Stream]:
-    """Open a file as a stream of UTF-8 bytes, decompressed; it can seek where it is neither compressed nor recoded."""
-    with store.reading(path) as raw:
+def open_text(store: Store, path: str, encoding: str, size: int) -> Iterator[Stream]:
+    """Open a file, listed with *size* bytes, as a stream of UTF-8 bytes, decompressed.
+
+    It can seek where it is neither compressed nor recoded.
+    """
+    with store.reading(path, size) as raw:
         yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
 
 

@@ -15,10 +15,10 @@ from engine.readers.tables import Known
 from engine.readers.text import window as csv_text
 
 
-def planned(path):
+def planned(path, encoding="utf-8"):
     """Return the table and splits of a dataset that is still all right."""
     files = list_files(str(path))
-    table = described(path, files)
+    table = described(path, files, encoding)
     return table, table.splits(files)
 
 
@@ -27,9 +27,9 @@ def list_files(source):
     return open_store(source).files()
 
 
-def described(path, files):
+def described(path, files, encoding="utf-8"):
     """Return the table of *files*."""
-    return describe_table(open_store(str(path)), Dataset(str(path), CsvFormat()), files, Known())
+    return describe_table(open_store(str(path)), Dataset(str(path), CsvFormat(), encoding), files, Known())
 
 
 def test_a_source_that_is_not_there(tmp_path):
@@ -81,14 +81,89 @@ def test_a_file_that_may_not_be_read(csv):
         described(path, list_files(str(path)))
 
 
-def test_a_file_that_has_become_shorter(csv):
-    """What is there is read."""
-    path = csv("1,2\n" * 10)
+def read_on(table, splits):
+    """Read each split from where the one before has ended."""
+    begin = 0
+    for split in splits:
+        begin = table.read(split, print, begin=begin).end
+
+
+TENFOLD = "1,2\n" * 10
+SHORTER = r"data\.csv.*: it has become shorter since it was listed with [0-9]+ bytes"
+
+
+@pytest.mark.parametrize("left", ["1,2\n3,4", "1,2\n", "1,2", "", TENFOLD[:-1], TENFOLD[:-2]])
+@pytest.mark.parametrize("split_bytes", [4, 5, 1000])
+def test_a_file_that_has_become_shorter(csv, left, split_bytes):
+    """Rows that were listed and are gone are an error that names the file, in whichever split they are missed."""
+    path = csv(TENFOLD)
+    files = list_files(str(path))
+    table = described(path, files)
+    path.write_text(left)
+    with pytest.raises(DatasetError, match=SHORTER):
+        read_on(table, table.splits(files, split_bytes=split_bytes))
+
+
+@pytest.mark.parametrize("split_bytes", [4, 5])
+def test_a_split_behind_the_end_of_a_file_that_has_become_shorter(csv, split_bytes):
+    """A split that knows of none before it misses its rows too; where it has guessed, it is read again."""
+    path = csv(TENFOLD)
+    files = list_files(str(path))
+    table = described(path, files)
+    path.write_text("1,2\n")
+    last = table.splits(files, split_bytes=split_bytes)[-1]
+    with pytest.raises(DatasetError, match=SHORTER):
+        table.read(last, print, begin=table.read(last, print).begin or last[0].begin)
+
+
+def test_a_file_that_has_become_shorter_before_it_is_described(csv):
+    """The first look misses nothing less."""
+    path = csv(TENFOLD)
+    files = list_files(str(path))
+    path.write_text("")
+    with pytest.raises(DatasetError, match=SHORTER):
+        described(path, files)
+
+
+def test_a_file_in_another_encoding_that_has_become_shorter(csv):
+    """Its bytes are counted, and not its characters."""
+    path = csv(TENFOLD.encode("utf-16"))
+    table, splits = planned(path, encoding="utf-16")
+    path.write_bytes(TENFOLD.encode("utf-16")[:-8])
+    with pytest.raises(DatasetError, match=SHORTER):
+        table.read(splits[0], print)
+
+
+def test_a_compressed_file_that_has_lost_its_last_member(csv):
+    """What is left is a whole file to gzip."""
+    member = gzip.compress(b"1,2\n")
+    path = csv(member * 3, "data.csv.gz")
     table, splits = planned(path)
-    path.write_text("1,2\n3,4")
+    path.write_bytes(member * 2)
+    with pytest.raises(DatasetError, match=SHORTER):
+        table.read(splits[0], print)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_file_that_has_grown(csv, encoding):
+    """It is read to the size that it was listed with."""
+    path = csv(TENFOLD.encode(encoding))
+    table, splits = planned(path, encoding=encoding)
+    path.write_bytes((TENFOLD * 2).encode(encoding))
     rows = []
     table.read(splits[0], lambda batch: rows.extend(batch.to_pylist()))
-    assert rows == [{"_c0": "1", "_c1": "2"}, {"_c0": "3", "_c1": "4"}]
+    assert len(rows) == 10
+
+
+def test_a_compressed_file_that_has_grown(csv):
+    """A member that is being added is not read, and no fault."""
+    member = gzip.compress(b"1,2\n")
+    path = csv(member * 2, "data.csv.gz")
+    table, splits = planned(path)
+    path.write_bytes(member * 3 + member[:-5])
+    rows = []
+    table.read(splits[0], lambda batch: rows.extend(batch.to_pylist()))
+    assert len(rows) == 2
 
 
 def test_a_truncated_gzip(csv, read):
