@@ -45,14 +45,16 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
     The output folder has been cleared: whoever makes the job does that first, so that nothing of a former run is left
     whatever is wrong with the rest. *session* opens the Spark session that reads and judges, where there is anything to
     read, and closes it again. *shards* are the hosts of which each holds a share of the data; none where every host sees
-    all of them.
+    all of them. The folder is this run's own from here on, and JobError says so where it is another one's.
     """
-    with explained():
-        outcome, documents = _analyse(job, session, shards)
-        # Written when Spark has ended: what is stopped or fails before that leaves no document.
-        if documents:
-            folder.write_all(job.output, documents)
-    send(job, outcome)
+    folder.prepare(job.output)
+    with folder.owned(job.output):
+        with explained():
+            outcome, documents = _analyse(job, session, shards)
+            # Written when Spark has ended: what is stopped or fails before that leaves no document.
+            if documents:
+                folder.write_all(job.output, documents)
+        send(job, outcome)
     return outcome
 
 
@@ -61,7 +63,6 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
     baseline = None if job.baseline is None else read_baseline(job.baseline)
     with ExitStack() as opened:
         if shards:
-            folder.prepare(job.output)
             spark = opened.enter_context(session("model-monitor"))
             reading = look_at_hosts(spark, job, baseline, shards)
         else:
@@ -71,7 +72,6 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
         if plan.table.settled and (violations := _violations_of_count(job, plan)) is not None:
             return _nothing_but(violations)
         if not shards:
-            folder.prepare(job.output)
             spark = opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
         return _read_and_judge(spark, job, plan, reading)
 

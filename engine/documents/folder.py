@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import logging
 import os
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from engine.errors import DocumentError, JobError
 from engine.job.definition import BaselinePaths
 
 STATISTICS, CONSTRAINTS, VIOLATIONS = "statistics.json", "constraints.json", "constraint_violations.json"
+DOCUMENTS = (VIOLATIONS, CONSTRAINTS, STATISTICS)
+"""All documents of a run, in the order in which they are removed."""
+
+_log = logging.getLogger(__name__)
 
 _CAUSES = {
     errno.EACCES: "this user may not write there",
@@ -25,6 +31,45 @@ _CAUSES = {
 }
 
 
+@contextlib.contextmanager
+def owned(folder: str | Path) -> Iterator[None]:
+    """Own *folder*, where it is there: no other run writes to it meanwhile.
+
+    The system keeps that in mind for the folder, by whatever name it is reached, and forgets it when this process ends,
+    however it does. Raises JobError where another run owns it. A file system that keeps no locks lets everybody in.
+    """
+    lock = _locked(folder)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: str | Path) -> int | None:
+    try:
+        import fcntl  # noqa: PLC0415 - not every system has it
+    except ImportError:
+        return None
+    try:
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # it is not there, or is no folder that can be read: who writes says what is wrong
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(lock)
+        raise JobError(
+            f"Another run writes to the output folder {folder}; wait until it has ended, or name another folder",
+            code="output-folder-in-use",
+        ) from error
+    except OSError as error:
+        os.close(lock)
+        _log.debug("%s cannot be locked: %s", folder, error.strerror)
+        return None
+    return lock
+
+
 def prepare(folder: str | Path) -> None:
     """Make the folder where it is absent; raises JobError where it cannot be made or no file can be made in it."""
     with _explained(f"The output folder {folder} cannot be created"):
@@ -32,34 +77,57 @@ def prepare(folder: str | Path) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     with _explained(f"The output folder {folder} cannot be written"):
         probe = _unfinished(Path(folder), VIOLATIONS)
-        probe.touch()
+        probe.touch(exist_ok=False)
         probe.unlink()
 
 
 def clear(output: str, baseline: BaselinePaths | None) -> None:
     """Remove from the folder *output* what a former run has left there.
 
-    Raises JobError, before anything is removed, where a document of *baseline* lies in that folder: a monitoring run
-    writes constraints.json too, and would overwrite what it judges by.
+    Raises JobError, before anything is removed, where a document of *baseline* lies in that folder, under whatever name
+    (a monitoring run writes constraints.json too, and would overwrite what it judges by), and where another run writes
+    to the folder.
     """
     refuse_baseline_folder(output, baseline)
-    remove(output)
+    with owned(output):
+        remove(output)
 
 
 def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
-    """Raise JobError where a document of *baseline* lies in the folder *output*; nothing is changed there."""
+    """Raise JobError where a document of *baseline* lies in the folder *output*; nothing is changed there.
+
+    A document lies where its path says and where links on that path lead, and it is any of the folder's documents that is
+    the same file.
+    """
     paths = () if baseline is None else (baseline.statistics, baseline.constraints)
-    if os.path.realpath(output) in {os.path.realpath(os.path.dirname(path)) for path in paths if path}:
+    if any(path and _lies_in(path, output) for path in paths):
         raise JobError(
             f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one",
             code="output-folder-is-baseline",
         )
 
 
+def _lies_in(path: str, folder: str) -> bool:
+    same = (_same(path, os.path.join(folder, name)) for name in DOCUMENTS)
+    return (
+        _same(os.path.dirname(path) or ".", folder)
+        or _same(os.path.dirname(os.path.realpath(path)), folder)
+        or any(same)
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether both are one file or folder; of what is not there, whether both are to be at one place."""
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return os.path.realpath(one) == os.path.realpath(other)
+
+
 def write_all(folder: str | Path, documents: Mapping[str, str]) -> None:
     """Write *documents*, texts by name, in UTF-8; they appear at once, as nearly as may be, and in the order given.
 
-    All are written under other names first: whatever fails or stops the writing leaves none, and a process that is
+    All are written under names of their own first: whatever fails or stops the writing leaves none, and a process that is
     killed leaves hidden files, which `remove` knows. Only a kill between two renames leaves a part, and never the last
     document, which says that the run is complete. Raises JobError where the folder cannot be made or written to.
     """
@@ -97,11 +165,11 @@ def read(path: str | Path) -> str:
         ) from error
 
 
-def remove(folder: str | Path, names: Iterable[str] = (VIOLATIONS, CONSTRAINTS, STATISTICS)) -> None:
+def remove(folder: str | Path, names: Iterable[str] = DOCUMENTS) -> None:
     """Remove the documents *names* of a former run, and what a write that was cut short left; absent ones are fine."""
     for name in names:
         with _explained(f"{name} of a former run cannot be removed from the output folder {folder}"):
-            for path in (Path(folder, name), _unfinished(Path(folder), name)):
+            for path in (Path(folder, name), *Path(folder).glob(f".{name}*.unfinished")):
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     path.unlink()
 
@@ -114,7 +182,8 @@ def _write_through(place: Path, content: bytes) -> None:
 
 
 def _unfinished(folder: Path, name: str) -> Path:
-    return folder / f".{name}.unfinished"
+    """Return a name that nobody else has: what others write stays theirs."""
+    return folder / f".{name}.{uuid.uuid4().hex}.unfinished"
 
 
 def _refuse_address(folder: str | Path) -> None:

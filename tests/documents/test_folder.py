@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,7 +122,7 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
 
 def test_documents_of_a_former_run_are_removed(tmp_path: Path) -> None:
     """Those that are named go, with what a killed run left of them; other files stay."""
-    for name in ("a.json", ".a.json.unfinished", ".b.json.unfinished", "notes.txt"):
+    for name in ("a.json", ".a.json.unfinished", ".b.json.1f.unfinished", "notes.txt"):
         (tmp_path / name).write_text("old")
     files.remove(tmp_path, ("a.json", "b.json"))
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
@@ -151,3 +153,108 @@ def test_a_link_to_the_baselines_folder_is_the_baselines_folder(tmp_path: Path, 
         files.clear(str(output), BaselinePaths(str(baseline / "statistics.json"), str(baseline / "constraints.json")))
 
     assert sorted(path.name for path in folder.iterdir()) == ["constraints.json", "statistics.json"]
+
+
+def baseline_in(folder: Path) -> BaselinePaths:
+    """Return the paths of a baseline's documents in *folder*."""
+    return BaselinePaths(str(folder / "statistics.json"), str(folder / "constraints.json"))
+
+
+def linked(how: str, tmp_path: Path) -> Path:
+    """Make a baseline in the folder `out` and return a folder from which *how* leads to it."""
+    out, baseline = tmp_path / "out", tmp_path / "baseline"
+    files.write_all(out, {"statistics.json": "s", "constraints.json": "c"})
+    if how == "a link to the folder":
+        baseline.symlink_to(out)
+        return baseline
+    baseline.mkdir()
+    for path in list(out.iterdir()):
+        if how == "links to the files":
+            (baseline / path.name).symlink_to(path)
+        elif how == "links by way of another":
+            (tmp_path / path.name).symlink_to(path)
+            (baseline / path.name).symlink_to(tmp_path / path.name)
+        else:
+            os.link(path, baseline / path.name)
+    return baseline
+
+
+@pytest.mark.parametrize(
+    "how", ["a link to the folder", "links to the files", "links by way of another", "second names of the files"]
+)
+def test_a_baseline_in_the_output_folder_is_kept(tmp_path: Path, how: str) -> None:
+    """Whatever leads to it, a run does not remove what it judges by."""
+    with pytest.raises(JobError, match="is the baseline's"):
+        files.clear(str(tmp_path / "out"), baseline_in(linked(how, tmp_path)))
+    assert files.read(tmp_path / "out" / "constraints.json") == "c"
+
+
+def test_a_baseline_under_another_name_that_links_to_the_output_folder_is_kept(tmp_path: Path) -> None:
+    """What counts is where the file lies."""
+    files.write_all(tmp_path / "out", {"constraints.json": "c"})
+    (tmp_path / "mine.json").symlink_to(tmp_path / "out" / "constraints.json")
+    with pytest.raises(JobError, match="is the baseline's"):
+        files.clear(str(tmp_path / "out"), BaselinePaths(None, str(tmp_path / "mine.json")))
+
+
+def test_a_baseline_elsewhere_does_not_keep_the_documents_of_a_former_run(tmp_path: Path) -> None:
+    """Equal documents in another folder are others."""
+    for name in ("out", "baseline"):
+        files.write_all(tmp_path / name, {"statistics.json": "s", "constraints.json": "c"})
+    files.clear(str(tmp_path / "out"), baseline_in(tmp_path / "baseline"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_that_another_run_owns_is_left_alone(tmp_path: Path) -> None:
+    """The second run says so, by whatever name it reaches the folder, and removes nothing."""
+    files.write_all(tmp_path / "out", {"statistics.json": "s"})
+    (tmp_path / "link").symlink_to("out")
+    with (
+        files.owned(tmp_path / "out"),
+        pytest.raises(JobError, match="Another run writes to the output folder .*link;"),
+    ):
+        files.clear(str(tmp_path / "link"), None)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["statistics.json"]
+
+
+def test_a_folder_is_free_again(tmp_path: Path) -> None:
+    """A run that has ended leaves no lock and no file."""
+    with files.owned(tmp_path):
+        pass
+    with files.owned(tmp_path):
+        assert list(tmp_path.iterdir()) == []
+
+
+OWNING = """
+import sys, time
+from engine.documents.folder import owned
+with owned(sys.argv[1]):
+    sys.stdout.write("owned\\n")
+    sys.stdout.flush()
+    time.sleep(600)
+"""
+
+
+def test_a_run_that_is_killed_locks_nothing(tmp_path: Path) -> None:
+    """What a killed process owned is anybody's."""
+    with subprocess.Popen([sys.executable, "-c", OWNING, tmp_path], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"owned\n"
+        with pytest.raises(JobError, match="Another run"):
+            files.clear(str(tmp_path), None)
+        process.kill()
+    files.clear(str(tmp_path), None)
+
+
+def test_an_absent_folder_is_owned_by_nobody(tmp_path: Path) -> None:
+    """Clearing makes no folder."""
+    files.clear(str(tmp_path / "none"), None)
+    assert not (tmp_path / "none").exists()
+
+
+def test_each_writer_has_names_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two writers never write into one file, not even where a file system keeps no locks."""
+    monkeypatch.setattr(Path, "replace", lambda path, to: None)
+    files.write_all(tmp_path, {"d.json": "1"})
+    files.write_all(tmp_path, {"d.json": "2"})
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["1", "2"]

@@ -185,6 +185,13 @@ CASES = (
         leaves=UNTOUCHED,
     ),
     Case(
+        code="output-folder-in-use",
+        wrong="Another run writes to the output folder",
+        says="Another run writes to the output folder <path>; wait until it has ended, or name another folder",
+        trouble="output folder of another run",
+        leaves=UNTOUCHED,
+    ),
+    Case(
         code="output-folder-is-an-address",
         wrong="The output folder is an address",
         says="The output folder s3://***@bucket/out is an address, and documents are written to a local folder only",

@@ -11,6 +11,7 @@ from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
 from engine import pipeline
+from engine.documents.folder import owned
 from engine.readers.text import window as csv_text
 from engine.spark import sizing
 from engine.spark.jvm import java, launch
@@ -48,6 +49,10 @@ def baseline_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractCont
 def output_folder_of_somebody_else(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
     (folder / "sealed").mkdir()
     return closed(folder / "sealed", mode=0o555)
+
+
+def output_folder_of_another_run(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return owned(folder / "out")
 
 
 @contextmanager
@@ -181,6 +186,7 @@ SHARED: dict[str, Trouble] = {
         data_that_become_shorter,
         baseline_of_somebody_else,
         output_folder_of_somebody_else,
+        output_folder_of_another_run,
         home_of_somebody_else,
         full_disk,
         no_network,
