@@ -10,8 +10,10 @@ from typing import BinaryIO, Protocol
 
 from pyarrow import ArrowException, ArrowInvalid, CompressedInputStream, fs
 
+from engine.documents.folder import DOCUMENTS
 from engine.errors import NO_ROOM, DatasetError
-from engine.readers.walk import is_hidden, walk
+from engine.readers.documents import HEAD_BYTES, is_document, may_be_document
+from engine.readers.walk import is_hidden, shown, walk
 
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 
@@ -74,11 +76,11 @@ class Store:
 
         What Spark takes for hidden or unfinished is passed over, files and folders alike: a name that begins with a dot,
         or with an underscore (but `_year=2024` names a partition), or that ends with `._COPYING_`. Links of a local folder
-        are followed, and each file is read once; what leads nowhere and what is no file is noted. Raises DatasetError where
+        are followed, and each file is read once. Documents of a run are no data. All of that is noted. Raises DatasetError where
         there is nothing, and where it cannot be listed.
         """
         try:
-            return self._local_listing() if isinstance(self.system, fs.LocalFileSystem) else self._listing()
+            found = self._local_listing() if isinstance(self.system, fs.LocalFileSystem) else self._listing()
         except FileNotFoundError as error:
             raise DatasetError(
                 f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data",
@@ -91,6 +93,28 @@ class Store:
             ) from error
         except (OSError, ArrowException, ValueError) as error:
             raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
+
+        return self._without_documents(found)
+
+    def _without_documents(self, found: Listing) -> Listing:
+        """Return *found* without the documents of runs that lie in the folder; what the user names is read."""
+        own = [file for file in found.files if file.path != self.path and self._is_document(file)]
+        if not own:
+            return found
+        data = set(found.files).difference(own)
+        note = f"{shown([file.path for file in own], self.path)}: documents of a run and no data, passed over."
+        return Listing(tuple(file for file in found.files if file in data), (*found.notes, note))
+
+    def _is_document(self, file: File) -> bool:
+        name = PurePosixPath(file.path).name
+        if name not in DOCUMENTS:
+            return False
+        try:
+            with self.reading(file.path, file.size) as stream:
+                head = stream.read(HEAD_BYTES)
+                return may_be_document(head) and is_document(name, head + stream.read(file.size))
+        except DatasetError:  # who reads the data will say so
+            return False
 
     def _local_listing(self) -> Listing:
         self.path.encode()

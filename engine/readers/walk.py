@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -38,6 +38,13 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or (name.startswith("_") and "=" not in name) or name.endswith("._COPYING_")
 
 
+def shown(paths: Sequence[str], root: str) -> str:
+    """Return *paths*, as they lie below *root*, for a sentence: the first ones, and how many more there are."""
+    names = [os.path.relpath(path, root) for path in paths[:_MOST_NAMED]]
+    text = ", ".join(name if name.isprintable() else ascii(name) for name in names)
+    return text if len(paths) <= _MOST_NAMED else f"{text} and {len(paths) - _MOST_NAMED} more"
+
+
 class _Steps:
     """What was met on the way: files, and what leads to nothing, to no file, or to what is known already."""
 
@@ -68,7 +75,7 @@ class _Steps:
             (self._again, "another way to what is read already"),
         ):
             if paths:
-                yield f"{self._listed(paths)}: {what}, passed over."
+                yield f"{shown(_in_name_order(paths), self._root)}: {what}, passed over."
 
     def _status(self, path: str) -> os.stat_result | None:
         """Return the status of what *path* leads to; None where that is nothing, or nothing any more."""
@@ -102,11 +109,6 @@ class _Steps:
         else:
             self._others.append(path)
         return []
-
-    def _listed(self, paths: list[str]) -> str:
-        names = [os.path.relpath(path, self._root) for path in _in_name_order(paths)]
-        shown = ", ".join(name if name.isprintable() else ascii(name) for name in names[:_MOST_NAMED])
-        return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
 
 
 def _in_name_order(paths: Iterable[str]) -> list[str]:

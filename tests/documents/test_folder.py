@@ -211,7 +211,7 @@ def test_a_folder_that_another_run_owns_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("out")
     with (
         files.owned(tmp_path / "out"),
-        pytest.raises(JobError, match="Another run writes to the output folder .*link;"),
+        pytest.raises(JobError, match=r"Another run writes to the output folder .*link;"),
     ):
         files.clear(str(tmp_path / "link"), None)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["statistics.json"]
