@@ -35,6 +35,7 @@ NAMES = (
     "rules_path",
     "metrics_repository",
     "bad_records_share",
+    "missing_values",
     "hosts_timeout",
     "spark_secret",
 )

@@ -89,13 +89,14 @@ class Container(Generic[Written]):
 
     `key` is its key in dataset_format and `parse` reads what stands there. `variables` are further settings that belong
     to it, by their names in the contract, and `choose` adds them; where the data are of another format they are said to
-    be without effect.
+    be without effect. `chooses_records`: they choose among the records.
     """
 
     key: str
     parse: Callable[[Options], Written]
     variables: tuple[str, ...] = ()
     choose: Callable[[Written, Callable[[str], str | None]], Written] = lambda written, _get: written
+    chooses_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,13 @@ def _without_effect(settings: Settings) -> Iterator[str]:
     text = settings.get("dataset_format")
     named = None if text is None else format_of(parse(text)).container
     for _, other in in_container():
-        names = [name for name in other.variables if settings.any_of(name)]
-        if named is not None and names and not set(names) <= set(named.variables):
+        if named is None:
+            return
+        names = [name for name in other.variables if settings.any_of(name) and name not in named.variables]
+        if names and other.chooses_records:
             yield f"{', '.join(names)} select nothing in a {named.key} dataset: every record of dataset_source is read."
+        elif names:
+            yield f"{', '.join(names)} has no effect in a {named.key} dataset."
 
 
 def _window(settings: Settings) -> MonitoringWindow | None:

@@ -54,7 +54,8 @@ What is not in the table is as the official container has it, as far as that is 
 - Files with headers of the same names are aligned by name; other names are an error that names both files.
 - Repeated and empty names are named as Spark's CSV reader names them (`a`, `a` and an empty one become `a0`, `a1` and
   `_c2`), and the log says so.
-- An empty field is missing, quoted or not, as Spark reads it.
+- An empty field is missing, quoted or not, as Spark reads it; so are texts that `missing_values` names
+  (`--missing-values nan,None,NULL`), of which there is none by default.
 - One blank before the digits is allowed, as in Deequ's patterns: ` 5` is the number 5. `- 5` is Integral and present,
   but as in Spark's cast it adds no number.
 
@@ -65,7 +66,7 @@ What is not in the table is as the official container has it, as far as that is 
   their own names, and a script's dict by its keys in sorted order; keys that are all numbers are positions.
 - Nested values have names with dots. Where a key with dots has the same name, it keeps that, and the nested one gets one
   with slashes (`b.c` and `b/c`); the log says so.
-- `null`, `NaN` and an empty text of a JSON body are missing.
+- `null`, `NaN` and an empty text of a JSON body are missing; `Infinity` and `-Infinity` are numbers, as `1e999` is.
 - A window includes its start and not its end. A record without `inferenceTime` belongs to the hour of its folder.
 - A file's unfinished last line is not there yet: it is neither a record nor damage. A last line that is whole JSON is
   read, though no line end follows.

@@ -247,3 +247,12 @@ def test_a_time_for_scripts_is_a_number():
     """Also where no script is named."""
     with pytest.raises(JobError, match="script_timeout is expected to be a number; found 'long'"):
         job_from(settings(script_timeout="long"))
+
+
+def test_texts_that_mean_missing():
+    """A variable of the contract, for CSV; in captures it has no effect, and a note says so."""
+    asked = {"missing_values": "nan, None,,nan"}
+    assert job_from(settings(**asked)).dataset.format.missing_values == ("nan", "None")
+    assert not any("missing_values" in note for note in notes(settings(**asked)))
+    captures = settings(**asked, dataset_format='{"sagemakerCaptureJson": {}}')
+    assert "missing_values has no effect in a sagemakerCaptureJson dataset." in notes(captures)

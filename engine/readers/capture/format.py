@@ -142,6 +142,7 @@ CAPTURES = Format(
         parse=_parse,
         variables=("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", "bad_records_share"),
         choose=_choose,
+        chooses_records=True,
     ),
     has_times=True,
     samples=(

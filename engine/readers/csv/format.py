@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.job.dataset import Dataset
-from engine.readers.csv.options import CsvFormat
+from engine.readers.csv.options import CsvFormat, missing_from
 from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
@@ -25,6 +25,10 @@ FLAGS = (
     ),
     Flag("--quote-character", {"default": '"', "metavar": "CHARACTER", "help": "what encloses a quoted field"}),
     Flag("--quote-escape-character", {"metavar": "CHARACTER", "help": "what makes the next character data"}),
+    Flag(
+        "--missing-values",
+        {"metavar": "TEXTS", "help": "texts that mean a missing value, beside the empty one: nan,None,NULL"},
+    ),
     Flag("--record-delimiter", {"metavar": "TEXT", "help": "what ends a record, if no kind of line end"}),
 )
 
@@ -55,8 +59,13 @@ def _read_words(written: CsvFormat, words: Mapping[str, Any]) -> CsvFormat:
         written,
         header=not words["no_header"],
         field_delimiter=written.field_delimiter if delimiter is None else delimiter,
+        missing_values=missing_from(words["missing_values"]),
         **said,
     )
+
+
+def _choose(written: CsvFormat, get: Callable[[str], str | None]) -> CsvFormat:
+    return replace(written, missing_values=missing_from(get("missing_values")))
 
 
 def _parse(options: Options) -> CsvFormat:
@@ -86,6 +95,6 @@ CSV = Format(
         flags_choose="is for CSV",
         read_as="CSV, every record of it",
     ),
-    container=Container(key="csv", parse=_parse),
+    container=Container(key="csv", parse=_parse, variables=("missing_values",), choose=_choose),
     samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
 )

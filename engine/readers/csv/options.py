@@ -12,7 +12,8 @@ class CsvFormat:
 
     `record_delimiter` None: a line ends with LF, CR LF or CR. `quote_escape_character` None: a quote inside a quoted
     field is doubled (RFC 4180) and a backslash is data. `output_columns_position` is where a model's output stands
-    among the columns; it is kept for the record and changes nothing for a dataset that is one table.
+    among the columns; it is kept for the record and changes nothing for a dataset that is one table. `missing_values` are
+    texts that mean a missing value, beside the empty one.
     """
 
     header: bool = False
@@ -21,6 +22,7 @@ class CsvFormat:
     quote_escape_character: str | None = None
     record_delimiter: str | None = None
     output_columns_position: str = "START"
+    missing_values: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise JobError for characters that cannot mean what they are to mean."""
@@ -39,3 +41,8 @@ class CsvFormat:
                 f"field_delimiter {quoted(self.field_delimiter)} has another meaning already; choose another character",
                 code="field-delimiter-taken",
             )
+
+
+def missing_from(text: str | None) -> tuple[str, ...]:
+    """Return the texts between the commas of a setting, each once; None for none."""
+    return tuple(dict.fromkeys(word for part in (text or "").split(",") if (word := part.strip())))

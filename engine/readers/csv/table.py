@@ -17,6 +17,7 @@ from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known, SettledTable
 from engine.readers.tally import Tally, ragged_remarks
+from engine.readers.text.batch import without
 from engine.readers.text.window import Window, canonical, open_text
 from engine.wording import foreign, listed
 
@@ -41,6 +42,7 @@ class CsvTable(SettledTable):
     names: tuple[str, ...]
     selected: tuple[str, ...]
     semantics: Semantics
+    missing_values: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:
@@ -53,7 +55,7 @@ class CsvTable(SettledTable):
 
     def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
         """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
-        return read_split(self, split, fold, begin=begin)
+        return read_split(self, split, without(self.missing_values, fold), begin=begin)
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence on records with another number of fields."""
@@ -72,8 +74,17 @@ def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File,
         first = _first_fields(store, file, encoding, dialect) if file.size else None
         if first is not None:
             names = _names(first, written, file.path, known)
-            selected = known.selected(names)
-            return CsvTable(store, file.path, dialect, written.header, encoding, names, selected, known.semantics)
+            return CsvTable(
+                store=store,
+                described_by=file.path,
+                dialect=dialect,
+                header=written.header,
+                encoding=encoding,
+                names=names,
+                selected=known.selected(names),
+                semantics=known.semantics,
+                missing_values=written.missing_values,
+            )
     return None
 
 

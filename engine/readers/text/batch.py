@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from engine.readers.tables import Fold
 from engine.readers.text.gather import gather
@@ -79,3 +80,16 @@ def column(
     missing = gather(block, starts, ends, forms, quote, escape, offsets, data, validity)
     buffers = [pa.py_buffer(validity) if missing else None, pa.py_buffer(offsets), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.string(), len(starts), buffers, null_count=int(missing))
+
+
+def without(missing: Sequence[str], fold: Fold) -> Fold:
+    """Return a fold for which texts that are among those *missing* are missing values; *fold* itself where there are none."""
+    if not missing:
+        return fold
+    meant = pa.array(missing, pa.string())
+
+    def fold_what_is_there(batch: pa.RecordBatch) -> None:
+        columns = [pc.if_else(pc.is_in(texts, value_set=meant), None, texts) for texts in batch.columns]
+        fold(pa.RecordBatch.from_arrays(columns, schema=batch.schema))
+
+    return fold_what_is_there

@@ -88,3 +88,12 @@ def test_a_dialect_that_cannot_be_told_apart_is_refused(settings, named):
     """A character that is none, or that has two meanings, is an error that names the setting."""
     with pytest.raises(JobError, match=named):
         dialect_of(CsvFormat(**settings))
+
+
+@pytest.mark.parametrize("text", ["nan", "None", "NULL"])
+def test_texts_that_mean_missing_are_missing_where_somebody_says_so(csv, read, text):
+    """As a whole field, quoted or not, and none of them by default; the header and longer texts stay."""
+    path = csv(f'{text},b\n{text},"{text}"\n{text}x,1\n')
+    assert read(path, header=True).rows == [(text, text), (f"{text}x", "1")]
+    found = read(path, header=True, missing_values=("nan", "None", "NULL"))
+    assert (found.names, found.rows) == ((text, "b"), [(None, None), (f"{text}x", "1")])
