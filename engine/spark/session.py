@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from engine.spark.jvm.gateway import connect, end_jvm, jvm_watched, start_jvm
 from engine.spark.jvm.interrupt import handlers, held, interrupt_with, restore
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import NAMELESS, Launch, has_name
+from engine.spark.scratch import scratch
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -60,18 +60,6 @@ def open_session(launch: Launch) -> Iterator["SparkSession"]:
         finally:
             if jvm is not None:
                 end_jvm(jvm)
-
-
-def scratch() -> "tempfile.TemporaryDirectory[str]":
-    """Return a folder for the files of processes, which goes with them. Raises JobError where none can be made."""
-    try:
-        return tempfile.TemporaryDirectory(prefix="model-monitor-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise JobError(
-            f"Spark needs a folder for temporary files, and none can be made ({error.strerror}): "
-            f"make room in /tmp, or name another folder with TMPDIR.",
-            code="temporary-folder-not-writable",
-        ) from error
 
 
 def _start_session(gateway: ClientServer) -> "SparkSession":

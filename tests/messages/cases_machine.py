@@ -68,6 +68,13 @@ CASES = (
         trouble="another jar",
     ),
     Case(
+        code="temporary-folder-with-comma",
+        wrong="The name of the folder for temporary files has a comma in it",
+        says="The folder for temporary files has a comma in its name, and Spark takes that for the end of the name: name "
+        "another folder with TMPDIR.",
+        trouble="temporary folder with a comma",
+    ),
+    Case(
         code="temporary-folder-not-writable",
         wrong="There is no folder for temporary files",
         says="Spark needs a folder for temporary files, and none can be made (<reason of the system>): make room in "

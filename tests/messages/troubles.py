@@ -168,6 +168,14 @@ def no_temporary_folder(folder: Path, spark: SparkSession) -> Iterator[None]:
 
 
 @contextmanager
+def temporary_folder_with_a_comma(folder: Path, spark: SparkSession) -> Iterator[None]:
+    (folder / "a,b").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder / "a,b"))
+        yield
+
+
+@contextmanager
 def records_of_64_kib_at_most(folder: Path, spark: SparkSession) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_text, "LONGEST_RECORD", 64 * 1024)
@@ -208,5 +216,6 @@ OWN = named(
     no_jar,
     another_jar,
     no_temporary_folder,
+    temporary_folder_with_a_comma,
 )
 """Those in which a run tries to start a Spark session of its own, and does not come that far."""

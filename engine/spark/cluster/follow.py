@@ -12,7 +12,7 @@ from engine.spark.cluster.roster import DONE, FAILED, HERE, READY, SILENCE_SECON
 from engine.spark.cluster.services import Running, refuse_restless, run_service, worker_of
 from engine.spark.cluster.status import NoAnswer, ask
 from engine.spark.cluster.team import LOG_SECONDS, WORKER, Team, refuse_taken
-from engine.spark.session import scratch
+from engine.spark.scratch import scratch
 
 _ASK_SECONDS = 0.5
 _LAST_WORD_SECONDS = 1.0

@@ -35,7 +35,8 @@ from engine.spark.cluster.watch import Watched, cancel_when_lost, given_up_expla
 from engine.spark.jvm.artifacts import deequ_jar, shared_classes
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import Launch
-from engine.spark.session import open_session, scratch
+from engine.spark.scratch import scratch
+from engine.spark.session import open_session
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
