@@ -79,7 +79,8 @@ def look_at_hosts(spark: SparkSession, job: Job, baseline: Baseline | None, host
 
 def _look(job: Job, baseline: Baseline | None) -> Look:
     names = () if baseline is None else baseline.all_names
-    return look(job.dataset, Known(names, job.excluded, job.semantics))
+    spelled = {} if baseline is None or not job.semantics.corrects(Matter.JSON_BOOLEANS) else baseline.spelled_true()
+    return look(job.dataset, Known(names, job.excluded, job.semantics, spelled))
 
 
 def _look_there(job: Job, baseline: Baseline | None, _host: str) -> Look | EngineError | TaskFailure | None:

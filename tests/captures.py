@@ -71,11 +71,12 @@ def read_captures(
     excluded=(),
     semantics=Semantics.CORRECTED,
     window=None,
+    spelled_true=None,
     **settings,
 ):
     """Read what lies at *source* as a run does, again while there are columns more; None where there is no byte."""
     dataset = Dataset(str(source), CaptureFormat(**settings), window=window)
-    return _read(dataset, split_bytes, Known(tuple(known_names), tuple(excluded), semantics))
+    return _read(dataset, split_bytes, Known(tuple(known_names), tuple(excluded), semantics, spelled_true or {}))
 
 
 def rows_of_script(source, script, form, *, split_bytes=SPLIT_BYTES, window=None):

@@ -21,6 +21,9 @@ _log = logging.getLogger(__name__)
 
 _HALF = re.compile("[\ud800-\udfff]")
 
+_BOOLEANS = {"True": ("True", "False"), "TRUE": ("TRUE", "FALSE")}
+"""How tables spell true and false, otherwise than JSON."""
+
 Document = TypeVar("Document", Constraints, Statistics)
 
 
@@ -72,10 +75,27 @@ class Baseline:
         distribution = replace(config.distribution, categorical_drift_method=categorical_drift_method)
         return replace(config, distribution=distribution)
 
+    def spelled_true(self) -> dict[str, str]:
+        """Return how features spell true, by name: "True" or "TRUE"; those that have it as JSON has are left out."""
+        spelled = {name: _spelled_true(self._values(name)) for name in self.all_names}
+        return {name: word for name, word in spelled.items() if word is not None}
+
+    def _values(self, feature: str) -> frozenset[str]:
+        """Return the values of *feature* that the documents name."""
+        promised, seen = self.constraints_of(feature), self.statistics_of(feature)
+        domain = () if promised is None else promised.domains or ()
+        categories = () if seen is None or seen.string is None else seen.string.categories or ()
+        return frozenset((*domain, *(category.value for category in categories)))
+
     def domains(self, pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
         """Return the known values of columns that have some, by the columns' names; *pairs* are (column, feature)."""
         own = {name: self.constraints_of(feature) for name, feature in pairs}
         return {name: frozenset(c.domains) for name, c in own.items() if c is not None and c.domains is not None}
+
+
+def _spelled_true(values: frozenset[str]) -> str | None:
+    spelled = (word for word, both in _BOOLEANS.items() if not values.isdisjoint(both))
+    return None if not values.isdisjoint(("true", "false")) else next(spelled, None)
 
 
 def read_baseline(paths: BaselinePaths) -> Baseline:

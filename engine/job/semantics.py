@@ -54,6 +54,11 @@ class Matter(Enum):
         "A sentence of the data type check says how many there are; the numbers among them are still compared with the "
         "baseline's, and that drift is reported too.",
     )
+    JSON_BOOLEANS = Difference(
+        "`true` of a captured JSON body where the baseline knows `True` or `TRUE`, as CSV files have it",
+        "They are other values: none of the traffic is among the known ones.",
+        "A JSON boolean has no spelling of its own and takes the baseline's; a text stays as it is.",
+    )
     NUMBERS_AS_TEXT = Difference(
         "Values that look like numbers where String is expected",
         'Each one counts against the match, so a column of "1" and "x" fails its own baseline.',

@@ -1,7 +1,7 @@
 """A dataset as a table: what its columns are, and how a part of it is read."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 import pyarrow as pa
@@ -22,12 +22,14 @@ class Known:
     """What is known of the columns before the data are looked at.
 
     `names` are those of a baseline, empty without one: columns without names take them, by position. Columns that are
-    `excluded`, by name or by position, are not selected.
+    `excluded`, by name or by position, are not selected. `spelled_true` says how columns spell true where JSON's own
+    spelling is not theirs, by name: "True" or "TRUE".
     """
 
     names: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     semantics: Semantics = Semantics.CORRECTED
+    spelled_true: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def selected(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of the columns *names* that are not excluded, in their order."""

@@ -261,3 +261,18 @@ def test_base64_without_a_content_type_is_looked_at(tmp_path, session):
     outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out")), session=session)
 
     assert [feature.name for feature in outcome.statistics.features] == ["_c0", "a"]
+
+
+@pytest.mark.parametrize(
+    ("semantics", "checks"),
+    [(Semantics.CORRECTED, set()), (Semantics.OBSERVED, {("a", "categorical_values_check")})],
+)
+def test_json_booleans_against_a_baseline_of_a_csv_file(tmp_path, session, semantics, checks):
+    """`True` of pandas and `true` of a request are the same under `corrected`, and other values under `observed`."""
+    rows = [(0, True), (1, False)] * 20
+    paths = baseline_of(tmp_path, session, "y,a\n" + "".join(f"{y},{a}\n" for y, a in rows))
+    source = hour_of(tmp_path, *(captures.record(captures.body({"a": a}), captures.csv(str(y))) for y, a in rows))
+
+    outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), paths, semantics), session=session)
+
+    assert _checks(outcome) - {("a", "baseline_drift_check")} == checks

@@ -1,7 +1,7 @@
 """Captured records of consecutive windows to batches of columns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -21,6 +21,7 @@ from engine.readers.capture.rows import (
 from engine.readers.capture.time import NO_TIME
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
+from engine.readers.json.bodies import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
 from engine.readers.tables import Fold
@@ -36,7 +37,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class RowPlan:
     """What rows are made of records: `sides` (output, input) are read, `selected` are the columns that are handed on.
 
-    `dialect` is how a CSV payload is written. `headers` are, for each side, the names that payloads may begin with.
+    `dialect` is how a CSV payload is written. `spellings` say how columns spell a JSON boolean, by name, those that leave it
+    as it is aside (see engine.readers.json.bodies). `headers` are, for each side, the names that payloads may begin with.
     """
 
     columns: CaptureColumns
@@ -44,6 +46,7 @@ class RowPlan:
     sides: tuple[bool, bool]
     dialect: CsvDialect
     headers: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    spellings: Mapping[str, int] = field(default_factory=dict)
 
 
 class CaptureRows:
@@ -61,6 +64,7 @@ class CaptureRows:
         "_order",
         "_path",
         "_sides",
+        "_spellings",
         "_tape",
         "_widths",
     )
@@ -75,6 +79,7 @@ class CaptureRows:
         self._layout = np.array(columns.layout, dtype=np.int64)
         self._headers = tuple(map(_texts, plan.headers))
         self._names = name_table(columns.lookup)
+        self._spellings = np.array([plan.spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
         self._late, self._widths = room_for_late(), room_for_widths()
         self._bodies = np.zeros((2, 4), dtype=np.int64)
         self._path, self._hashes = np.zeros((DEEPEST + 2, 4), np.int64), np.zeros(DEEPEST + 2, np.uint64)
@@ -93,7 +98,7 @@ class CaptureRows:
             full = read_rows(
                 block, records, progress, self._sides, self._layout, self._dialect, self._headers, self._tape,
                 self._bodies, batch.places, self._names, self._late.arrays(), self._path, self._hashes, scratch,
-                counts, ragged, self._widths,
+                counts, ragged, self._widths, self._spellings,
             ) == FULL  # fmt: skip
             rows = int(progress[FILLED])
             if batch.size:  # places count from the first block on

@@ -185,7 +185,7 @@ def _tokenise(block, record, tape, bodies) -> bool:
 @njit(inline="always")
 def _read(
     block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path, hashes,
-    widths, tally, ragged, found, rows, kept, counts, odd,
+    widths, tally, ragged, found, rows, kept, counts, odd, spellings,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill the rows of one record, whose JSON is on the tape, from *row* on; return (its status, rows), -1 for no room."""
     room, passed = places[0].shape[1] - row, 0
@@ -237,7 +237,7 @@ def _read(
             continue
         write_rows(
             block, tape, bodies[side], side, row, layout[side, FIRST], width, widths, names, late, path, hashes,
-            places[0], places[1],
+            places[0], places[1], spellings,
         )  # fmt: skip
         for i in range(total):
             if widths[i] >= 0 and widths[i] != width:
@@ -248,13 +248,14 @@ def _read(
 @njit(cache=True, nogil=True)
 def read_rows(
     block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, hashes, widths,
-    tally, ragged, found,
+    tally, ragged, found, spellings,
 ) -> int:  # fmt: skip
     """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
 
     A record whose bodies are no JSON, or whose sides have different numbers of rows, gets that status. *progress* is
     where to begin, and then where to go on. *layout* has each side's columns with positions, *headers* their names where
-    payloads may begin with them. *tally*, *ragged*, *found* and *late* get what was odd, or has no column yet.
+    payloads may begin with them. *spellings* has of each column how it spells a JSON boolean. *tally*,
+    *ragged*, *found* and *late* get what was odd, or has no column yet.
     """
     kinds = byte_kinds(dialect[0], dialect[1], dialect[3])
     # Of one record, but made once: an array costs more than a record's field.
@@ -268,7 +269,7 @@ def read_rows(
             progress[ON_TAPE] = 1
             status, added = _read(
                 block, record, sides, layout, kinds, dialect, headers, tape, bodies, progress[FILLED], places, names,
-                late, path, hashes, widths, tally, ragged, found, rows, kept, counts, odd,
+                late, path, hashes, widths, tally, ragged, found, rows, kept, counts, odd, spellings,
             )  # fmt: skip
             if added < 0:
                 return FULL

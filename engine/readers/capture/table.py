@@ -13,6 +13,7 @@ from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.records import CaptureRecords, CaptureRows, RowPlan
 from engine.readers.capture.taker import CaptureTaker
 from engine.readers.csv.dialect import CsvDialect
+from engine.readers.json.bodies import SPELLINGS
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
@@ -74,7 +75,8 @@ class CaptureTable:
         """Give what takes lines and hands their rows to *fold*."""
         one = not self.known.semantics.corrects(Matter.ENCODINGS_OF_SIDES)
         records = CaptureRecords(self.sides, self.dataset.window, one_encoding=one)
-        plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers)
+        spellings = {name: SPELLINGS[word] for name, word in self.known.spelled_true.items()}
+        plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers, spellings)
         return nullcontext(CaptureTaker(records, CaptureRows(plan, fold), self.hours))
 
     def widened(self, found: Found) -> "CaptureTable":

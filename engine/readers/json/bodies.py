@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from engine.readers.json.names import COUNT, PIECE_BEGIN, PIECE_END, STOP, column_of, first_hash, hash_on
-from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, NULL, OBJECT, has, tokenise
+from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, LITERAL, NEXT, NULL, NUMBER, OBJECT, has, tokenise
 
 ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST = range(4)
 """The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side."""
@@ -17,6 +17,14 @@ ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST = range(4)
 SHAPE, ROOT, ROWS, VALUES = range(4)
 """What is known of a body: its shape, the tape's row of what has that shape, and the numbers of rows and values."""
 
+AS_IT_IS, CAPITALISED, CAPITALS = range(3)
+"""How a column spells a boolean: true, True or TRUE."""
+
+SPELLINGS = {"true": AS_IT_IS, "True": CAPITALISED, "TRUE": CAPITALS}
+
+_MINUS, _TO_CAPITAL = ord("-"), 0xDF
+_INFINITE = np.frombuffer(b"Infinity", dtype=np.uint8)
+_BEYOND = np.frombuffer(b"1e999", dtype=np.uint8)
 _WRAPPERS = tuple(np.frombuffer(word, dtype=np.uint8) for word in (b"instances", b"inputs", b"predictions", b"outputs"))
 _INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS = _WRAPPERS
 
@@ -120,34 +128,57 @@ def read_body(block, begin, end, one_row, tape, row, body) -> int:
     return stop
 
 
-@njit(inline="always")
-def _put(tape, value, column, place, starts, ends) -> None:
-    if tape[value, KIND] == NULL:
-        starts[column, place], ends[column, place] = 0, 0
-    else:
-        starts[column, place], ends[column, place] = tape[value, BEGIN], tape[value, END]
+@njit
+def _spell(block, begin, end, spelling) -> None:
+    """Write a boolean, where it stands, as its column spells one."""
+    capitals = 0 if spelling == AS_IT_IS else 1 if spelling == CAPITALISED else end - begin
+    for i in range(begin, begin + capitals):
+        block[i] &= _TO_CAPITAL
 
 
 @njit
-def _positions(tape, root, place, first, width, starts, ends) -> int:
+def _end_of_number(block, begin, end) -> int:
+    """Return where a number's text ends; Infinity is written anew, as a number that no double holds."""
+    digits = begin + 1 if block[begin] == _MINUS else begin
+    if block[digits] != _INFINITE[0]:
+        return end
+    for i in range(len(_BEYOND)):
+        block[digits + i] = _BEYOND[i]
+    return digits + len(_BEYOND)
+
+
+@njit(inline="always")
+def _put(block, tape, value, column, place, starts, ends, spellings) -> None:
+    if tape[value, KIND] == NULL:
+        starts[column, place], ends[column, place] = 0, 0
+        return
+    if tape[value, KIND] == LITERAL:
+        _spell(block, tape[value, BEGIN], tape[value, END], spellings[column])
+    elif tape[value, KIND] == NUMBER:
+        tape[value, END] = _end_of_number(block, tape[value, BEGIN], tape[value, END])
+    starts[column, place], ends[column, place] = tape[value, BEGIN], tape[value, END]
+
+
+@njit
+def _positions(block, tape, root, place, first, width, starts, ends, spellings) -> int:
     """Write the plain values of a row without names, in their order; return how many there are."""
     count, row = 0, root
     while row < tape[root, NEXT]:
         if tape[row, KIND] != KEY and not _is_container(tape, row):
             if count < width:
-                _put(tape, row, first + count, place, starts, ends)
+                _put(block, tape, row, first + count, place, starts, ends, spellings)
             count += 1
         row += 1
     return count
 
 
 @njit
-def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends) -> None:
+def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends, spellings) -> None:
     """Write the value at *root* and all inside of it under their dotted names; *path* has its first *steps* already."""
     if not _is_container(tape, root):
         column = column_of(block, path, steps, value, side, names, late)
         if column >= 0:
-            _put(tape, root, column, place, starts, ends)
+            _put(block, tape, root, column, place, starts, ends, spellings)
         return
     base = steps
     path[steps, STOP], path[steps, COUNT] = tape[root, NEXT], -1 if tape[root, KIND] == OBJECT else 0
@@ -174,15 +205,19 @@ def _named(block, tape, root, steps, value, side, place, names, late, path, hash
             continue
         column = column_of(block, path, steps + 1, inner, side, names, late)
         if column >= 0:
-            _put(tape, row, column, place, starts, ends)
+            _put(block, tape, row, column, place, starts, ends, spellings)
         row += 1
 
 
 @njit
-def write_rows(block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends) -> None:
+def write_rows(
+    block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends, spellings
+) -> None:
     """Write the rows of a body, which have been cleared, from *place* on.
 
-    Rows with positions go to *width* columns from *first* on; *widths* gets how many values each row has, -1 for a row
+    Rows with positions go to *width* columns from *first* on; *spellings* says of each column how it spells a boolean,
+    and Infinity becomes a number beyond the doubles (1e999), both where they stand in *block*. *widths* gets how many
+    values each row has, -1 for a row
     that goes by names.
     """
     root = body[ROOT]
@@ -194,7 +229,7 @@ def write_rows(block, tape, body, side, place, first, width, widths, names, late
             value = hash_on(first_hash(side), block, tape[row, BEGIN], tape[row, END], False)
             item = row + 2
             for i in range(body[ROWS]):
-                _named(block, tape, item, 1, value, side, place + i, names, late, path, hashes, starts, ends)
+                _named(block, tape, item, 1, value, side, place + i, names, late, path, hashes, starts, ends, spellings)
                 item = tape[item, NEXT]
             row = tape[row + 1, NEXT]
         return
@@ -204,7 +239,7 @@ def write_rows(block, tape, body, side, place, first, width, widths, names, late
     for i in range(count):
         if tape[item, KIND] == OBJECT:
             value = first_hash(side)
-            _named(block, tape, item, 0, value, side, place + i, names, late, path, hashes, starts, ends)
+            _named(block, tape, item, 0, value, side, place + i, names, late, path, hashes, starts, ends, spellings)
         else:
-            widths[i] = _positions(tape, item, place + i, first, width, starts, ends)
+            widths[i] = _positions(block, tape, item, place + i, first, width, starts, ends, spellings)
         item = tape[item, NEXT]

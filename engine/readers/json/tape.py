@@ -16,7 +16,7 @@ KIND, BEGIN, END, NEXT = range(4)
 
 NULL, LITERAL, NUMBER, STRING, KEY, OBJECT, ARRAY = range(7)
 """What a row can be. NaN is a NULL, for that is how tables write a missing number; LITERAL is true or false. A NUMBER may
-be Infinity, which the patterns of types take for text."""
+be Infinity, which the patterns of types take for text: who puts it in a column writes it anew."""
 
 DEEPEST = 64
 """Containers may lie in one another up to so many."""

@@ -62,6 +62,9 @@ def test_the_shape_says_what_is_a_row(tmp_path, value, names, rows):
         ("false", "false"),
         ("null", None),
         ("NaN", None),
+        ("Infinity", "1e999"),
+        ("-Infinity", "-1e999"),
+        ('"Infinity"', "Infinity"),
         ('""', None),
         ('" "', " "),
         ('"NaN"', "NaN"),
@@ -71,7 +74,7 @@ def test_the_shape_says_what_is_a_row(tmp_path, value, names, rows):
     ],
 )
 def test_a_value_keeps_its_own_text(tmp_path, text, value):
-    """Nulls, NaN and empty texts are missing."""
+    """Nulls, NaN and empty texts are missing; Infinity is the number that it is when written with digits."""
     found = captured(
         tmp_path, record(body(f'{{"a": {text}, "b": 1}}')), record(base64_of(f'{{"a": {text}, "b": 1}}', None))
     )
@@ -217,7 +220,9 @@ def test_any_bodies_give_the_rows_of_plain_python(tmp_path, values):
     """All values, in all rows, under the same names and positions."""
     texts = [json.dumps(value, ensure_ascii=False) for value in values]
     rows = [
-        row for text in texts for row in rows_of(json.loads(text, parse_int=str, parse_float=str, parse_constant=str))
+        row
+        for text in texts
+        for row in rows_of(json.loads(text, parse_int=str, parse_float=str, parse_constant=_constant))
     ]
     found = captured(tmp_path, *(record(body(text)) for text in texts))
 
@@ -228,6 +233,29 @@ def test_any_bodies_give_the_rows_of_plain_python(tmp_path, values):
     assert [{_own(name): text for name, text in row.items()} for row in read] == expected
 
 
+def _constant(text):
+    """Infinity is a number beyond the doubles, and not a name."""
+    return text.replace("Infinity", "1e999")
+
+
 def _own(name):
     """Return a name without the side that stands before it where a position has the same."""
     return name.removeprefix("endpointInput.") if isinstance(name, str) else name
+
+
+@pytest.mark.parametrize(
+    ("spelled", "row"),
+    [(None, ("true", "false", "true")), ("True", ("True", "False", "true")), ("TRUE", ("TRUE", "FALSE", "true"))],
+)
+def test_a_boolean_is_spelled_as_its_column_spells_it(tmp_path, spelled, row):
+    """The text "true" is no boolean and stays."""
+    known = {} if spelled is None else dict.fromkeys("abc", spelled)
+    value = {"a": True, "b": False, "c": "true"}
+    for shape in (value, {key: [one] for key, one in value.items()}, {"inputs": [value]}):
+        assert captured(tmp_path, record(body(shape)), spelled_true=known).rows == [row]
+
+
+def test_a_boolean_in_a_list_is_spelled_as_its_column(tmp_path):
+    """Columns with a position have a spelling as well."""
+    found = captured(tmp_path, record(body([[True, 1]])), known_names=("a", "b"), spelled_true={"a": "True"})
+    assert found.rows == [("True", "1")]
