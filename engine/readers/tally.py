@@ -24,6 +24,17 @@ class Ragged:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuote:
+    """A quote that never closes: the line, from 1, that its record begins at, or the captured one whose payload has it."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
 class Bad:
     """A record that could not be read: its line, from 1, and which kind of damage it has (a name of capture_damage)."""
 
@@ -38,7 +49,7 @@ class Bad:
 MOST_SAID = 2000
 """So many lines that a script has printed come home, of all splits."""
 
-_Place = TypeVar("_Place", Ragged, Bad)
+_Place = TypeVar("_Place", Ragged, OpenQuote, Bad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,8 @@ class Tally:
 
     A line ends where an editor ends it (LF, CR LF, CR, in quotes too); with a record delimiter of one's own, at that.
 
+    `open_quotes` never close and are data; `opened` are the first of them.
+
     Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
     and `bad` the first of each; `headers` payloads began with the names of the columns; `empty` records hold no row;
     `unfinished` files end within a record; `found` are columns that the table has not; `said` is what a script printed.
@@ -90,6 +103,8 @@ class Tally:
     unfinished: int = 0
     found: Found = Found()
     said: tuple[str, ...] = ()
+    open_quotes: int = 0
+    opened: tuple[OpenQuote, ...] = ()
 
     def __add__(self, other: "Tally") -> "Tally":
         if other.path is None:
@@ -108,6 +123,8 @@ class Tally:
             unfinished=self.unfinished + other.unfinished,
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
+            open_quotes=self.open_quotes + other.open_quotes,
+            opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
         )
 
     def _placed(self, record: _Place) -> _Place:
@@ -138,3 +155,12 @@ def ragged_remarks(tally: Tally, columns: int) -> tuple[str, ...]:
     first = "; ".join(map(str, tally.ragged))
     short = f"{tally.short} records have fewer than {columns} fields (the others count as missing)"
     return (f"{short}, {tally.long} have more (the rest is cut); first: {first}",)
+
+
+def quote_remarks(tally: Tally) -> tuple[str, ...]:
+    """Return a sentence for the log on quotes that never close, if any."""
+    if not tally.open_quotes:
+        return ()
+    first = "; ".join(map(str, tally.opened))
+    said = f"{tally.open_quotes} quotes never close: each is read as data up to its line's end"
+    return (f"{said}, and the lines behind it as records; first: {first}",)

@@ -50,6 +50,8 @@ What is not in the table is as the official container has it, as far as that is 
 
 - A quote inside of a quoted field is doubled (RFC 4180); a backslash is data, unless `quote_escape_character` says
   otherwise.
+- A quote that never closes is data: the record that it opens in ends with its line, all other rows are read, and the log
+  names file and line. So it is in a captured payload.
 - The command line expects a header, and has `--no-header`. In the container a missing `header` means false.
 - Files with headers of the same names are aligned by name; other names are an error that names both files.
 - Repeated and empty names are named as Spark's CSV reader names them (`a`, `a` and an empty one become `a0`, `a1` and

@@ -15,6 +15,9 @@ from engine.readers.capture.rows import (
     FULL,
     HEADERS,
     NAMED,
+    ODD,
+    QUOTE_LINE,
+    QUOTES,
     read_rows,
     room_for_widths,
 )
@@ -25,7 +28,7 @@ from engine.readers.json.bodies import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
 from engine.readers.tables import Fold
-from engine.readers.tally import MOST_NAMED, Found, Ragged, Tally
+from engine.readers.tally import MOST_NAMED, Found, OpenQuote, Ragged, Tally
 from engine.readers.text.batch import BATCH_BYTES, TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
@@ -89,7 +92,7 @@ class CaptureRows:
         """Take the rows of *records*, whose bodies of up to *longest* bytes lie in *block*; both are changed."""
         if len(self._tape) < 2 * rows_for(longest):
             self._tape = np.zeros((2 * rows_for(longest), 4), dtype=np.int32)
-        counts, ragged = np.zeros(4, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
+        counts, ragged = np.zeros(ODD, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
         progress = np.zeros(3, dtype=np.int64)
         scratch = np.empty(self._batch.room, dtype=np.int64)
         batch = self._batch
@@ -169,6 +172,8 @@ def _odd(path: str, counts: np.ndarray, ragged: np.ndarray) -> Tally:
         long=int(counts[LONG]),
         ragged=tuple(Ragged(path, *record) for record in named),
         headers=int(counts[HEADERS]),
+        open_quotes=int(counts[QUOTES]),
+        opened=(OpenQuote(path, int(counts[QUOTE_LINE])),) if counts[QUOTES] else (),
     )
 
 

@@ -7,7 +7,7 @@ from engine.readers.capture.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
-from engine.readers.csv.tokeniser import LONG, SHORT, byte_kinds, fill_records
+from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, byte_kinds, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.tape import says
 from engine.readers.text.gather import PLAIN
@@ -15,9 +15,12 @@ from engine.readers.text.gather import PLAIN
 FIRST, POSITIONS = range(2)
 """Of each side's layout: the first of its columns with a position, and how many there are."""
 
-HEADERS, NAMED = 2, 3
-"""The places of a tally, beside SHORT and LONG, that count payloads which began with the names of the columns, and rows
-of another width that are named."""
+HEADERS, NAMED, QUOTES, QUOTE_LINE = range(2, 6)
+"""The places of a tally, beside SHORT and LONG, that count payloads which began with the names of the columns, rows of
+another width that are named, and payloads with a quote that never closes; and the line of the first of these."""
+
+ODD = 6
+"""How many places such a tally has."""
 
 RECORD, FILLED, ON_TAPE = range(3)
 """How far a reading is: the next record, the rows filled, and whether that record's bodies are on the tape already."""
@@ -74,7 +77,7 @@ def _past_known_header(kinds, block, begin, end, dialect, header) -> int:
     field, record, quote, escape = dialect
     known = len(header[1]) - 1
     line = np.zeros((known, 1), np.int32), np.zeros((known, 1), np.int32), np.zeros((known, 1), np.uint8)
-    counts, ragged = np.zeros(3, np.int64), np.full((1, 2), known, np.int64)
+    counts, ragged = np.zeros(COUNTS, np.int64), np.full((1, 2), known, np.int64)
     filled, following = fill_records(
         kinds, block, begin, begin + 1, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
         counts, ragged,
@@ -130,7 +133,7 @@ def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, plac
     starts, ends, forms = places
     field, record, quote, escape = dialect
     line = np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.uint8)
-    counts, ragged = np.zeros(3, np.int64), np.zeros((1, 2), np.int64)
+    counts, ragged = np.zeros(COUNTS, np.int64), np.zeros((1, 2), np.int64)
     filled, _ = fill_records(
         kinds, block, begin, end, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
         counts, ragged,
@@ -228,6 +231,9 @@ def _read(
         if not sides[side]:
             continue
         if kind == CSV:
+            if counts[side, OPEN]:
+                tally[QUOTE_LINE] = tally[QUOTE_LINE] if tally[QUOTES] else record[LINE] + 1
+                tally[QUOTES] += 1
             if counts[side, SHORT] + counts[side, LONG]:
                 _note_width(record, side, odd[side, 0, 1], width, tally, ragged, found)
             more = counts[side, SHORT] + counts[side, LONG] - 1
@@ -260,7 +266,7 @@ def read_rows(
     kinds = byte_kinds(dialect[0], dialect[1], dialect[3])
     # Of one record, but made once: an array costs more than a record's field.
     rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
-    counts, odd = np.zeros((2, 3), np.int64), np.zeros((2, 1, 2), np.int64)
+    counts, odd = np.zeros((2, COUNTS), np.int64), np.zeros((2, 1, 2), np.int64)
     while progress[RECORD] < len(records):
         record = records[progress[RECORD]]
         if record[STATUS] == GOOD and not progress[ON_TAPE] and not _tokenise(block, record, tape, bodies):

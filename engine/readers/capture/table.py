@@ -18,7 +18,7 @@ from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known
-from engine.readers.tally import Found, Tally
+from engine.readers.tally import Found, Tally, quote_remarks
 from engine.readers.text.taking import read_lines
 
 ENCODING = "utf-8"
@@ -96,6 +96,7 @@ class CaptureTable:
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""
         yield from ragged_captures(tally)
+        yield from quote_remarks(tally)
         yield from remarks(tally)
         yield from apart_remarks(self.columns)
 

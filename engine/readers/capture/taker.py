@@ -24,7 +24,15 @@ class CaptureTaker:
         block = block.copy()
         records = self._records.find(block, final=final, at_edge=self._hours.cut(path))
         odd = self._rows.take(block, records, _longest(records), path)
-        return replace(tally_of(records, path), short=odd.short, long=odd.long, ragged=odd.ragged, headers=odd.headers)
+        return replace(
+            tally_of(records, path),
+            short=odd.short,
+            long=odd.long,
+            ragged=odd.ragged,
+            headers=odd.headers,
+            open_quotes=odd.open_quotes,
+            opened=odd.opened,
+        )
 
     def finish(self) -> Tally:
         """Hand on what was taken; return the columns that the table has not."""

@@ -44,10 +44,13 @@ class Headers:
             return self.order, Tally()
         order = self._order_of(first, window.path)
         raw = window.block[: first.next]
-        if raw.endswith(b"\n"):  # behind a lone CR the next file might have a LF that belongs to it
-            self._last = raw, order, first.lines
+        # Another file may close the quote that this one leaves open.
+        if (
+            raw.endswith(b"\n") and not first.tally.open_quotes
+        ):  # behind a lone CR the next file might have a LF that belongs to it
+            self._last = raw, order, first.tally.lines
         window.at = first.next
-        return order, Tally(path=window.path, lines=first.lines)
+        return order, first.tally
 
     def _order_of(self, first: FirstRecord, path: str) -> Order:
         table = self._table

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.csv.tokeniser import LINES, LONG, SHORT, count_fields, find_records
+from engine.readers.csv.tokeniser import COUNTS, LINES, LONG, OPEN, OPEN_LINE, SHORT, count_fields, find_records
 from engine.readers.tables import Fold
-from engine.readers.tally import MOST_NAMED, Ragged, Tally
+from engine.readers.tally import MOST_NAMED, OpenQuote, Ragged, Tally
 from engine.readers.text.batch import BATCH_BYTES, TextBatch, column, places_for
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
@@ -47,7 +47,7 @@ class RecordBatches:
         return tally
 
     def _find(self, window: Window, stop: int) -> Tally:
-        counts, ragged = np.zeros(3, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
+        counts, ragged = np.zeros(COUNTS, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
         block, batch = np.frombuffer(window.block, dtype=np.uint8), self._batch
         rows, following = find_records(
             block, window.at, stop, len(block), window.final, *self._characters,
@@ -66,17 +66,26 @@ class RecordBatches:
 def _tally(path: str, counts: list[int], ragged: np.ndarray) -> Tally:
     named = ragged[: counts[SHORT] + counts[LONG]].tolist()
     return Tally(
-        counts[SHORT], counts[LONG], tuple(Ragged(path, *record) for record in named), path=path, lines=counts[LINES]
+        counts[SHORT],
+        counts[LONG],
+        tuple(Ragged(path, *record) for record in named),
+        path=path,
+        lines=counts[LINES],
+        open_quotes=counts[OPEN],
+        opened=(OpenQuote(path, counts[OPEN_LINE]),) if counts[OPEN] else (),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class FirstRecord:
-    """The fields of a text's first record, where in the block the second begins, and how many lines were passed."""
+    """The fields of a text's first record, where in the block the second begins, and what was odd about it.
+
+    That is how many lines were passed, and whether a quote of it never closes: its number of fields is nobody's judgement.
+    """
 
     fields: tuple[str, ...]
     next: int
-    lines: int
+    tally: Tally
 
 
 def read_first(window: Window, dialect: CsvDialect) -> FirstRecord | None:
@@ -92,19 +101,20 @@ def read_first(window: Window, dialect: CsvDialect) -> FirstRecord | None:
 
 def _first(window: Window, width: int, dialect: CsvDialect) -> FirstRecord:
     block, characters = np.frombuffer(window.block, dtype=np.uint8), dialect.characters()
-    places, counts, ragged = places_for(width, 1), np.zeros(3, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
+    places, counts, ragged = places_for(width, 1), np.zeros(COUNTS, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
     _, following = find_records(
         block, 0, len(block), len(block), window.final, *characters, 0, 0, *places, counts, ragged
     )
     check_utf8(block[:following], window.base, window.path)
     starts, ends, forms = (each.ravel() for each in places)
     fields = column(block, starts, ends, forms, *dialect.quoting).to_pylist()
-    return FirstRecord(tuple(field or "" for field in fields), following, int(counts[LINES]))
+    tally = _tally(window.path, counts.tolist(), ragged)
+    return FirstRecord(tuple(field or "" for field in fields), following, tally)
 
 
 def first_end(block: bytes, *, final: bool, dialect: CsvDialect) -> int | None:
     """Return where the second record of *block* begins; None where the first one is not whole."""
-    counts, ragged = np.zeros(3, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
+    counts, ragged = np.zeros(COUNTS, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
     array = np.frombuffer(block, dtype=np.uint8)
     end = len(array)
     rows, following = find_records(

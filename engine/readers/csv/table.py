@@ -16,7 +16,7 @@ from engine.readers.splits import SPLIT_BYTES, Segment, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known, SettledTable
-from engine.readers.tally import Tally, ragged_remarks
+from engine.readers.tally import Tally, quote_remarks, ragged_remarks
 from engine.readers.text.batch import without
 from engine.readers.text.window import Window, canonical, open_text
 from engine.wording import foreign, listed
@@ -58,8 +58,9 @@ class CsvTable(SettledTable):
         return read_split(self, split, without(self.missing_values, fold), begin=begin)
 
     def remarks(self, tally: Tally) -> Iterator[str]:
-        """Yield a sentence on records with another number of fields."""
+        """Yield a sentence on records with another number of fields, and one on quotes that never close."""
         yield from ragged_remarks(tally, len(self.names))
+        yield from quote_remarks(tally)
 
 
 def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File, ...], known: Known) -> CsvTable | None:

@@ -5,19 +5,23 @@ few or too many fields are kept as Spark's permissive mode keeps them, and line 
 
 A field is quoted when it begins with a quote. Inside, a doubled quote is a quote and a delimiter or line end is data;
 behind the closing quote the field goes on as plain text. An escape makes the next byte data, anywhere; the last byte of
-a text is never an escape.
+a text is never an escape. A quote that nothing closes up to the text's end is data, and its field a plain one.
 """
 
 import numpy as np
 from numba import njit
 
-from engine.readers.text.gather import MIXED, PLAIN, QUOTED
+from engine.readers.text.gather import ESCAPED, MIXED, PLAIN, QUOTED
 
 LF, CR, BLANK, TAB = 10, 13, 32, 9
-SHORT, LONG, LINES = 0, 1, 2
-"""The places of a tally: records with too few fields, with too many, and line ends passed."""
+SHORT, LONG, LINES, OPEN, OPEN_LINE = range(5)
+"""The places of a tally: records with too few fields, with too many, line ends passed, quotes that never close, and the
+line that the first record with one of these begins at, from 1."""
 
-_TORN = -1
+COUNTS = 5
+"""How many places a tally has."""
+
+_TORN, _OPEN = -1, -2
 _DATA, _FIELD_END, _RECORD_END, _LOOK = range(4)
 
 
@@ -98,18 +102,22 @@ def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, 
 
 
 @njit
-def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:
+def _field(block, at, end, final, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:
     """Read the field that begins at *at*; return (text begin, text end, form, where it stopped, line ends passed).
 
-    It stops at a delimiter, a record end, or *end*; a quoted field that does not close goes on to *end*.
+    It stops at a delimiter, a record end, or *end*. A quoted field that does not close goes on to *end*; where that is
+    *final*, it is read again with the quote as data, and its form is ESCAPED.
     """
-    begin, text_end, form, lines, escaped = at, _TORN, PLAIN, 0, False
+    begin, text_end, form, lines, escaped, open_quote = at, _TORN, PLAIN, 0, False, False
     if quote >= 0 and at < end and block[at] == quote:
         begin = at + 1
         text_end, form, lines = _quoted(block, begin, end, record_delimiter, quote, escape)
         if text_end == end:
-            return begin, end, form, end, lines
-        at = text_end + 1
+            if not final:
+                return begin, end, form, end, lines
+            begin, text_end, form, lines, open_quote = at, _TORN, PLAIN, 0, True
+        else:
+            at = text_end + 1
     while at < end:
         byte = block[at]
         if byte == escape and at + 1 < end:
@@ -122,6 +130,8 @@ def _field(block, at, end, field_delimiter, record_delimiter, quote, escape) -> 
         if (byte in (LF, CR) or len(record_delimiter)) and _line_end(block, at, end, record_delimiter):
             break
         at += 1
+    if open_quote:
+        return begin, at, ESCAPED, at, lines
     if text_end < 0:
         return begin, at, MIXED if escaped else PLAIN, at, lines
     if at == text_end + 1:
@@ -149,10 +159,10 @@ def _record(
 ) -> tuple[int, int, int]:
     """Read the record that begins at *at*; return (fields, line ends passed, where the next one begins).
 
-    The last is -1 where the record may go on behind *end*. The places of the first fields, plus *shift*, go into the
-    column *row* of *starts*, *ends* and *forms*, as far as these reach.
+    The last is -1 where the record may go on behind *end*, and -2 less the place where a quote never closes. The places of
+    the first fields, plus *shift*, go into the column *row* of *starts*, *ends* and *forms*, as far as these reach.
     """
-    width, field, lines = starts.shape[0], 0, 0
+    width, field, lines, opened = starts.shape[0], 0, 0, False
     while True:
         kind, text, text_end, form, stop = _LOOK, at, at, PLAIN, at
         # Most fields are plain, or plain between quotes; these loops call nothing, for a call with arrays costs more
@@ -174,7 +184,10 @@ def _record(
         if kind in (_FIELD_END, _RECORD_END):
             at = stop
         else:
-            text, text_end, form, at, passed = _field(block, at, end, field_delimiter, record_delimiter, quote, escape)
+            text, text_end, form, at, passed = _field(
+                block, at, end, final, field_delimiter, record_delimiter, quote, escape
+            )
+            opened |= form == ESCAPED
             lines += passed
         if field < width:
             starts[field, row], ends[field, row], forms[field, row] = shift + text, shift + text_end, form
@@ -183,12 +196,14 @@ def _record(
             at += 1
             continue
         if at >= end:
-            return field, lines, end if final else _TORN
+            at = end if final else _TORN
+            return field, lines, _OPEN - at if opened else at
         size = _line_end(block, at, end, record_delimiter)
         if size:
             if not final and _half_line_end(block, at, end, size, record_delimiter):
                 return field, lines, _TORN
-            return field, lines + 1, at + size
+            at += size
+            return field, lines + 1, _OPEN - at if opened else at
         at += len(field_delimiter)
 
 
@@ -214,6 +229,10 @@ def fill_records(
         )  # fmt: skip
         if following == _TORN:
             break
+        if following < 0:
+            following = _OPEN - following
+            tally[OPEN_LINE] = tally[OPEN_LINE] if tally[OPEN] else tally[LINES] + 1
+            tally[OPEN] += 1
         if fields != width:
             place = tally[SHORT] + tally[LONG]
             if place < len(ragged):
@@ -263,11 +282,12 @@ def count_fields(
         if size:
             at += size
             continue
-        fields, _, at = _record(
+        fields, _, following = _record(
             kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, 0, 0, starts, ends, forms
         )
-        if at == _TORN:
+        if following == _TORN:
             break
+        at = _OPEN - following if following < 0 else following
         widths[rows] = fields
         rows += 1
     return rows

@@ -3,9 +3,10 @@
 import numpy as np
 from numba import njit
 
-PLAIN, QUOTED, MIXED = 0, 1, 2
-"""A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; or has
-escapes outside of quotes, or text behind its closing quote, and begins with its opening quote, if any."""
+PLAIN, QUOTED, MIXED, ESCAPED = 0, 1, 2, 3
+"""A field's text stands in the block as it is; stands between its quotes, with quotes or escapes to take out; has escapes
+outside of quotes, or text behind its closing quote, and begins with its opening quote, if any; or has escapes, and any
+quote in it is data."""
 
 
 @njit(cache=True, nogil=True)

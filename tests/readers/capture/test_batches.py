@@ -143,3 +143,11 @@ def test_a_row_of_another_width_is_filled_up_or_cut(tmp_path, payload, fields):
     assert found.rows[3:] == [(row[0], row[1] if len(row) > 1 else None) for row in rows]
     assert (found.tally.short, found.tally.long) == (sum(len(r) < 2 for r in rows), sum(len(r) > 2 for r in rows))
     assert [(each.line, each.fields) for each in found.tally.ragged] == [(4, fields)]
+
+
+def test_a_quote_that_never_closes_swallows_no_row_of_its_payload(tmp_path):
+    """It is data up to its line's end; the tally names the record."""
+    found = captured(tmp_path, record(csv("1,2")), record(csv('3,"x\n4,y')), record(csv('5,"z"')))
+    assert found.rows == [("1", "2"), ("3", '"x'), ("4", "y"), ("5", "z")]
+    assert [each.line for each in found.tally.opened] == [2]
+    assert found.tally.open_quotes == 1

@@ -27,7 +27,7 @@ from engine.readers.csv.options import CsvFormat
         (" ,\n ,\t\n", [(" ", None), (" ", "\t")]),
         ("a\\,b\n", [("a\\", "b")]),
         ("a\0,\0\n\0b,\0\n", [("a\0", "\0"), ("\0b", "\0")]),
-        ('a,"b\nc,d\n', [("a", "b\nc,d\n")]),
+        ('a,"b\nc,d\n', [("a", '"b'), ("c", "d")]),
     ],
 )
 def test_fields_of_the_usual_dialect(csv, read, text, rows):

@@ -123,7 +123,7 @@ def test_small_files_with_quotes_escapes_and_no_last_line_end_share_a_batch(csv,
         csv(text, f"{name}.csv")
     found = read(tmp_path, quote_escape_character="\\")
     assert found.batches == [4]
-    assert found.rows == [("1\n", ",2"), ("3", "4"), ('5"', "6"), ("7", "8\\")]
+    assert found.rows == [("1\n", ",2"), ("3", '"4'), ('5"', "6"), ("7", "8\\")]
 
 
 def test_a_header_alone_does_not_stand_for_a_longer_one(csv, read, tmp_path):
