@@ -48,7 +48,7 @@ def test_what_is_not_read_gets_a_sentence(job_of, caplog, name, content, words, 
 
 def test_texts_that_mean_missing_are_told(job_of):
     """One flag, with commas between."""
-    assert job_of(b"a\n", "--missing-values", "nan,None").dataset.format.missing_values == ("nan", "None")
+    assert job_of(b"a\n", "--missing-values", "nan,None", name="a.csv").dataset.format.missing_values == ("nan", "None")
 
 
 def test_the_log_begins_with_the_version_and_the_settings_in_force(job_of, caplog):

@@ -63,7 +63,8 @@ What is not in the table is as the official container has it, as far as that is 
 
 ### Captured traffic
 
-- The output's columns come first, then the input's, each in the order in which they were captured.
+- The output's columns come first, then the input's, each in the order in which they were captured; with
+  `output_columns_position` END the input's come first.
 - A baseline's names go by position to the columns of CSV payloads and of JSON rows that are lists. JSON objects go by
   their own names, and a script's dict by its keys in sorted order; keys that are all numbers are positions.
 - Nested values have names with dots. Where a key with dots has the same name, it keeps that, and the nested one gets one

@@ -119,3 +119,23 @@ def test_sides_are_named_or_numbered(names, sides):
 def test_spellings_of_captured_traffic(text, sides):
     """Without names the records themselves decide; what the data were before they were captured changes nothing."""
     assert parse(text) == CaptureFormat(sides)
+
+
+@pytest.mark.parametrize(
+    ("options", "position"),
+    [
+        ("{}", "START"),
+        ('{"output_columns_position": "END"}', "END"),
+        ('{"outputColumnsPosition": "end"}', None),
+        ('{"originalDatasetFormat": {"csv": {"output_columns_position": "END"}}}', "END"),
+        ('{"originalDatasetFormat": {"Csv": {"Output_Columns_Position": "end"}}}', "END"),
+        ('{"originalDatasetFormat": null}', "START"),
+    ],
+)
+def test_where_the_output_of_captures_stands(options, position):
+    """Beside the sides, or in the format of what was captured."""
+    if position is None:
+        with pytest.raises(JobError, match="is unknown"):
+            parse(f'{{"sagemakerCaptureJson": {options}}}')
+    else:
+        assert parse(f'{{"sagemakerCaptureJson": {options}}}').output_columns_position == position

@@ -1,4 +1,4 @@
-"""The columns of captured traffic: output first, then input; names from the bodies, or by position from a baseline."""
+"""The columns of captured traffic: output first or input first; names from the bodies, or by position from a baseline."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,25 +32,34 @@ class CaptureColumns:
     apart: tuple[tuple[str, str], ...] = ()
 
 
+OUTPUT_FIRST, INPUT_FIRST = (OUTPUT, INPUT), (INPUT, OUTPUT)
+"""The orders of the sides."""
+
 NO_COLUMNS = CaptureColumns((), ((0, 0), (0, 0)), (), named=False)
 """The columns of records that nobody has looked at."""
 
 
-def columns_of(found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]) -> CaptureColumns:
+def columns_of(
+    found: Found,
+    sides: tuple[bool, bool],
+    known: Sequence[str],
+    excluded: Sequence[str],
+    order: tuple[int, int] = OUTPUT_FIRST,
+) -> CaptureColumns:
     """Return the columns for what was *found*, with the names *known* from a baseline, where there are any.
 
-    *excluded* are names and positions that the baseline may have left out.
+    *excluded* are names and positions that the baseline may have left out. *order* is that of the sides.
     """
-    positions = _position_names(found, sides, known, excluded)
+    positions = _position_names(found, sides, known, excluded, order)
     names: dict[str, None] = {}  # in their order, for there may be thousands
-    layout: list[tuple[int, int]] = []
+    layout = [(0, 0), (0, 0)]
     lookup: list[tuple[int, str, int]] = []
     apart: list[tuple[str, str]] = []
-    for side in (OUTPUT, INPUT):
+    for side in order:
         first, width = len(names), found.widths[side]
         for place in range(width):
             names[_unique(positions[side][place] if positions else f"_c{len(names)}", side, names)] = None
-        layout.append((first, width))
+        layout[side] = (first, width)
         mine = {name: first + place for place, name in enumerate(list(names)[first:])} if positions else {}
         paths = _paths(found, side)
         for name in (name for name in paths.values() if name not in mine):
@@ -99,28 +108,28 @@ def _unique(name: str, side: int, names: Container[str]) -> str:
 
 
 def _position_names(
-    found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]
+    found: Found, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str], order: tuple[int, int]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return each side's names by position; None where the numbers of columns do not fit.
 
     Raises JobError where a column is excluded by a name that nothing has and one side is read alone: whether the counts
     fit is chance then.
     """
-    first, second = found.widths
+    first, second = (found.widths[side] for side in order)
     count = first + second
     of_bodies = {name for side in (OUTPUT, INPUT) if not found.widths[side] for name in _paths(found, side).values()}
     if count and known and not of_bodies and sides != (True, True):
         _refuse_unplaced(known, excluded)
     if sides != (True, True) and not of_bodies:
-        known = _left_for(count, sides, known, excluded)
-    for names in _candidates(found, known, of_bodies, excluded):
+        known = _left_for(count, known, excluded, first=sides[order[0]])
+    for names in _candidates(found, known, of_bodies, excluded, order):
         if len(names) == count:
-            return tuple(names[:first]), tuple(names[first:])
+            return _by_side(order, names[:first], names[first:])
     return None if count else ((), ())
 
 
-def _left_for(count: int, sides: tuple[bool, bool], known: Sequence[str], excluded: Sequence[str]) -> Sequence[str]:
-    """Return those of a baseline's names that the *count* columns of one side have: the output's are its first ones.
+def _left_for(count: int, known: Sequence[str], excluded: Sequence[str], *, first: bool) -> Sequence[str]:
+    """Return those of a baseline's names that the *count* columns of one side have, which are its *first* or its last ones.
 
     What is *excluded*, such as a label that no client sends, comes off first: by name, or by a position that only the
     baseline has. What is left beyond *count* is the side's that was not asked for. Where the data have the excluded
@@ -131,7 +140,14 @@ def _left_for(count: int, sides: tuple[bool, bool], known: Sequence[str], exclud
     names = left if count <= len(left) else known
     if count >= len(names):
         return names
-    return names[:count] if sides[OUTPUT] else names[len(names) - count :]
+    return names[:count] if first else names[len(names) - count :]
+
+
+def _by_side(
+    order: tuple[int, int], first: Sequence[str], second: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the output and those of the input, which come in *order*."""
+    return (tuple(first), tuple(second)) if order[0] == OUTPUT else (tuple(second), tuple(first))
 
 
 def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
@@ -144,7 +160,9 @@ def _refuse_unplaced(known: Sequence[str], excluded: Sequence[str]) -> None:
         )
 
 
-def _candidates(found: Found, known: Sequence[str], of_bodies: set[str], excluded: Sequence[str]) -> list[list[str]]:
+def _candidates(
+    found: Found, known: Sequence[str], of_bodies: set[str], excluded: Sequence[str], order: tuple[int, int]
+) -> list[list[str]]:
     """Return lists of names that the columns with positions may have.
 
     All of the baseline's, where no body goes by name. Otherwise those that no body has; where the baseline has none of
@@ -153,7 +171,7 @@ def _candidates(found: Found, known: Sequence[str], of_bodies: set[str], exclude
     position, or by the number that a column without a name has, they are put back.
     """
     if of_bodies.isdisjoint(known) and of_bodies:
-        first, last = (0, len(of_bodies)) if found.widths[OUTPUT] else (len(of_bodies), 0)
+        first, last = (0, len(of_bodies)) if found.widths[order[0]] else (len(of_bodies), 0)
         return [list(known[first : len(known) - last])]
     rest = [name for name in known if name not in of_bodies]
     return readings(rest, excluded)

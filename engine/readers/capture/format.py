@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.job.dataset import Dataset
-from engine.readers.capture.options import CAPTURE_SIDES, CaptureFormat, capture_sides
+from engine.readers.capture.options import CAPTURE_SIDES, POSITIONS, CaptureFormat, capture_sides
 from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
 from engine.readers.selection import Selection
 from engine.readers.spelling import Options, number
@@ -17,6 +17,7 @@ from engine.readers.tables import Known, Table
 from engine.wording import quoted
 
 KEY = "sagemakerCaptureJson"
+_POSITION = "output_columns_position"
 
 _CAPTURE = re.compile(r'\ufeff?\s*\{\s*"captureData"\s*:')
 _OBJECT = re.compile(r"\ufeff?\s*\{")
@@ -82,6 +83,14 @@ FLAGS = (
     Flag("--endpoint", {"metavar": "NAME", "help": "read one of several endpoints"}),
     Flag("--variant", {"metavar": "NAME", "help": "read one of several variants"}),
     Flag(
+        "--output-columns-position",
+        {
+            "default": POSITIONS[0],
+            "choices": POSITIONS,
+            "help": "where the output's columns stand: before the input's (START, if not said) or behind them (END)",
+        },
+    ),
+    Flag(
         "--bad-records-share",
         {
             "type": _share,
@@ -100,12 +109,23 @@ def _read_words(written: CaptureFormat, words: Mapping[str, Any]) -> CaptureForm
         endpoint=words["endpoint"],
         variant=words["variant"],
         bad_records_share=written.bad_records_share if share is None else share,
+        output_columns_position=words["output_columns_position"],
     )
 
 
 def _parse(options: Options) -> CaptureFormat:
-    given = options.of("captureIndexNames", "originalDatasetFormat")
-    return CaptureFormat(sides=capture_sides(given.get("captureIndexNames")))
+    """The position of the output's columns may stand beside the sides, or where the SDK has it: in the original's format."""
+    given = options.of("captureIndexNames", "originalDatasetFormat", _POSITION)
+    position = given.get(_POSITION, _original_position(given.get("originalDatasetFormat")))
+    word = POSITIONS[0] if position is None else options.choice(_POSITION, position, POSITIONS)
+    return CaptureFormat(sides=capture_sides(given.get("captureIndexNames")), output_columns_position=word)
+
+
+def _original_position(original: object) -> object:
+    """Return the position that the format of what was captured has; None where it has none."""
+    options = next(iter(original.values()), None) if isinstance(original, dict) else None
+    said = {key.casefold(): value for key, value in options.items()} if isinstance(options, dict) else {}
+    return said.get(_POSITION)
 
 
 def _choose(written: CaptureFormat, get: Callable[[str], str | None]) -> CaptureFormat:
@@ -119,7 +139,10 @@ def _choose(written: CaptureFormat, get: Callable[[str], str | None]) -> Capture
 
 
 def _shown(written: CaptureFormat) -> Mapping[str, object]:
-    return {"format": "capture", **asdict(written)}
+    """What is as it always is, the position of the output, is not told."""
+    usual = written.output_columns_position == POSITIONS[0]
+    told = {name: value for name, value in asdict(written).items() if not (usual and name == _POSITION)}
+    return {"format": "capture", **told}
 
 
 CAPTURES = Format(

@@ -16,13 +16,15 @@ class CaptureFormat:
 
     `sides` are the sides to read, of CAPTURE_SIDES; empty for those that the first records have. `endpoint` and
     `variant` choose among several below one root; None takes all. A run fails where, of 100 records or more, a larger
-    share than `bad_records_share` (0 to 1) cannot be read.
+    share than `bad_records_share` (0 to 1) cannot be read. `output_columns_position` is where the output's columns stand:
+    "START", before the input's, or "END", behind them.
     """
 
     sides: tuple[str, ...] = ()
     endpoint: str | None = None
     variant: str | None = None
     bad_records_share: float = 0.01
+    output_columns_position: str = "START"
 
     def __post_init__(self) -> None:
         """Raise JobError for a side that no record has, and for a share that is none."""
@@ -38,6 +40,10 @@ class CaptureFormat:
                 f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}",
                 code="bad-records-share-out-of-range",
             )
+
+
+POSITIONS = ("START", "END")
+"""Where the output's columns may stand."""
 
 
 def capture_sides(names: object) -> tuple[str, ...]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 from engine.job.dataset import Dataset
 from engine.job.semantics import Matter
-from engine.readers.capture.columns import CaptureColumns, apart_remarks, columns_of, refuse_endless
+from engine.readers.capture.columns import (
+    INPUT_FIRST,
+    OUTPUT_FIRST,
+    CaptureColumns,
+    apart_remarks,
+    columns_of,
+    refuse_endless,
+)
 from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
 from engine.readers.capture.files import Hours
 from engine.readers.capture.options import CaptureFormat
@@ -90,7 +97,8 @@ class CaptureTable:
 
     def having(self, found: Found) -> "CaptureTable":
         """Return the table with the columns for what was *found*."""
-        columns = columns_of(found, self.sides, self.known.names, self.known.excluded)
+        order = INPUT_FIRST if self.dataset.format.output_columns_position == "END" else OUTPUT_FIRST
+        columns = columns_of(found, self.sides, self.known.names, self.known.excluded, order)
         return replace(self, found=found, columns=columns, selected=self.known.selected(columns.names))
 
     def remarks(self, tally: Tally) -> Iterator[str]:

@@ -4,6 +4,7 @@ import pytest
 from captures import body, captured, csv, lines, read_captures, record
 
 from engine.errors import DatasetError, JobError
+from engine.job.semantics import Semantics
 from engine.readers.capture.columns import apart_remarks, columns_of
 from engine.readers.capture.envelope import INPUT
 from engine.readers.json.names import MOST_NAMES, STEP
@@ -198,3 +199,45 @@ def test_names_that_are_told_apart_are_said():
     assert said.startswith("1 values have a name that another value has")
     assert said.endswith("'b.c' is called 'b/c'")
     assert list(apart_remarks(columns_of(Found(paths[:1]), (True, True), (), ()))) == []
+
+
+@pytest.mark.parametrize("semantics", Semantics)
+def test_either_setting_lets_the_output_be_last(tmp_path, semantics):
+    """Where the columns stand is no matter in which they differ."""
+    found = captured(
+        tmp_path, record(csv("1,2"), csv("0")), known_names=("a", "b", "y"), semantics=semantics,
+        output_columns_position="END",
+    )  # fmt: skip
+    assert (found.names, found.rows) == (("a", "b", "y"), [("1", "2", "0")])
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "known", "names", "row"),
+    [
+        (csv("1,2"), csv("0"), (), ("_c0", "_c1", "_c2"), ("1", "2", "0")),
+        (csv("1,2"), csv("0"), ("a", "b", "y"), ("a", "b", "y"), ("1", "2", "0")),
+        (body({"b": 1, "a": 2}), csv("0"), ("b", "a", "y"), ("b", "a", "y"), ("1", "2", "0")),
+        (csv("1,2"), body({"q": 1}), ("a", "b", "q"), ("a", "b", "q"), ("1", "2", "1")),
+        (body({"x": 1}), body({"x": 0}), (), ("x", "endpointOutput.x"), ("1", "0")),
+        (csv("a,b\n1,2"), csv("0"), ("a", "b", "y"), ("a", "b", "y"), ("1", "2", "0")),
+    ],
+)
+def test_the_output_is_last_where_somebody_says_so(tmp_path, given, answer, known, names, row):
+    """The input's columns come first then, and the baseline's names go by that."""
+    found = captured(tmp_path, record(given, answer), known_names=known, output_columns_position="END")
+    assert (found.names, found.rows) == (names, [row])
+
+
+@pytest.mark.parametrize(
+    ("side", "names", "row"), [("endpointInput", ("a", "b"), ("1", "2")), ("endpointOutput", ("y",), ("0",))]
+)
+def test_a_side_alone_has_the_names_of_its_place(tmp_path, side, names, row):
+    """With the output at the end the input has the first of the baseline's names."""
+    found = captured(
+        tmp_path,
+        record(csv("1,2"), csv("0")),
+        known_names=("a", "b", "y"),
+        sides=(side,),
+        output_columns_position="END",
+    )
+    assert (found.names, found.rows) == (names, [row])
