@@ -11,6 +11,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from engine.signals import Stopped, hold_signals, stopped_by_signals
+
+if __name__ == "__main__":
+    hold_signals()  # what is imported below takes a while
+
 from engine import __version__
 from engine.documents.folder import clear, refuse_baseline_folder
 from engine.ending import end_process, fault_of
@@ -23,7 +28,6 @@ from engine.sagemaker.hosts import OtherHosts
 from engine.sagemaker.job import job_from, notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
-from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine
 
 COMPLETED, FAILED = 0, 255

@@ -25,6 +25,7 @@ from engine.job.semantics import Matter
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
 from engine.reading import Comparison, Plan, Reading, look_at_hosts, look_here, read
+from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
@@ -53,6 +54,7 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
             outcome, documents = _analyse(job, session, shards)
             # Written when Spark has ended: what is stopped or fails before that leaves no document.
             if documents:
+                look_for_signals()
                 folder.write_all(job.output, documents)
         send(job, outcome)
     return outcome

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from engine.signals import SIGNALS
 from engine.spark.jvm.doorway import ClientServer, cut_connection
 
 _Handler = Callable[[int, FrameType | None], object]
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (*SIGNALS, signal.SIGALRM)
+"""The alarm clock asks again where one of the others was lost."""
 
 
 def handlers() -> dict[int, _Handler | int | None]:
