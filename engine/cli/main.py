@@ -94,14 +94,20 @@ def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
     return FINE if outcome.records else NO_DATA
 
 
-def _print_report(outcome: "Outcome", out: TextIO) -> None:
+def _print_report(outcome: "Outcome", out: TextIO | None) -> None:
+    """Print what was found. The documents are complete: where it cannot be printed, that is told and changes nothing."""
     from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
 
+    if out is None:
+        _log.warning("The report cannot be shown: standard output is closed")
+        return
     colour = "terminal" if out.isatty() and "NO_COLOR" not in os.environ else "none"
     try:
         for line in lines(outcome, colour=colour):
             out.write(line.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8") + "\n")
         out.flush()
-    except BrokenPipeError:
-        # Whoever read the report has seen enough; what is left must not fail when Python flushes at its end.
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # whoever reads no further has seen enough
+            _log.warning("The report cannot be shown: %s", error.strerror or "standard output cannot be written")
+        # What is left must not fail when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from engine import __version__
 from engine.cli import main as cli
 from engine.errors import DatasetError, JobError, NoRecords
 from engine.outcome import Outcome
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -108,3 +111,42 @@ def test_a_terminal_has_colours_unless_no_color_is_set(monkeypatch, variables, c
     os.close(master)
     assert b"No violations" in printed
     assert (b"\x1b[" in printed) is coloured
+
+
+def _ended_with(outcome, shell, tmp_path):
+    """Run a job that ends with *outcome* in a process of its own whose standard output is what *shell* says."""
+    (tmp_path / "data.csv").write_text("a\n1\n")
+    program = (
+        "import sys\nfrom engine.cli import main as cli\nfrom engine.outcome import Outcome\n"
+        "from engine.documents.violations import Violation\n"
+        f"cli.run = lambda job: {outcome}\n"
+        "sys.exit(cli.main(['baseline', 'data.csv', '-o', 'out']))"
+    )
+    return subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -c "$1" {shell}', sys.executable, program],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+@pytest.mark.parametrize("shell", [">&-", "> /dev/full"], ids=["closed", "full"])
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        ("Outcome(1, None, None, ())", 0),
+        ("Outcome(1, None, None, (Violation('a', 'completeness_check', 'x'),))", 1),
+        ("Outcome(0, None, None, ())", 3),
+    ],
+)
+def test_a_report_that_cannot_be_shown_changes_nothing(outcome, code, shell, tmp_path):
+    """The documents are complete: the job's own code tells how it ended, and a line that the report is missing."""
+    if "/dev/full" in shell and not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    done = _ended_with(outcome, shell, tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "The report cannot be shown: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "The documents are in out" in done.stderr
