@@ -73,21 +73,28 @@ class Kept:
 
 
 class Logged:
-    """Logs what a script prints as it comes, each line under the script's name; keeps nothing."""
+    """Logs the first MOST_LINES of what a script prints as they come, under the script's name, and counts the others."""
 
-    __slots__ = ("_log", "_name", "_stream")
+    __slots__ = ("_count", "_log", "_name", "_stream")
 
     lines: tuple[str, ...] = ()
 
     def __init__(self, log: logging.Logger, name: str) -> None:
-        self._log, self._name, self._stream = log, name, Lines()
+        self._log, self._name, self._stream, self._count = log, name, Lines(), 0
 
     def hear(self, data: bytes) -> None:
         """Log the lines that end within *data*."""
         for line in self._stream.feed(data):
-            self._log.info("%s: %s", self._name, line)
+            self._take(line)
 
     def end(self) -> None:
         """Log the line that has no end; nothing more is printed."""
         for line in self._stream.begun():
+            self._take(line)
+        if self._count > MOST_LINES:
+            self._log.info("%s: (%d more lines were printed)", self._name, self._count - MOST_LINES)
+
+    def _take(self, line: str) -> None:
+        self._count += 1
+        if self._count <= MOST_LINES:
             self._log.info("%s: %s", self._name, line)

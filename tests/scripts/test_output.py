@@ -1,11 +1,12 @@
 """What a script prints and logs."""
 
+import logging
 import pickle
 
 import pytest
 
 from engine.errors import ScriptError
-from engine.scripts.output import MOST_LINES, Lines
+from engine.scripts.output import MOST_LINES, Lines, Logged
 from engine.scripts.preprocess import Record, preprocessing
 
 RECORDS = [Record("data.csv", number, b"%d" % number) for number in (1, 2)]
@@ -109,3 +110,18 @@ def test_an_error_brings_home_what_was_printed_and_the_traceback(script):
     assert error.log[:3] == ("before", "half a line", "Traceback (most recent call last):")
     assert error.log[3].endswith('user.py", line 5, in preprocess_handler')
     assert error.log[-1] == "ZeroDivisionError: division by zero"
+
+
+def test_a_log_has_the_first_lines_and_the_number_of_the_others(caplog):
+    """A postprocessing script that prints in a loop fills no disk."""
+    logged = Logged(logging.getLogger("engine"), "post.py")
+    with caplog.at_level(logging.INFO, logger="engine"):
+        for number in range(MOST_LINES + 3):
+            logged.hear(b"%d\n" % number)
+        logged.hear(b"and one without its end")
+        logged.end()
+    assert caplog.messages[0] == "post.py: 0"
+    assert caplog.messages[MOST_LINES - 1 :] == [
+        f"post.py: {MOST_LINES - 1}",
+        "post.py: (4 more lines were printed)",
+    ]
