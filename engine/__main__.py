@@ -23,6 +23,7 @@ from engine.errors import EngineError
 from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
 from engine.job.texts import refuse_texts
+from engine.machine import refuse_unsupported_system
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
 from engine.sagemaker.job import job_from, notes
@@ -77,6 +78,7 @@ def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> i
 def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
     """Do this host's part and leave the exit message; return the exit code."""
     try:
+        refuse_unsupported_system()
         with stopped_by_signals():
             settings = _settings(argv, environ, root)
             job = _job(settings)  # by every host, so that all fail alike, and none waits for another that has failed

@@ -6,9 +6,12 @@ Source: the kernel's documentation, admin-guide/cgroup-v1 (memory.rst, cpusets.r
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from engine.errors import JobError
 
 _GROUPS = PurePosixPath("/sys/fs/cgroup")
 _OF_THIS_PROCESS = PurePosixPath("/proc/self/cgroup")
@@ -23,6 +26,16 @@ class Host:
 
     memory: int
     cores: int
+
+
+def refuse_unsupported_system(platform: str = sys.platform) -> None:
+    """Raise JobError on a system that has not what a run is made of; *platform* is Python's name of it."""
+    if platform == "win32":
+        raise JobError(
+            "The engine runs on Linux and macOS, and this is Windows: use its image with Docker, for which the README has "
+            "lines for PowerShell, or run it inside of WSL2.",
+            code="system-unsupported",
+        )
 
 
 def this_host() -> Host:

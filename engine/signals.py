@@ -9,6 +9,8 @@ from types import FrameType
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 """What asks a program to stop."""
 
+_ASKS_AGAIN = hasattr(signal, "SIGALRM") and hasattr(signal, "pthread_sigmask")
+
 _AGAIN = 0.05
 """Seconds from one try to stop to the next one."""
 
@@ -61,6 +63,9 @@ def stopped_by_signals() -> Iterator[None]:
     Further signals do not disturb the cleaning up. What else is raised on the way out is a consequence, and Stopped all
     the same. Signals that `hold_signals` has kept come now. For the main thread only.
     """
+    if not _ASKS_AGAIN:  # on Windows, which a run refuses
+        yield
+        return
     stopping = _Stopping()
     heeded = [number for number in SIGNALS if _is_heeded(number)]
     former = {number: signal.signal(number, stopping) for number in (*heeded, signal.SIGALRM)}
@@ -96,7 +101,8 @@ def hold_signals() -> None:
     For the begin of a process: the first one of a container is not ended by a signal that nobody heeds, and never
     hears of it later.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    if _ASKS_AGAIN:
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from engine.documents.folder import clear
 from engine.ending import end_process, fault_of
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
+from engine.machine import refuse_unsupported_system
 from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine, foreign
 
@@ -37,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(handlers=[handler], format="%(message)s")
     logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
     try:
+        refuse_unsupported_system()
         with stopped_by_signals():
             refuse_words(arguments)
             return COMMANDS[arguments.command](arguments)

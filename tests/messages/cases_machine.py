@@ -171,6 +171,14 @@ CASES = (
         **_SETUP,
     ),
     Case(
+        code="system-unsupported",
+        wrong="The system is Windows",
+        says="The engine runs on Linux and macOS, and this is Windows: use its image with Docker, for which the README has "
+        "lines for PowerShell, or run it inside of WSL2.",
+        trouble="windows",
+        leaves=UNTOUCHED,
+    ),
+    Case(
         code=DEFECT,
         wrong="The engine itself has a defect",
         says="The engine has a defect: <kind of error> in a Spark task. Please report it, with the traceback in the "

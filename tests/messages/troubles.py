@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from messages.places import closed, small_disk
 from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
+import engine.__main__
 from engine import pipeline
+from engine.cli import main as cli
 from engine.documents.folder import owned
+from engine.machine import refuse_unsupported_system
 from engine.readers.text import window as csv_text
 from engine.spark import sizing
 from engine.spark.jvm import java, launch
@@ -115,6 +119,15 @@ def java_that_fails(folder: Path, spark: SparkSession) -> AbstractContextManager
 
 
 @contextmanager
+def windows(folder: Path, spark: SparkSession) -> Iterator[None]:
+    """Be called as on Windows by both doors."""
+    with pytest.MonkeyPatch.context() as patch:
+        for door in (engine.__main__, cli):
+            patch.setattr(door, "refuse_unsupported_system", partial(refuse_unsupported_system, "win32"))
+        yield
+
+
+@contextmanager
 def little_memory(folder: Path, spark: SparkSession) -> Iterator[None]:
     """Be a host whose control group leaves 400 MB."""
     with pytest.MonkeyPatch.context() as patch:
@@ -197,6 +210,7 @@ SHARED: dict[str, Trouble] = {
         output_folder_of_another_run,
         home_of_somebody_else,
         full_disk,
+        windows,
         no_network,
         another_jar_in_the_repository,
         no_ivy,

@@ -1,7 +1,6 @@
 """Bounds the memory of the process that it is called in, which is a script's."""
 
 import contextlib
-import resource
 
 YIELDING = 900
 """Of 1000: how much sooner than others the kernel should end this process where memory is short."""
@@ -12,6 +11,8 @@ def limit_memory(size: int) -> None:
 
     Beyond them Python raises MemoryError. Where the system has no such limits, nothing changes.
     """
+    import resource  # Windows has none, where this is imported and never called
+
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     _allow(size if most == resource.RLIM_INFINITY else min(size, most))
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
@@ -20,10 +21,14 @@ def limit_memory(size: int) -> None:
 
 def lift_limit() -> None:
     """Allow as much memory as the system does: to tell of an error takes some."""
+    import resource
+
     _allow(resource.getrlimit(resource.RLIMIT_DATA)[1])
 
 
 def _allow(size: int) -> None:
+    import resource
+
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (size, most))

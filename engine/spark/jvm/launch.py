@@ -1,7 +1,6 @@
 """How the JVM of Spark's driver is started: class path, options, settings, environment."""
 
 import os
-import pwd
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -128,6 +127,8 @@ def _user_options(scratch: Path) -> tuple[str, ...]:
 
 def has_name() -> bool:
     """Return whether the system knows a name for this process's user id; in a container it may not."""
+    import pwd  # Windows has none, where this is imported and never called
+
     try:
         pwd.getpwuid(os.getuid())
     except KeyError:

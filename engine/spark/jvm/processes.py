@@ -47,6 +47,8 @@ def processes() -> Iterator[Process]:
 
 def end_session(process: subprocess.Popen[bytes]) -> None:
     """Kill *process* and all processes of its session, whatever groups they have made: executors, and their workers."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # all that can be reached without a table
+        os.killpg(process.pid, signal.SIGKILL)
     while True:
         process.kill()
         process.wait()
