@@ -1,10 +1,8 @@
 """A script's process: started with pipes to it, and ended with everything that it has started."""
 
-import contextlib
 import io
 import mmap
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import engine
+from engine.scripts.family import end_family, orphans_adopted
 from engine.scripts.faults import Task, explained
 
 BOOT = (
@@ -26,10 +25,12 @@ BOOT = (
 class Process:
     """A script's process: where it is asked, where it answers and prints, and the number of the record that it is at."""
 
-    __slots__ = ("_ended", "_notes", "_popen", "answer", "output", "request")
+    __slots__ = ("_ended", "_former", "_notes", "_popen", "answer", "output", "request")
 
-    def __init__(self, popen: subprocess.Popen[bytes], notes: mmap.mmap, ends: tuple[io.FileIO, ...]) -> None:
-        self._popen, self._notes, self._ended = popen, notes, False
+    def __init__(
+        self, popen: subprocess.Popen[bytes], notes: mmap.mmap, ends: tuple[io.FileIO, ...], former: frozenset[int]
+    ) -> None:
+        self._popen, self._notes, self._former, self._ended = popen, notes, former, False
         self.request, self.answer, self.output = ends
         for end in ends:
             os.set_blocking(end.fileno(), False)
@@ -45,22 +46,21 @@ class Process:
         return self._popen.poll()
 
     def end(self) -> None:
-        """Kill the process and all of its group; it is waited for last: until then its number is nobody else's."""
+        """Kill the process and all that it has started; it is waited for last: until then its number is nobody else's."""
         if not self._ended:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._popen.pid, signal.SIGKILL)
+            end_family(self._popen.pid, self._former)
             self._popen.wait()
             self._ended = True
 
 
 @contextmanager
 def started(task: Task) -> Iterator[Process]:
-    """Give the process of *task*, and end it with all of its group.
+    """Give the process of *task*, and end it with all that it has started, in sessions of their own too.
 
     It ends by itself where this process does: the pipe that only this one holds open is closed then. Raises ScriptError
     where the system starts no more processes.
     """
-    with ExitStack() as ours, ExitStack() as theirs:
+    with orphans_adopted() as former, ExitStack() as ours, ExitStack() as theirs:
         request, asked = _pipe(theirs, ours)
         answer, answered = _pipe(ours, theirs)
         output, printed = _pipe(ours, theirs)
@@ -69,7 +69,7 @@ def started(task: Task) -> Iterator[Process]:
         file.write(bytes(8))
         notes = ours.enter_context(mmap.mmap(file.fileno(), 8))
         files = tuple(end.fileno() for end in (request, answered, life, file))
-        process = Process(_popen(task, files, printed.fileno()), notes, (asked, answer, output))
+        process = Process(_popen(task, files, printed.fileno()), notes, (asked, answer, output), former)
         try:
             theirs.close()
             yield process

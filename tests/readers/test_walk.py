@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -126,14 +127,22 @@ def test_a_source_that_is_no_file(tmp_path):
         open_store(str(tmp_path / "pipe")).files()
 
 
-def test_folders_within_folders_without_end(tmp_path):
-    """Nothing is too deep that the system can name."""
-    path = str(tmp_path)
+@pytest.fixture
+def deep(tmp_path):
+    """Give a folder with a file below more folders than Python calls functions within functions."""
+    path = str(tmp_path / "deep")
+    os.mkdir(path)
     for _ in range(1500):
         path += "/d"
         os.mkdir(path)
-    os.mknod(path + "/d.csv")
-    assert len(listed(tmp_path)[0]) == 1
+    Path(path, "d.csv").touch()
+    yield tmp_path / "deep"
+    subprocess.run(["rm", "-rf", tmp_path / "deep"], check=True)  # Python's own way of removing it is recursive
+
+
+def test_folders_within_folders_without_end(deep):
+    """Nothing is too deep that the system can name."""
+    assert len(listed(deep)[0]) == 1
 
 
 LISTING = """

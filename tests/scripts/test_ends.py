@@ -1,5 +1,6 @@
 """Nothing that a script has started outlives its use, however that ends."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -55,6 +56,38 @@ def test_a_run_that_ends_well_leaves_nothing(script, pipe):
             assert handler.rows([Record("day.csv", 1, b"x")]) == b'{"line":"x"}\n'
 
     assert all_gone(pipe, run)
+
+
+DAEMON = """
+import os, subprocess, sys
+held = open("{pipe}", "w")
+left = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], {how})"
+subprocess.run([sys.executable, "-c", left], pass_fds=[held.fileno()], start_new_session=True)
+def preprocess_handler(line):
+    {then}
+    return {{"line": line}}
+"""
+"""A script that leaves behind a process in another session, whose parent has ended."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who takes in orphans")
+@pytest.mark.parametrize("how", ["close_fds=False", "close_fds=False, start_new_session=True"])
+@pytest.mark.parametrize("then", ["pass", "1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)"])
+def test_a_process_in_a_session_of_its_own_is_ended_too(script, pipe, how, then):
+    """What has made itself independent of the script is still the script's, and what was there before is not."""
+    bystander = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+
+    def run():
+        with (
+            contextlib.suppress(ScriptError),
+            preprocessing(script(DAEMON.format(pipe=pipe, how=how, then=then)), "line") as handler,
+        ):
+            handler.rows([Record("day.csv", 1, b"x")])
+
+    assert all_gone(pipe, run)
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()
 
 
 @pytest.mark.parametrize("then", ["1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)", "time.sleep(600)"])
