@@ -14,7 +14,7 @@ TESTABLE := .venv/.testable
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
 
-.PHONY: setup demo test test-slow image lint lock clean
+.PHONY: setup demo test test-slow mutate image lint lock clean
 
 setup: $(READY)
 
@@ -49,6 +49,12 @@ test: $(TESTABLE)
 # Exit code 5 says that there is no such test.
 test-slow: $(TESTABLE)
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
+
+# Small changes of meaning, to see which of them no test notices: a sample, and with SINCE of what was touched since then.
+SAMPLE ?= 30
+SEED ?= 1
+mutate: $(TESTABLE)
+	@PYTHONPATH=tests $(BIN)/python -m mutation.mutate --since "$(SINCE)" --sample $(SAMPLE) --seed $(SEED) $(if $(WHOLE),--whole)
 
 # The image's name; what it is built on; the network of the build ("host" where the engine gives a build none of its own).
 IMAGE ?= model-monitor-engine:dev
