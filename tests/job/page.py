@@ -94,6 +94,11 @@ What is not in the table is as the official container has it, as far as that is 
 - Documents of every generation are read: without completeness, without sketches (then the drift of numbers is not
   checked, and the log names the features), with `"NaN"` as text. Unknown keys are kept and have no effect, and the log
   names them.
+- A feature may have settings of its own, as `monitoring_config_overrides` or `monitoringConfigOverrides`, beside its name
+  or in `num_constraints` or `string_constraints`. They go before the `monitoring_config` of the document, setting by
+  setting. Where several of a feature's own say different things, those in `string_constraints` win, then those in
+  `num_constraints`, then those beside the name; in one place `monitoringConfigOverrides` wins. A drift method that the
+  job names goes before all of them.
 
 ### The run
 

@@ -11,6 +11,7 @@ _inferred_type = choice("Integral", "Fractional", "String", "Boolean", "Unknown"
 _NUMBERS = "num_constraints"
 _STRINGS = "string_constraints"
 _SPELLINGS = ("monitoring_config_overrides", "monitoringConfigOverrides")
+"""Of two that say different things the later one wins."""
 _FOREIGN = {
     "regression_constraints": "the constraints of a model-quality job",
     "binary_classification_constraints": "the constraints of a model-quality job",
@@ -54,7 +55,10 @@ class FeatureConstraints:
         return None if "evaluate_constraints" in own.unstated else own.evaluate_constraints
 
     def monitoring(self, general: MonitoringConfig) -> MonitoringConfig:
-        """Return the settings that hold for this feature where *general* holds for all of them."""
+        """Return the settings that hold for this feature where *general* holds for all of them.
+
+        Of its own ones the later in `overrides` win: those in its objects before those beside its name.
+        """
         return reduce(MonitoringConfig.overridden, (override.config for override in self.overrides), general)
 
     @classmethod
