@@ -21,7 +21,7 @@ _MOST_CONTROL = 0.1
 def head_of(store: Store, *, encoding: str) -> Head | None:
     """Return the begin of the first file of *store* that has a byte, as text in *encoding*; None where none has.
 
-    Bytes of which a tenth are control characters are no text. Raises DatasetError where it cannot be read.
+    Bytes of which more than a tenth are control characters are no text. Raises DatasetError where it cannot be read.
     """
     first = next((file for file in store.files() if file.size), None)
     if first is None:

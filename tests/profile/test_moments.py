@@ -79,22 +79,23 @@ def merged(parts) -> Moments:
     return first
 
 
-@pytest.mark.parametrize("seed", [2, 4, 8])
-def test_a_merged_spread_is_sparks_to_the_last_bit(spark, seed):
+def test_merged_spreads_are_sparks_to_the_last_bit(spark):
     """Spark merges its partitions in their order, as we merge states: not one bit differs.
 
-    Sixteen values come first, for Spark's first merge, with nothing, divides by their number and multiplies again. These
-    are seeds of which another order of the same operations shows in the last bit.
+    Sixteen rows come first, for Spark's first merge, with nothing, divides by their number and multiplies again. These
+    are seeds and means of which another order of the same operations shows in the last bit.
     """
-    draw = np.random.default_rng(seed)
-    parts = [draw.normal(draw.normal(), 1, size) for size in (16, *range(3, 66))]
-    partitions = spark.sparkContext.parallelize([part.tolist() for part in parts], len(parts))
-    frame = spark.createDataFrame(partitions.flatMap(lambda values: [(value,) for value in values]), "x double")
-    sparks = frame.agg(functions.stddev_pop("x"), functions.min("x"), functions.max("x")).first()
+    sizes, columns = (16, *range(3, 66)), []
+    for seed, mean in ((2, 0), (4, 0), (8, 0), (8, 1000)):
+        draw = np.random.default_rng(seed)
+        columns.append([draw.normal(mean + draw.normal(), 1, size) for size in sizes])
+    parts = [np.column_stack(part).tolist() for part in zip(*columns, strict=True)]
+    rows = spark.sparkContext.parallelize(parts, len(parts)).flatMap(lambda part: part)
+    frame = spark.createDataFrame(rows, "a double, b double, c double, d double")
 
-    ours = merged(parts)
+    sparks = frame.agg(*map(functions.stddev_pop, frame.columns)).first()
 
-    assert (ours.std_dev, ours.minimum, ours.maximum) == tuple(sparks)
+    assert [merged(column).std_dev for column in columns] == list(sparks)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
