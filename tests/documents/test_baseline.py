@@ -51,3 +51,16 @@ def test_a_feature_that_is_there_twice_is_an_error(tmp_path):
     feature = {"name": "a", "inferred_type": "String"}
     with pytest.raises(DocumentError, match="expected each name once, found 1 repeated"):
         baseline_with(tmp_path, {"features": [feature, feature]})
+
+
+def test_the_method_that_a_job_names_goes_before_a_features_own(tmp_path):
+    """A job's word holds for every feature; without one the feature's own setting does."""
+    own = {"distribution_constraints": {"categorical_drift_method": "LInfinity", "comparison_method": "Simple"}}
+    feature = {"name": "a", "inferred_type": "String", "string_constraints": {"monitoring_config_overrides": own}}
+    baseline = baseline_with(tmp_path, {"features": [feature]})
+    methods = [
+        baseline.config_of("a", categorical_drift_method=method).distribution.categorical_drift_method
+        for method in ("ChiSquared", None)
+    ]
+    assert methods == ["ChiSquared", "LInfinity"]
+    assert baseline.config_of("a", categorical_drift_method="ChiSquared").distribution.comparison_method == "Simple"
