@@ -107,9 +107,10 @@ def test_a_terminal_has_colours_unless_no_color_is_set(monkeypatch, variables, c
     master, slave = os.openpty()
     with open(slave, "w") as terminal:
         cli._print_report(Outcome(1, None, None, ()), terminal)
-        printed = os.read(master, 4096)
+        printed = b""
+        while b"No violations" not in printed:  # a terminal gives what it has, which may be a part
+            printed += os.read(master, 4096)
     os.close(master)
-    assert b"No violations" in printed
     assert (b"\x1b[" in printed) is coloured
 
 
