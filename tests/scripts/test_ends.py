@@ -70,12 +70,19 @@ def preprocess_handler(line):
 """A script that leaves behind a process in another session, whose parent has ended."""
 
 
+@pytest.fixture
+def bystander():
+    """Give a process of this one's in another session that is no script's."""
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as process:
+        yield process
+        process.kill()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who takes in orphans")
 @pytest.mark.parametrize("how", ["close_fds=False", "close_fds=False, start_new_session=True"])
 @pytest.mark.parametrize("then", ["pass", "1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)"])
-def test_a_process_in_a_session_of_its_own_is_ended_too(script, pipe, how, then):
+def test_a_process_in_a_session_of_its_own_is_ended_too(script, pipe, bystander, how, then):
     """What has made itself independent of the script is still the script's, and what was there before is not."""
-    bystander = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
 
     def run():
         with (
@@ -86,8 +93,6 @@ def test_a_process_in_a_session_of_its_own_is_ended_too(script, pipe, how, then)
 
     assert all_gone(pipe, run)
     assert bystander.poll() is None
-    bystander.kill()
-    bystander.wait()
 
 
 @pytest.mark.parametrize("then", ["1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)", "time.sleep(600)"])
