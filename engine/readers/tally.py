@@ -87,7 +87,8 @@ class Tally:
 
     Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
     and `bad` the first of each; `headers` payloads began with the names of the columns; `empty` records hold no row;
-    `unfinished` files end within a record; `found` are columns that the table has not; `said` is what a script printed.
+    `unfinished` of the `files` that were read to their end, and are not empty, end within a record;
+    `found` are columns that the table has not; `said` is what a script printed.
     """
 
     short: int = 0
@@ -105,6 +106,7 @@ class Tally:
     said: tuple[str, ...] = ()
     open_quotes: int = 0
     opened: tuple[OpenQuote, ...] = ()
+    files: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         if other.path is None:
@@ -123,6 +125,7 @@ class Tally:
             unfinished=self.unfinished + other.unfinished,
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
+            files=self.files + other.files,
             open_quotes=self.open_quotes + other.open_quotes,
             opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
         )

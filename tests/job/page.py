@@ -71,8 +71,9 @@ What is not in the table is as the official container has it, as far as that is 
   with slashes (`b.c` and `b/c`); the log says so.
 - `null`, `NaN` and an empty text of a JSON body are missing; `Infinity` and `-Infinity` are numbers, as `1e999` is.
 - A window includes its start and not its end. A record without `inferenceTime` belongs to the hour of its folder.
-- A file's unfinished last line is not there yet: it is neither a record nor damage. A last line that is whole JSON is
-  read, though no line end follows.
+- Records that follow one another without a line end are read one by one.
+- A file's unfinished last record is not there yet: it is neither a record nor damage. Of 100 files or more, at most
+  `bad_records_share` may end so. A last line that is whole JSON is read, though no line end follows.
 
 ### The checks
 

@@ -48,6 +48,13 @@ CASES = (
         files={"data/day.csv": _GOOD * 98 + "{\n{\n"},
     ),
     _captured(
+        "unfinished-files",
+        "More files of captured records than may be unfinished end within a record",
+        "<path>: 2 of 100 files end within a record, which is more than endpoints write at a time; see whether the files were "
+        "copied whole. At most 0.01 of the files may end so; set bad_records_share to allow more",
+        files={f"data/{place:02}.csv": _GOOD + "{" * (place < 2) for place in range(100)},
+    ),
+    _captured(
         "too-many-bad-records",
         "What was captured is no table",
         "<path>: 1 of 1 records cannot be read, all of them with a content type that is no table (first: <path>, line 1); "

@@ -44,7 +44,7 @@ def tally_of(records: np.ndarray, path: str) -> Tally:
     status = records[:, envelope.STATUS]
     counts = np.bincount(status, minlength=envelope.UNFINISHED + 1).tolist()
     if counts[envelope.GOOD] == len(records):
-        return Tally(path=path, lines=len(records), records=len(records))
+        return Tally(path=path, lines=_lines(records), records=len(records))
     kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
     bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
     named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
@@ -52,7 +52,7 @@ def tally_of(records: np.ndarray, path: str) -> Tally:
     seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
     return Tally(
         path=path,
-        lines=len(records),
+        lines=_lines(records),
         records=seen,
         kinds=kinds,
         bad=named,
@@ -61,12 +61,25 @@ def tally_of(records: np.ndarray, path: str) -> Tally:
     )
 
 
+def _lines(records: np.ndarray) -> int:
+    """Return in how many lines the *records* are, each of which has one at least."""
+    return int(records[-1, envelope.LINE]) + 1 if len(records) else 0
+
+
 def refuse_damage(tally: Tally, *, source: str, share: float, rows: int) -> None:
     """Raise DatasetError where too many records are bad.
 
     That is a larger *share* of 100 records or more, all where no row was read, and one where the sides' encodings
-    differ and must not.
+    differ and must not. Of 100 files or more, a larger *share* that end within a record are too many, too: not all of them
+    can be written just now.
     """
+    if tally.files >= _ENOUGH and tally.unfinished > share * tally.files:
+        raise DatasetError(
+            f"{source}: {tally.unfinished} of {tally.files} files end within a record, which is more than endpoints write at "
+            f"a time; see whether the files were copied whole. At most {share:.4g} of the files may end so; set "
+            f"bad_records_share to allow more",
+            code="unfinished-files",
+        )
     bad = sum(tally.kinds.values())
     too_many = tally.records >= _ENOUGH and bad > share * tally.records
     too_many |= tally.kinds[KINDS[envelope.MIXED]] > 0

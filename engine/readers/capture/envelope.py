@@ -1,6 +1,7 @@
 """Captured records, found in their lines: which side is where, and what it holds; compiled.
 
-A record is one line of JSON: `{"captureData": {"endpointInput": {"observedContentType", "mode", "data", "encoding"},
+A record is JSON, usually one line of it; some agents write one behind the other without a line end:
+`{"captureData": {"endpointInput": {"observedContentType", "mode", "data", "encoding"},
 "endpointOutput": {...}}, "eventMetadata": {"eventId", "inferenceTime", ...}, "eventVersion": "0"}`; a batch transform
 calls its sides `batchTransformInput` and `batchTransformOutput`.
 """
@@ -19,7 +20,7 @@ from engine.readers.capture.decode import (
     undo_base64,
 )
 from engine.readers.capture.time import NO_TIME, microseconds
-from engine.readers.json.tape import BEGIN, END, KIND, NEXT, OBJECT, STRING, has, tokenise
+from engine.readers.json.tape import BEGIN, END, KEY, KIND, NEXT, OBJECT, STRING, has, tokenise
 from engine.readers.text.utf8 import is_utf8
 
 OUTPUT, INPUT = 0, 1
@@ -51,7 +52,10 @@ WIDTH = SIDE + 2 * 3
     UNFINISHED,
 ) = range(14)
 """What becomes of a line. From NOT_JSON to MIXED it is bad; EMPTY is a record that holds no row; OUTSIDE of the window,
-BLANK and UNFINISHED (a file's last line, without its end, that is no record yet) it is passed over."""
+BLANK and UNFINISHED (what a file ends with, without a line end, that is no record yet) it is passed over."""
+
+FILLED, LINE_NOW, AT = range(3)
+"""How far a search for records is: how many were found, in which line it is, and where in the block."""
 
 
 def _word(text: bytes) -> np.ndarray:
@@ -62,6 +66,7 @@ _CAPTURE, _METADATA, _TIME = _word(b"captureData"), _word(b"eventMetadata"), _wo
 _ENDPOINT_INPUT, _ENDPOINT_OUTPUT = _word(b"endpointInput"), _word(b"endpointOutput")
 _BATCH_INPUT, _BATCH_OUTPUT = _word(b"batchTransformInput"), _word(b"batchTransformOutput")
 _DATA, _ENCODING, _TYPE = _word(b"data"), _word(b"encoding"), _word(b"observedContentType")
+_OPEN = ord("{")
 _CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _word(b"NONE")
 
 
@@ -149,16 +154,33 @@ def _time(block, tape, root) -> int:
 
 
 @njit
-def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:
-    """Read the line block[begin:end]; return its status."""
-    if not ascii_only and not is_utf8(block, begin, end):
-        return NOT_JSON
-    row, stop = tokenise(block, begin, end, tape, 0)
+def _is_text(block, tape, rows) -> bool:
+    """Whether all texts of the first *rows* of the tape are UTF-8; whatever else JSON has is ASCII."""
+    texts = True
+    for row in range(rows):
+        if tape[row, KIND] == STRING or tape[row, KIND] == KEY:
+            texts &= is_utf8(block, tape[row, BEGIN], tape[row, END])
+    return texts
+
+
+@njit
+def _read(block, begin, end, ascii_only, sides, window, tape, record) -> tuple[int, int]:
+    """Read the record at *begin* of a line that ends at *end*; return (its status, where the next one begins, or *end*)."""
+    row, following = tokenise(block, begin, end, tape, 0)
     if row < 0:
-        return NOT_JSON
-    for at in range(stop, end):
-        if block[at] not in (32, 9, 13):
-            return NOT_JSON
+        return NOT_JSON, end
+    while following < end and block[following] in (32, 9, 13):
+        following += 1
+    if following < end and (tape[0, KIND] != OBJECT or block[following] != _OPEN):
+        return NOT_JSON, end
+    if not ascii_only and not _is_text(block, tape, row):
+        return NOT_JSON, following
+    return _judge(block, sides, window, tape, record), following
+
+
+@njit
+def _judge(block, sides, window, tape, record) -> int:
+    """Return the status of the JSON on the *tape*, and write where its sides are."""
     if tape[0, KIND] != OBJECT:
         return NO_CAPTURE
     capture = _member(block, tape, 0, _CAPTURE)
@@ -181,25 +203,40 @@ def _read(block, begin, end, ascii_only, sides, window, tape, record) -> int:
 
 
 @njit(cache=True, nogil=True)
-def find_captures(block, ends, final, ascii_only, sides, window, tape, records) -> None:
-    """Fill *records*, one row a line of *block*; the lines' *ends* are where their LF stands, or the block's end.
+def find_captures(block, ends, final, ascii_only, sides, window, tape, progress, records) -> bool:
+    """Fill *records* with those of *block*; return whether all have found room. Of each line there is one at least.
 
+    The lines' *ends* are where their LF stands, or the block's end. *progress* is where to begin, and then where to go on.
     *sides* says which are asked for, and whether both must be in one encoding; *window* (begin, end) holds microseconds
     since 1970 or NO_TIME for no bound; a record without a time is inside. *final*: no more follows, so that a last line
-    without LF is a record, or UNFINISHED. *block* is changed, and *tape* has room for the longest line.
+    without LF is a record, or UNFINISHED where it may be the begin of one. *block* is changed, and *tape* has room for the
+    longest line.
     """
-    at = 0
-    for line in range(len(ends)):
-        end, record = ends[line], records[line]
+    while progress[LINE_NOW] < len(ends):
+        line, at, end = progress[LINE_NOW], progress[AT], ends[progress[LINE_NOW]]
+        if progress[FILLED] == len(records):
+            return False
+        record = records[progress[FILLED]]
         record[:] = 0
         record[LINE_BEGIN], record[LINE_END], record[LINE] = at, end, line
         record[SIDE + 2] = record[SIDE + 5] = NOTHING
         begin = at
         while begin < end and block[begin] in (32, 9, 13):
             begin += 1
-        record[STATUS] = BLANK
+        record[STATUS], following = BLANK, end
         if begin < end:
-            record[STATUS] = _read(block, begin, end, ascii_only, sides, window, tape, record)
-            if end == len(block) and final and record[STATUS] == NOT_JSON:
+            record[STATUS], following = _read(block, begin, end, ascii_only, sides, window, tape, record)
+            if (
+                end == len(block)
+                and final
+                and following == end
+                and record[STATUS] == NOT_JSON
+                and block[begin] == _OPEN
+            ):
                 record[STATUS] = UNFINISHED
-        at = end + 1
+        progress[FILLED] += 1
+        if following < end:
+            record[LINE_END] = progress[AT] = following
+        else:
+            progress[LINE_NOW], progress[AT] = line + 1, end + 1
+    return True

@@ -20,6 +20,7 @@ KEY = "sagemakerCaptureJson"
 _POSITION = "output_columns_position"
 
 _CAPTURE = re.compile(r'\ufeff?\s*\{\s*"captureData"\s*:')
+_BLANKS = "\ufeff \t\r\n"
 _OBJECT = re.compile(r"\ufeff?\s*\{")
 
 
@@ -34,7 +35,7 @@ def _detect(head: Head) -> Likeness:
 
 def _has_capture(line: str) -> bool:
     try:
-        record = json.loads(line)
+        record, _ = json.JSONDecoder().raw_decode(line.lstrip(_BLANKS))
     except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and "captureData" in record

@@ -17,6 +17,7 @@ from engine.readers.text.taking import Heads
 
 _MOST_RECORDS = 100
 _BOTH = (True, True)
+_JSON = json.JSONDecoder()
 
 
 def describe_captures(
@@ -60,11 +61,20 @@ def _of_batch(side: str) -> str:
 
 def _captures(lines: Iterable[bytes]) -> Iterator[Mapping[str, object]]:
     """Yield what was captured in those of *lines* that can be read."""
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
+    for record in (record for line in lines for record in _values(line)):
         captured = record.get("captureData") if isinstance(record, dict) else None
         if isinstance(captured, dict):
             yield captured
+
+
+def _values(line: bytes) -> Iterator[object]:
+    """Yield the JSON values that stand in *line* one behind the other, as far as they can be read."""
+    text, at = line.decode("utf-8", "replace").strip(), 0
+    while at < len(text):
+        try:
+            value, at = _JSON.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        yield value
+        while text[at : at + 1].isspace():
+            at += 1

@@ -142,16 +142,22 @@ class CaptureRecords:
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
     def find(self, block: np.ndarray, *, final: bool, at_edge: bool) -> np.ndarray:
-        """Return the records of *block*, one row a line, which is changed; *at_edge*: their times are looked at."""
+        """Return the records of *block*, one row each and one a line at least; *at_edge*: their times are looked at.
+
+        *block* is changed.
+        """
         ends = line_ends(block)
         longest = longest_line(ends)
         if len(self._tape) < rows_for(longest):
             self._tape = np.zeros((rows_for(longest), 4), dtype=np.int32)
-        records = np.empty((len(ends), envelope.WIDTH), dtype=np.int32)
+        records, progress = np.empty((len(ends), envelope.WIDTH), dtype=np.int32), np.zeros(3, dtype=np.int64)
         ascii_only = len(block) == 0 or bool(block.max() < 128)
         window = self._window if at_edge else _NO_WINDOW
-        envelope.find_captures(block, ends, final, ascii_only, self._sides, window, self._tape, records)
-        return records
+        while not envelope.find_captures(
+            block, ends, final, ascii_only, self._sides, window, self._tape, progress, records
+        ):
+            records = np.concatenate((records, np.empty_like(records)))
+        return records[: progress[envelope.FILLED]]
 
 
 def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:

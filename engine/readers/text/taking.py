@@ -37,7 +37,10 @@ def read_lines(store: Store, encoding: str, split: Split, taker: Taker, begin: i
     stretches = []
     for place, segment in enumerate(split):
         with open_text(store, segment.path, encoding, segment.size) as text:
-            stretches.append(_read_segment(taker, segment, text, begin if place == 0 else None))
+            stretch = _read_segment(taker, segment, text, begin if place == 0 else None)
+        if segment.size and not segment.continues:
+            stretch = replace(stretch, tally=stretch.tally + Tally(path=segment.path, files=1))
+        stretches.append(stretch)
     last = taker.finish()
     whole = joined(stretches)
     return replace(whole, tally=replace(whole.tally, found=last.found, said=last.said))

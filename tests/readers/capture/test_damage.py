@@ -19,7 +19,7 @@ BAD = {
         GOOD[:-1],
         GOOD + "}",
         GOOD[1:],
-        GOOD + GOOD,
+        GOOD + "x" + GOOD,
         "x",
         b"\x00" * 9,
         GOOD.encode().replace(b"1,2", b"1,\xe9"),
@@ -79,6 +79,62 @@ def test_a_whole_last_record_needs_no_line_end(tmp_path, packed):
     found = read_captures(tmp_path)
     assert (len(found.rows), found.tally.records, found.tally.unfinished) == (3, 5, 0)
     assert [bad.line for bad in found.tally.bad] == [2, 3]
+
+
+@pytest.mark.parametrize("between", ["", " ", "\t \r"])
+@pytest.mark.parametrize("end", ["", "\n", GOOD[:40]], ids=["no end", "line end", "unfinished"])
+def test_records_without_a_line_end_between_are_read_one_by_one(tmp_path, between, end):
+    """Agents concatenate them; a line may have several, in any file, and no split changes that."""
+    more = record(csv("3,é"), csv("9"))
+    (tmp_path / "a.jsonl").write_bytes((between.join([GOOD, more] * 125) + end).encode())
+    (tmp_path / "b.jsonl").write_bytes(lines(GOOD, f"{GOOD}{between}{{}}{more}", GOOD))
+    found = read_captures(tmp_path)
+    assert found.rows == [("0", "1", "2"), ("9", "3", "é")] * 125 + [("0", "1", "2")] * 2 + [
+        ("9", "3", "é"),
+        ("0", "1", "2"),
+    ]
+    assert (found.tally.records, found.tally.unfinished) == (255, int(end == GOOD[:40]))
+    assert [(bad.path[-7:], bad.line) for bad in found.tally.bad] == [("b.jsonl", 2)]
+    for size in (1, 100, 1000, 7777):
+        cut = read_captures(tmp_path, split_bytes=size)
+        assert (cut.rows, cut.tally) == (found.rows, found.tally)
+
+
+def test_a_torn_record_among_concatenated_ones_is_bad(tmp_path):
+    """What follows it in the line cannot be told apart from it; the records before it are read."""
+    found = captured(tmp_path, GOOD + GOOD + GOOD[:40] + GOOD, GOOD)
+    assert (len(found.rows), found.tally.kinds) == (3, {KINDS[envelope.NOT_JSON]: 1})
+
+
+def test_bytes_that_are_no_text_spoil_their_own_record_alone(tmp_path):
+    """Also where no line end parts it from the others."""
+    bad = GOOD.encode().replace(b"1,2", b"1,\xe9")
+    found = captured(tmp_path, GOOD.encode() + bad + GOOD.encode())
+    assert (len(found.rows), found.tally.kinds) == (2, {KINDS[envelope.NOT_JSON]: 1})
+
+
+def test_a_last_line_that_no_record_begins_with_is_bad(tmp_path):
+    """Nothing that can still grow makes it one."""
+    (tmp_path / "a.jsonl").write_bytes(lines(GOOD) + b"garbage")
+    tally = read_captures(tmp_path).tally
+    assert (tally.kinds, tally.unfinished) == ({KINDS[envelope.NOT_JSON]: 1}, 0)
+
+
+@pytest.mark.parametrize(("files", "torn", "fails"), [(100, 2, True), (100, 1, False), (99, 98, False)])
+def test_of_a_hundred_files_or_more_a_share_may_be_unfinished(tmp_path, files, torn, fails):
+    """More than that are not being written just now; a file of several splits counts once, an empty one not at all."""
+    for place in range(files):
+        content = lines(GOOD) + (b'{"captureData": garbage' if place < torn else b"")
+        (tmp_path / f"{place:03}.jsonl").write_bytes(content)
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+    for size in (150, 1 << 20):
+        found = read_captures(tmp_path, split_bytes=size)
+        assert (found.tally.files, found.tally.unfinished, len(found.rows)) == (files, torn, files)
+        if fails:
+            with pytest.raises(DatasetError, match="2 of 100 files end within a record"):
+                refuse_damage(found.tally, source="s3://b/data", share=0.01, rows=files)
+        else:
+            refuse_damage(found.tally, source="s3://b/data", share=0.01, rows=files)
 
 
 def test_a_bad_line_with_its_end_is_bad(tmp_path):

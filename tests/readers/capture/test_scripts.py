@@ -47,6 +47,13 @@ def test_only_good_records_reach_the_script(scripted):
     assert found.tally.kinds == {KINDS[NOT_JSON]: 1, KINDS[NO_CAPTURE]: 1}
 
 
+def test_records_without_a_line_end_between_reach_the_script_one_by_one(scripted):
+    """Each with its own text, and the last one too."""
+    content = "".join(record(csv(n)) for n in "123").encode()
+    found = scripted("return {'a': record.endpoint_input.data}", {"a.jsonl": content}, CaptureFormat())
+    assert found.rows == [("1",), ("2",), ("3",)]
+
+
 def test_a_window_chooses_the_records_for_the_script(scripted):
     """By their times, where only a part of the hour is in it."""
     files = {"2024/03/18/13/a.jsonl": lines(GOOD, record(csv("1"), time="2024-03-18T13:40:00Z"))}
