@@ -1,8 +1,9 @@
 """The rows of a JSON body, whatever its shape; compiled.
 
 A body is an object (one row), an object of lists of one length (columns), a list of rows, or a list under `instances`,
-`inputs`, `predictions` or `outputs`, whose other members are the protocol's and not read; several bodies one after the
-other are rows too (JSON lines). Nested values have dotted names. A row that is a list has positions, as a CSV row has.
+`inputs`, `predictions`, `outputs` or `dataframe_records`, or names and rows under `dataframe_split`; other members
+beside these are the protocol's and not read. Several bodies one after the other are rows too (JSON lines). Nested
+values have dotted names. A row that is a list has positions, as a CSV row has.
 """
 
 import numpy as np
@@ -11,8 +12,9 @@ from numba import njit
 from engine.readers.json.names import COUNT, PIECE_BEGIN, PIECE_END, STOP, column_of, first_hash, hash_on
 from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, LITERAL, NEXT, NULL, NUMBER, OBJECT, has, tokenise
 
-ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST = range(4)
-"""The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side."""
+ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST, SPLIT = range(5)
+"""The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side.
+SPLIT is a data frame in two parts, as MLflow has it: names under `columns`, and rows of as many values under `data`."""
 
 SHAPE, ROOT, ROWS, VALUES = range(4)
 """What is known of a body: its shape, the tape's row of what has that shape, and the numbers of rows and values."""
@@ -25,8 +27,14 @@ SPELLINGS = {"true": AS_IT_IS, "True": CAPITALISED, "TRUE": CAPITALS}
 _MINUS, _TO_CAPITAL = ord("-"), 0xDF
 _INFINITE = np.frombuffer(b"Infinity", dtype=np.uint8)
 _BEYOND = np.frombuffer(b"1e999", dtype=np.uint8)
-_WRAPPERS = tuple(np.frombuffer(word, dtype=np.uint8) for word in (b"instances", b"inputs", b"predictions", b"outputs"))
-_INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS = _WRAPPERS
+_WRAPPERS = tuple(
+    np.frombuffer(word, dtype=np.uint8)
+    for word in (b"instances", b"inputs", b"predictions", b"outputs", b"dataframe_records")
+)
+_INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS, _RECORDS = _WRAPPERS
+_DATAFRAME_SPLIT = np.frombuffer(b"dataframe_split", dtype=np.uint8)
+_COLUMNS_KEY = np.frombuffer(b"columns", dtype=np.uint8)
+_DATA_KEY = np.frombuffer(b"data", dtype=np.uint8)
 
 
 @njit
@@ -53,6 +61,7 @@ def _wrapped(block, tape, container) -> int:
             or has(block, begin, end, _INPUTS)
             or has(block, begin, end, _PREDICTIONS)
             or has(block, begin, end, _OUTPUTS)
+            or has(block, begin, end, _RECORDS)
         ):
             return row + 1
         row = tape[row + 1, NEXT]
@@ -84,8 +93,41 @@ def _has_container(tape, array) -> bool:
 
 
 @njit
+def _member(block, tape, container, key, kind) -> int:
+    """Return the row of an object's member *key*, -1 where there is none of that *kind*."""
+    row = container + 1
+    while row < tape[container, NEXT]:
+        if tape[row + 1, KIND] == kind and has(block, tape[row, BEGIN], tape[row, END], key):
+            return row + 1
+        row = tape[row + 1, NEXT]
+    return -1
+
+
+@njit
+def _describe_split(block, tape, split, body) -> None:
+    """Write into *body* what a data frame in two parts is: rows by position where the names are not as many as values."""
+    names, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
+    body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, split, 1, 0
+    if data < 0:
+        return
+    body[SHAPE], body[ROOT], body[ROWS] = LIST_OF_ROWS, data, _length(tape, data)
+    if names < 0 or _has_container(tape, names):
+        return
+    width, row = _length(tape, names), data + 1
+    while row < tape[data, NEXT]:
+        if tape[row, KIND] != ARRAY or _length(tape, row) != width:
+            return
+        row = tape[row, NEXT]
+    body[SHAPE], body[ROOT] = SPLIT, split
+
+
+@njit
 def _describe(block, tape, root, body) -> None:
     """Write into *body* which shape the value at *root* has."""
+    split = _member(block, tape, root, _DATAFRAME_SPLIT, OBJECT) if tape[root, KIND] == OBJECT else -1
+    if split >= 0:
+        _describe_split(block, tape, split, body)
+        return
     wrapped = _wrapped(block, tape, root) if tape[root, KIND] == OBJECT else -1
     inner = wrapped if wrapped >= 0 else root
     body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, inner, 1, 0
@@ -210,6 +252,21 @@ def _named(block, tape, root, steps, value, side, place, names, late, path, hash
 
 
 @njit
+def _split_rows(block, tape, split, side, place, names, late, path, hashes, starts, ends, spellings) -> None:
+    """Write the rows of a data frame in two parts, from *place* on."""
+    columns, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
+    line = data + 1
+    while line < tape[data, NEXT]:
+        item, name = line + 1, columns + 1
+        while item < tape[line, NEXT]:
+            path[0, PIECE_BEGIN], path[0, PIECE_END] = tape[name, BEGIN], tape[name, END]
+            value = hash_on(first_hash(side), block, tape[name, BEGIN], tape[name, END], False)
+            _named(block, tape, item, 1, value, side, place, names, late, path, hashes, starts, ends, spellings)
+            item, name = tape[item, NEXT], tape[name, NEXT]
+        line, place = tape[line, NEXT], place + 1
+
+
+@njit
 def write_rows(
     block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends, spellings
 ) -> None:
@@ -222,6 +279,9 @@ def write_rows(
     """
     root = body[ROOT]
     widths[: body[ROWS]] = -1
+    if body[SHAPE] == SPLIT:
+        _split_rows(block, tape, root, side, place, names, late, path, hashes, starts, ends, spellings)
+        return
     if body[SHAPE] == COLUMNS:
         row = root + 1
         while row < tape[root, NEXT]:
