@@ -84,10 +84,15 @@ def prepare(folder: str | Path) -> None:
 def clear(output: str, baseline: BaselinePaths | None) -> None:
     """Remove from the folder *output* what a former run has left there.
 
-    Raises JobError, before anything is removed, where a document of *baseline* lies in that folder, under whatever name
-    (a monitoring run writes constraints.json too, and would overwrite what it judges by), and where another run writes
-    to the folder.
+    Raises JobError, before anything is removed, for an empty name, where a document of *baseline* lies in that folder,
+    under whatever name (a monitoring run writes constraints.json too, and would overwrite what it judges by), and where
+    another run writes to the folder.
     """
+    if not output:
+        raise JobError(
+            "The output folder is expected to be a path, found an empty text; name the folder to write the documents to",
+            code="output-folder-unnamed",
+        )
     refuse_baseline_folder(output, baseline)
     with owned(output):
         remove(output)

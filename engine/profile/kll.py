@@ -9,7 +9,8 @@ Invariants
    the same values in the same order give the same sketch, however they were batched.
 
 Source: Karnin, Lang and Liberty, "Optimal Quantile Approximation in Streams", FOCS 2016, with Deequ's parameters: with
-c = 0.64 and k = 2048 a rank is off by less than 0.1 % of the count in practice. Memory: some 5,700 numbers at most.
+c = 0.64 and k = 2048 a rank is off by less than 0.3 % of the count in every order of up to a million values that the
+tests try; 0.2 % was seen. Memory: some 5,700 numbers at most.
 """
 
 import math

@@ -171,6 +171,14 @@ CASES = (
         document=_STATISTICS,
     ),
     Case(
+        code="output-folder-unnamed",
+        wrong="The output folder is an empty text",
+        says="The output folder is expected to be a path, found an empty text; name the folder to write the documents to",
+        words=("baseline", "{folder}/data", "-o", ""),
+        leaves=UNTOUCHED,
+        doors=(COMMAND_LINE,),
+    ),
+    Case(
         code="feature-repeated",
         wrong="The baseline names a feature twice",
         says="<path>: features: expected each name once, found <number> repeated; keep one entry of each",

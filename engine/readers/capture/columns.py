@@ -85,7 +85,7 @@ def refuse_endless(found: Found, *, source: str) -> None:
     """Raise DatasetError where more names were *found* than a table may have columns."""
     if found.lost or len(found.names) > MOST_NAMES:
         raise DatasetError(
-            f"{source}: the JSON bodies have more than {len(found.names)} names of values, as if names were data; "
+            f"{source}: the JSON bodies have more than {MOST_NAMES} names of values, as if names were data; "
             f"let a preprocessing script return the columns that are features",
             code="too-many-names",
         )
@@ -94,7 +94,7 @@ def refuse_endless(found: Found, *, source: str) -> None:
 def apart_remarks(columns: CaptureColumns) -> Iterator[str]:
     """Yield a sentence for the log on values whose paths have one name and that are told apart, if any."""
     if columns.apart:
-        first = ", ".join(f"{name!r} is called {other!r}" for name, other in columns.apart[:MOST_NAMED])
+        first = ", ".join(f"{quoted(name)} is called {quoted(other)}" for name, other in columns.apart[:MOST_NAMED])
         yield (
             f"{len(columns.apart)} values have a name that another value has, for one has the dot in its key and the other is "
             f"nested; the nested one has another name: {first}"
