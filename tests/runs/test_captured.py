@@ -271,7 +271,7 @@ def test_json_booleans_against_a_baseline_of_a_csv_file(tmp_path, session, seman
     """`True` of pandas and `true` of a request are the same under `corrected`, and other values under `observed`."""
     rows = [(0, True), (1, False)] * 20
     paths = baseline_of(tmp_path, session, "y,a\n" + "".join(f"{y},{a}\n" for y, a in rows))
-    source = hour_of(tmp_path, *(captures.record(captures.body({"a": a}), captures.csv(str(y))) for y, a in rows))
+    source = hour_of(tmp_path, *(captures.record(captures.body({"a": a}), captures.body({"y": y})) for y, a in rows))
 
     outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), paths, semantics), session=session)
 
