@@ -48,6 +48,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "{script}: a dict for a row, a list of dicts, or [] to leave the record out was expected{at}; it returned "
         "{found}",
     ),
+    "long": Sentence(
+        "script-row-too-long",
+        "{script}: rows of at most {most} million characters were expected{at}, and it returned a longer one; let it leave "
+        "out or cut long texts",
+    ),
     "record": Sentence(
         "script-record-not-an-object",
         "{script}: a JSON object was expected{at}, and no such record can be given to it; mend the file",

@@ -86,6 +86,13 @@ CASES = (
         f": {_ROWS} a list with <type> in it",
         f"{_HANDLER}return [1]\n",
     ),
+    _case(
+        "script-row-too-long",
+        "A handler returns a row that is longer than any",
+        ": rows of at most 64 million characters were expected in preprocess_handler on <path>/day.csv, line 2, and it "
+        "returned a longer one; let it leave out or cut long texts",
+        f"{_HANDLER}return {{'a': 'x' * 70_000_000}}\n",
+    ),
     Case(
         code="script-record-not-an-object",
         wrong="A captured record is JSON that Python does not read, as with a number of thousands of digits",

@@ -115,6 +115,12 @@ HANDLING = (
         "or give the job a machine with more memory",
         id="a kill",
     ),
+    pytest.param(
+        "return {'a': 'x' * 70_000_000}",
+        f": rows of at most 64 million characters were expected{AT}, and it returned a longer one; let it leave out or cut "
+        "long texts",
+        id="a row that is longer than any",
+    ),
     pytest.param("return None", f"{ROWS}{AT}; it returned None", id="None"),
     pytest.param("return 'SECRETCELL'", f"{ROWS}{AT}; it returned str", id="a text"),
     pytest.param("return [{}, 3]", f"{ROWS}{AT}; it returned a list with int in it", id="a list of other things"),

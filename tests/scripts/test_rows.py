@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from engine.errors import ScriptError
 from engine.scripts.preprocess import Record, preprocessing
 
 
@@ -101,3 +102,13 @@ def preprocess_handler(line):
 """
     with preprocessing(script(text), "line") as handler:
         assert json.loads(handler.rows([Record("data.csv", 1, b"x")])) == {"cell": cell}
+
+
+def test_a_row_without_bounds_is_an_error_at_once(rows):
+    """A row that no task could hold is refused where it is made, before it is written and sent."""
+    text = """
+    def preprocess_handler(line):
+        return [{"a": "x" * 70_000_000}] * 5
+    """
+    with pytest.raises(ScriptError, match="rows of at most 64 million characters"):
+        rows(text, "1")

@@ -10,6 +10,9 @@ _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":
 
 _INFINITE = float("inf")
 
+LONGEST_ROW = 64 << 20
+"""Characters that the texts of one row may have together: more than any endpoint takes, and what a task can still hold."""
+
 
 def lines_of(returned: object) -> list[str]:
     """Return a line for each row that a handler *returned*: a dict is a row, a list of dicts several, [] none.
@@ -36,15 +39,13 @@ def text_of(value: object) -> str | None:
 
 
 def _row(row: Mapping[object, object]) -> str:
-    return (
-        _line(
-            {
-                name if type(name) is str else str(name): value if type(value) is str else text_of(value)
-                for name, value in row.items()
-            }
-        )
-        + "\n"
-    )
+    texts = {
+        name if type(name) is str else str(name): value if type(value) is str else text_of(value)
+        for name, value in row.items()
+    }
+    if sum(len(text) for text in texts.values() if text is not None) > LONGEST_ROW:
+        raise Trouble("long", most=LONGEST_ROW >> 20)
+    return _line(texts) + "\n"
 
 
 def _number(value: float) -> str | None:
