@@ -103,7 +103,7 @@ def _print_report(outcome: "Outcome", out: TextIO | None) -> None:
     if out is None:
         _log.warning("The report cannot be shown: standard output is closed")
         return
-    colour = "terminal" if out.isatty() and "NO_COLOR" not in os.environ else "none"
+    colour = "terminal" if out.isatty() and not os.environ.get("NO_COLOR") else "none"
     try:
         for line in lines(outcome, colour=colour):
             out.write(line.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8") + "\n")

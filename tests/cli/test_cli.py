@@ -96,11 +96,11 @@ def test_a_missing_folder_is_one_sentence_and_no_traceback(tmp_path):
 
 @pytest.mark.parametrize(
     ("variables", "coloured"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False), ({"NO_COLOUR": "1"}, True)],
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"NO_COLOUR": "1"}, True)],
     ids=str,
 )
 def test_a_terminal_has_colours_unless_no_color_is_set(monkeypatch, variables, coloured):
-    """Whatever the variable's value: https://no-color.org asks for its presence, the report is the same but for that."""
+    """To any value but the empty one, as https://no-color.org asks; the report is the same but for that."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
