@@ -53,7 +53,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("
         for line in USAGE.splitlines():
             _log.error("%s", line)
         return FAILED
-    return _contained(argv, environ, root)
+    return _run_container(argv, environ, root)
 
 
 def _command_line(argv: Sequence[str]) -> int:
@@ -69,7 +69,7 @@ def _command_line(argv: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else COMMAND_LINE_FAILED
 
 
-def _contained(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
+def _run_container(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
     with OtherHosts() as others:
         code = others.code = _work(argv, environ, root, others)
     return code

@@ -14,7 +14,7 @@ from engine.scripts.channel import Channel, Garbled
 from engine.scripts.child.frames import ANSWER, FAULT
 from engine.scripts.child.trouble import trouble_of
 from engine.scripts.faults import Record, Task, doing, end_of, explained
-from engine.scripts.process import Process, started
+from engine.scripts.process import Process, start
 
 TICK = 0.1
 """Seconds between two looks at whether the process lives and what it is at."""
@@ -40,7 +40,7 @@ class Ear(Protocol):
 @contextmanager
 def talking(task: Task, ear: Ear) -> Iterator["Conversation"]:
     """Give a conversation with the process of *task*, its script loaded; *ear* hears what it prints."""
-    with started(task) as process, selectors.DefaultSelector() as selector:
+    with start(task) as process, selectors.DefaultSelector() as selector:
         conversation = Conversation(task, process, Channel(process, selector, ear.hear), ear)
         settings = {
             "path": os.path.abspath(task.script.path),

@@ -22,7 +22,7 @@ class Lines:
         *whole, rest = data.split(b"\n")
         for line in whole:
             self._add(line)
-            yield self._taken()
+            yield self._take()
         self._add(rest)
 
     def begun(self) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ class Lines:
         self._cut = self._cut or len(part) > room
         self._rest += part[:room]
 
-    def _taken(self) -> str:
+    def _take(self) -> str:
         line = self._text()
         self._rest, self._cut = bytearray(), False
         return line

@@ -54,7 +54,7 @@ class Process:
 
 
 @contextmanager
-def started(task: Task) -> Iterator[Process]:
+def start(task: Task) -> Iterator[Process]:
     """Give the process of *task*, and end it with all that it has started, in sessions of their own too.
 
     It ends by itself where this process does: the pipe that only this one holds open is closed then. Raises ScriptError
@@ -69,7 +69,7 @@ def started(task: Task) -> Iterator[Process]:
         file.write(bytes(8))
         notes = ours.enter_context(mmap.mmap(file.fileno(), 8))
         files = tuple(end.fileno() for end in (request, answered, life, file))
-        process = Process(_popen(task, files, printed.fileno()), notes, (asked, answer, output), former)
+        process = Process(_start_child(task, files, printed.fileno()), notes, (asked, answer, output), former)
         try:
             theirs.close()
             yield process
@@ -77,7 +77,7 @@ def started(task: Task) -> Iterator[Process]:
             process.end()
 
 
-def _popen(task: Task, files: tuple[int, ...], printed: int) -> subprocess.Popen[bytes]:
+def _start_child(task: Task, files: tuple[int, ...], printed: int) -> subprocess.Popen[bytes]:
     root, path = str(Path(engine.__file__).parents[1]), os.path.abspath(task.script.path)
     try:
         return subprocess.Popen(

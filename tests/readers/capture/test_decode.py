@@ -1,4 +1,4 @@
-"""Base64, UTF-8 and content types, against Python's own."""
+"""Base64 and content types, against Python's own."""
 
 import base64
 import binascii
@@ -17,7 +17,6 @@ from engine.readers.capture.decode import (
     looks_like,
     undo_base64,
 )
-from engine.readers.text.utf8 import is_utf8
 
 
 def array(content):
@@ -65,23 +64,6 @@ def test_what_was_encoded_comes_back(content):
 def test_what_is_base64_is_what_python_says(content):
     """Padding at the end only, and no bits that no encoder writes."""
     assert decoded(content) == expected(content)
-
-
-@settings(deadline=None, max_examples=1000)
-@given(
-    st.lists(
-        st.sampled_from([*b"\x00A\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1\xed\xef\xf0\xf4\xf5\xff"]),
-        max_size=7,
-    ).map(bytes)
-)
-def test_what_is_utf_8_is_what_python_says(content):
-    """No surrogates, nothing longer than need be, nothing cut off."""
-    try:
-        content.decode()
-        good = True
-    except UnicodeDecodeError:
-        good = False
-    assert is_utf8(array(content), 0, len(content)) == good
 
 
 @pytest.mark.parametrize(

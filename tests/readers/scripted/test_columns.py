@@ -3,7 +3,7 @@
 import pytest
 
 from engine.readers.capture.envelope import OUTPUT
-from engine.readers.scripted.columns import row_columns
+from engine.readers.scripted.columns import row_columns as columns_of_rows
 from engine.readers.tally import Found
 
 NUMBERS = tuple(str(number) for number in range(12))
@@ -13,6 +13,11 @@ LETTERS = tuple("abcdefghijkl")
 def found(*names):
     """Return what records have shown that came with *names*."""
     return Found(tuple((OUTPUT, name) for name in names))
+
+
+def row_columns(shown, known=()):
+    """Return the columns for what records have *shown*, where nothing is excluded."""
+    return columns_of_rows(shown, known, ())
 
 
 def columns_by_key(columns):
