@@ -7,7 +7,7 @@ from functools import partial
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.data_quality.match import Match, match_columns, refuse_strangers
+from engine.analysis.data_quality.match import Match, fits, match_columns, refuse_strangers
 from engine.documents.baseline import Baseline
 from engine.errors import EngineError, TaskFailure
 from engine.job.definition import Job
@@ -162,6 +162,7 @@ def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequenc
     plan.table.refuse(found.tally, rows=found.state.records)
     if found.state.records and not plan.table.settled:
         _check_columns(job, plan)
+        _warn_of_other_names(plan, found.state)
     return plan, found.state
 
 
@@ -171,3 +172,17 @@ def _tell(tally: Tally, table: Table) -> None:
         _log.info("%s", line)
     for remark in table.remarks(tally):
         _log.warning("%s", remark)
+
+
+def _warn_of_other_names(plan: Plan, state: DatasetState) -> None:
+    """Say so where the columns' types fit the baseline better under the names that they may have instead."""
+    other = plan.table.otherwise_named()
+    if other is None or plan.comparison is None:
+        return
+    baseline, columns = plan.comparison.baseline, dict(zip(state.names, state.columns, strict=True))
+    misfits = [
+        sum(not fits(columns[name].types, baseline.type_of(named)) for name, named in pairs if name in columns)
+        for pairs in (zip(plan.table.names, names, strict=True) for names in (plan.table.names, other.names))
+    ]
+    if misfits[1] < misfits[0]:
+        _log.warning("%s", other.hint)

@@ -65,6 +65,11 @@ class Baseline:
         """Return what was seen of *feature*, None where nothing was."""
         return self._seen.get(feature)
 
+    def type_of(self, feature: str) -> str | None:
+        """Return the inferred type of *feature*, None where neither document has it."""
+        known = self.constraints_of(feature) or self.statistics_of(feature)
+        return None if known is None else known.inferred_type
+
     def config_of(self, feature: str, *, categorical_drift_method: str | None) -> MonitoringConfig:
         """Return the settings that hold for *feature*; *categorical_drift_method* wins where it is given."""
         general = MonitoringConfig() if self.constraints is None else self.constraints.monitoring

@@ -75,11 +75,22 @@ class Table(Protocol):
         Raises an EngineError where columns come without end.
         """
 
+    def otherwise_named(self) -> "OtherNames | None":
+        """Return the names that the columns may have instead, where a setting decides that; None where none does."""
+
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Raise DatasetError where too much is wrong with the records, of which *rows* rows came."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNames:
+    """Another way to name the columns, in their order, and the sentence for the log where their types fit it better."""
+
+    names: tuple[str, ...]
+    hint: str
 
 
 class SettledTable:
@@ -95,6 +106,10 @@ class SettledTable:
     def widened(self, found: Found) -> Self:  # noqa: ARG002 - the form of a table
         """Return the table itself."""
         return self
+
+    def otherwise_named(self) -> OtherNames | None:
+        """Return None: the columns have the names that they have."""
+        return None
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Refuse nothing."""

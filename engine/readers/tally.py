@@ -83,6 +83,7 @@ class Tally:
 
     A line ends where an editor ends it (LF, CR LF, CR, in quotes too); with a record delimiter of one's own, at that.
 
+    `escaped` says that a record of another width has a backslash and a quote before text, as Spark writes a quote.
     `open_quotes` never close and are data; `opened` are the first of them.
 
     Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
@@ -104,6 +105,7 @@ class Tally:
     unfinished: int = 0
     found: Found = Found()
     said: tuple[str, ...] = ()
+    escaped: bool = False
     open_quotes: int = 0
     opened: tuple[OpenQuote, ...] = ()
     files: int = 0
@@ -126,6 +128,7 @@ class Tally:
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
             files=self.files + other.files,
+            escaped=self.escaped or other.escaped,
             open_quotes=self.open_quotes + other.open_quotes,
             opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
         )
@@ -157,7 +160,11 @@ def ragged_remarks(tally: Tally, columns: int) -> tuple[str, ...]:
         return ()
     first = "; ".join(map(str, tally.ragged))
     short = f"{tally.short} records have fewer than {columns} fields (the others count as missing)"
-    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}",)
+    hint = (
+        '; \\" stands before text in some of them, as Spark writes a quote within quotes: then set quote_escape_character '
+        "(--quote-escape-character) to a backslash"
+    )
+    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}{hint if tally.escaped else ''}",)
 
 
 def quote_remarks(tally: Tally) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from captured_folders import baseline_of, hour_of
 from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset
-from engine.job.definition import Job
+from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow
 from engine.pipeline import run
 from engine.readers.capture.options import CaptureFormat
+from engine.readers.csv.options import CsvFormat
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
@@ -276,3 +277,18 @@ def test_json_booleans_against_a_baseline_of_a_csv_file(tmp_path, session, seman
     outcome = run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), paths, semantics), session=session)
 
     assert _checks(outcome) - {("a", "baseline_drift_check")} == checks
+
+
+@pytest.mark.parametrize(("known", "hinted"), [("city,country,score", True), ("score,city,country", False)])
+def test_an_output_at_the_other_end_is_hinted_at(tmp_path, session, caplog, known, hinted):
+    """Where the baseline has the output's columns last and nobody says so, types fit better the other way round."""
+    row = {"city": "Ulm", "country": "DE", "score": "0.5"}
+    table = "".join(f"{','.join(row[name] for name in known.split(','))}\n" for _ in range(3))
+    (tmp_path / "train.csv").write_text(f"{known}\n{table}")
+    run(Job(Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True)), str(tmp_path / "base")), session=session)
+    documents = BaselinePaths(*(str(tmp_path / "base" / name) for name in ("statistics.json", "constraints.json")))
+    source = hour_of(tmp_path, *[captures.record(captures.csv("Ulm,DE"), captures.csv("0.5"))] * 3)
+
+    run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), documents), session=session)
+
+    assert ("set output_columns_position (--output-columns-position) to END" in caplog.text) is hinted

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.documents.violations import Violation
 from engine.errors import DocumentError
 from engine.job.semantics import Matter, Semantics
+from engine.profile.types import DataType, TypeCounts
 from engine.wording import MOST_LISTED, more_than
 
 
@@ -72,3 +73,13 @@ def _violation(kind: str, names: tuple[str, ...], columns: int, baseline_columns
 def _named(names: tuple[str, ...]) -> str:
     """Return *names* as they are, for a document: whatever stands in them is escaped there, and none is cut."""
     return ", ".join(names[:MOST_LISTED]) + more_than(MOST_LISTED, len(names))
+
+
+def fits(types: TypeCounts, expected: str | None) -> bool:
+    """Whether a column of such values may be a feature of the type *expected*; without a value or a type, any may."""
+    found = types.inferred()
+    if expected in (None, DataType.UNKNOWN.value) or found is DataType.UNKNOWN:
+        return True
+    if expected == DataType.FRACTIONAL.value:
+        return found in (DataType.FRACTIONAL, DataType.INTEGRAL)
+    return bool(expected == (DataType.STRING if found is DataType.BOOLEAN else found).value)

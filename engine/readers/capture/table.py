@@ -24,7 +24,7 @@ from engine.readers.json.bodies import SPELLINGS
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known
+from engine.readers.tables import Fold, Known, OtherNames
 from engine.readers.tally import Found, Tally, quote_remarks
 from engine.readers.text.taking import read_lines
 
@@ -100,6 +100,20 @@ class CaptureTable:
         order = INPUT_FIRST if self.dataset.format.output_columns_position == "END" else OUTPUT_FIRST
         columns = columns_of(found, self.sides, self.known.names, self.known.excluded, order)
         return replace(self, found=found, columns=columns, selected=self.known.selected(columns.names))
+
+    def otherwise_named(self) -> OtherNames | None:
+        """Return the baseline's names for the output at the other end; None where it does not name both sides by place."""
+        (_, output), (_, given) = self.columns.layout
+        if not (output and given and self.named and output + given == len(self.names)):
+            return None
+        last = self.dataset.format.output_columns_position == "END"
+        place = output if last else given
+        return OtherNames(
+            (*self.names[place:], *self.names[:place]),
+            f"The types of the columns fit the baseline better with the output's columns "
+            f"{'before' if last else 'behind'} the input's: if they stand so in the baseline, set output_columns_position "
+            f"(--output-columns-position) to {'START' if last else 'END'}",
+        )
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

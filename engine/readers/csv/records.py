@@ -1,7 +1,8 @@
 """Blocks of delimited text to the fields of records, with the columns that are asked for."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from engine.readers.text.batch import BATCH_BYTES, TextBatch, column, places_for
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
 
+_ESCAPED_QUOTE = re.compile(rb'\\"[^\s,;|]')
+"""A backslash and a quote before text; before a delimiter or a line's end the backslash may be data."""
+
 
 class RecordBatches:
     """Records of consecutive windows, whole files or parts of one, handed to *fold* as batches of some MB.
@@ -21,11 +25,12 @@ class RecordBatches:
     longer ones the rest is cut. What is taken is handed on when there is enough of it, and the rest at `flush`.
     """
 
-    __slots__ = ("_batch", "_characters", "_order")
+    __slots__ = ("_batch", "_characters", "_order", "_unescaped")
 
     def __init__(self, width: int, names: Sequence[str], dialect: CsvDialect, fold: Fold) -> None:
         self._batch = TextBatch(width, names, dialect.quoting, fold)
         self._characters = dialect.characters()
+        self._unescaped = dialect.quote == b'"' and not dialect.escape
         self._order: tuple[int, ...] = ()
 
     def take(self, window: Window, stop: int, order: tuple[int, ...]) -> Tally:
@@ -55,12 +60,22 @@ class RecordBatches:
         )  # fmt: skip
         check_utf8(block[window.at : following], window.base + window.at, window.path)
         batch.add(window.block, rows)
+        tally = _tally(window.path, counts.tolist(), ragged)
+        if tally.ragged and self._unescaped:
+            tally = replace(tally, escaped=_has_escape(window.block[window.at : following], tally.ragged))
         window.at = following
-        return _tally(window.path, counts.tolist(), ragged)
+        return tally
 
     def flush(self) -> None:
         """Hand on what was taken."""
         self._batch.flush(self._order)
+
+
+def _has_escape(block: bytes, ragged: Sequence[Ragged]) -> bool:
+    """Whether one of the *ragged* records, whose lines count from the begin of *block*, seems to escape a quote."""
+    lines = block.splitlines()
+    found = (lines[record.line - 1] for record in ragged if record.line <= len(lines))
+    return any(_ESCAPED_QUOTE.search(line) for line in found)
 
 
 def _tally(path: str, counts: list[int], ragged: np.ndarray) -> Tally:

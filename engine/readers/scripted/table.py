@@ -16,7 +16,7 @@ from engine.readers.scripted.taker import ScriptTaker
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known
+from engine.readers.tables import Fold, Known, OtherNames
 from engine.readers.tally import Found, Tally
 from engine.readers.text.taking import read_lines
 from engine.scripts.preprocess import preprocessing
@@ -104,6 +104,10 @@ class ScriptedTable:
         columns = row_columns(found, self.known.names, self.known.excluded)
         selected = self.known.selected(columns.names)
         return replace(self, found=found, columns=columns, selected=selected, passes=self.passes + 1)
+
+    def otherwise_named(self) -> OtherNames | None:
+        """Return None: the script names its columns."""
+        return None
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.readers.tally import MOST_NAMED, Ragged, Tally
+from engine.readers.tally import MOST_NAMED, Ragged, Tally, ragged_remarks
 
 
 def test_too_few_become_missing_and_too_many_are_cut(csv, read):
@@ -65,3 +65,20 @@ def test_tallies_add_up_however_they_are_grouped():
     total = Tally(2, 2, (Ragged("x", 3, 1), Ragged("x", 12, 1), Ragged("y", 4, 9), Ragged("y", 6, 9)), "y", 12)
     assert (a + b) + c == a + (b + c) == total
     assert sum([Tally(), a, Tally(), Tally(), b, c, Tally()], Tally()) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "hinted"),
+    [
+        ('a,b\n"say \\"x, y\\" twice",1\n', {}, True),
+        ('a,b\n"say \\"x, y\\" twice",1\n', {"quote_escape_character": "\\"}, False),
+        ('a,b\n"C:\\",1,2\n', {}, False),
+        ('a,b\n"say \\"x\\" twice",1\n', {}, False),
+    ],
+    ids=["torn", "told", "a backslash that is data", "not torn"],
+)
+def test_a_row_that_is_torn_at_an_escaped_quote_is_hinted_at(csv, read, text, settings, hinted):
+    """Spark writes a quote within quotes with a backslash before it."""
+    found = read(csv(text), header=True, **settings)
+    assert found.tally.escaped is hinted
+    assert any("quote_escape_character" in remark for remark in ragged_remarks(found.tally, 2)) is hinted
