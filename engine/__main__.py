@@ -22,7 +22,7 @@ from engine.ending import end_process, fault_of
 from engine.errors import EngineError
 from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
-from engine.job.texts import refuse_texts
+from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
@@ -96,8 +96,8 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
-    refuse_texts(settings.values)
     _clear_output(settings, root)
+    refuse_texts(settings.values)
     return settings
 
 
@@ -110,6 +110,8 @@ def _job(settings: Settings) -> Job:
 
 def _clear_output(settings: Settings, root: Path) -> None:
     """Leave nothing of a former run, whatever is wrong with the other settings; hosts may share their output folder."""
+    known = ("output_path", "baseline_statistics", "baseline_constraints")
+    refuse_what_is_no_text({name: value for name in known if (value := settings.get(name)) is not None})
     if output := settings.get("output_path"):
         cleared = clear if _speaks(root) else refuse_baseline_folder
         cleared(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))

@@ -30,7 +30,7 @@ _HARMLESS = r"(?:region|scheme|endpoint_override|tls_\w+|allow_\w+)="
 _PARAMETER = rf"[?&](?!{_HARMLESS})[^=&?\s]{{1,80}}=(.*?)(?=&{_HARMLESS}|&[^=&\s]+=|$"
 _IN_ADDRESS = re.compile(_PARAMETER + r")", re.DOTALL)
 _IN_SENTENCE = re.compile(_PARAMETER + r"|['\"\n]|[:;,] | is )", re.DOTALL)
-_KEYED = re.compile(r"[?&][^=&]*(?:key|secret|token|pass|pw|sig|cred|auth)[^=&]*=", re.IGNORECASE)
+_KEYED = re.compile(r"[?&][^=&?]*(?:key|secret|token|pass|pw|sig|cred|auth)[^=&?]*=", re.IGNORECASE)
 _USER = re.compile(r"\w+:/+([^/@]*)@")
 _PASSWORD = re.compile(r"(\w+):/+[^/:]*:(\d*(?:/|$))?.*@", re.DOTALL)
 _STORES_WITH_USERS = ("abfs:", "abfss:", "gs:", "gcs:", "hdfs:", "viewfs:")
@@ -55,7 +55,8 @@ def _masked(text: str, parameter: re.Pattern[str]) -> str:
     if ":/" not in text:
         return text
     shown, at = "", 0
-    for start, end in sorted(found.span(1) for kind in (_USER_PART, parameter) for found in kind.finditer(text)):
+    kinds = (_USER_PART, parameter) if "@" in text else (parameter,)
+    for start, end in sorted(found.span(1) for kind in kinds for found in kind.finditer(text)):
         shown += f"{text[at:start]}***" if start >= at else ""
         at = max(at, end)
     return shown + text[at:]

@@ -43,13 +43,11 @@ Done = tuple[Outcome, Files]
 def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = ()) -> Outcome:
     """Do *job* and write its documents; the last one written is the sign that the run is complete.
 
-    The output folder has been cleared: whoever makes the job does that first, so that nothing of a former run is left
-    whatever is wrong with the rest. *session* opens the Spark session that reads and judges, where there is anything to
-    read, and closes it again. *shards* are the hosts of which each holds a share of the data; none where every host sees
-    all of them. The folder is this run's own from here on, and JobError says so where it is another one's.
+    The output folder is this run's own until it returns, and JobError says so where it is another's. *session* opens the
+    Spark session that reads and judges, where there is anything to read, and closes it again. *shards* are the hosts of
+    which each holds a share of the data; none where every host sees all of them.
     """
-    folder.prepare(job.output)
-    with folder.owned(job.output):
+    with folder.owned_and_empty(job.output, job.baseline):
         with explained():
             outcome, documents = _analyse(job, session, shards)
             # Written when Spark has ended: what is stopped or fails before that leaves no document.

@@ -117,9 +117,18 @@ def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:
     chosen = choose(job.excluded, table.names)
     if baseline is None:
         return Plan(table, None)
-    rest = baseline.without((*chosen.names, *(word for word in job.excluded if not is_position(word))))
+    words = (word for word in job.excluded if not is_position(word))
+    rest = baseline.without((*chosen.names, *words, *_behind(job, table, baseline)))
     match = match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics)
     return Plan(table, Comparison(rest, match))
+
+
+def _behind(job: Job, table: Table, baseline: Baseline) -> tuple[str, ...]:
+    """Return the features at excluded positions that only the baseline has; a header's names have positions of their own."""
+    if table.settled and table.named:
+        return ()
+    here, names = len(table.names), baseline.all_names
+    return tuple(names[int(word)] for word in job.excluded if is_position(word) and here <= int(word) < len(names))
 
 
 def _check_columns(job: Job, plan: Plan) -> None:
@@ -145,7 +154,7 @@ def _check_columns(job: Job, plan: Plan) -> None:
 
 def _columns(table: Table) -> str:
     """Name the columns; not those that the data name, for without a header in truth their names are a row of it."""
-    if table.named:
+    if table.named and table.settled:
         return f"those at positions 0 to {len(table.names) - 1}"
     return with_positions(table.names)
 

@@ -31,10 +31,11 @@ class _Stopping:
     anew, for that would cut short the cleaning up.
     """
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "over")
 
     def __init__(self) -> None:
         self.name = ""
+        self.over = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler's form
         """Handle a signal, the alarm clock's among them."""
@@ -45,7 +46,7 @@ class _Stopping:
 
     def look(self) -> None:
         """Raise Stopped where a signal has come and Stopped is not on its way out already."""
-        if self.name and not _on_its_way(sys.exc_info()[1]):
+        if self.name and not self.over and not _on_its_way(sys.exc_info()[1]):
             raise Stopped(self.name)
 
 
@@ -78,8 +79,8 @@ def stopped_by_signals() -> Iterator[None]:
             raise Stopped(stopping.name) from error
         raise
     finally:
-        if stopping.name:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        stopping.over = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in former.items():
             signal.signal(number, handler)
 

@@ -17,6 +17,7 @@ from engine.documents.folder import clear
 from engine.ending import end_process, fault_of
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
+from engine.job.texts import refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine, foreign
@@ -40,7 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         refuse_unsupported_system()
         with stopped_by_signals():
-            refuse_words(arguments)
             return COMMANDS[arguments.command](arguments)
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.
@@ -63,7 +63,9 @@ def _fail(error: BaseException) -> int:
 def _analyse(arguments: argparse.Namespace) -> int:
     """Do a baseline or a monitoring run; nothing of a former one is left, whatever is wrong with the other words."""
     folder = getattr(arguments, "baseline", None)
+    refuse_what_is_no_text({"--output": arguments.output, "--baseline": folder or ""})
     clear(arguments.output, None if folder is None else paths_in(folder))
+    refuse_words(arguments)
     job = job_of(arguments, None if folder is None else documents_in(folder), os.environ)
     _log.info("model-monitor-engine %s", __version__)
     _log.info("  %s", in_force(job))

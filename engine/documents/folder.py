@@ -70,6 +70,22 @@ def _locked(folder: str | Path) -> int | None:
     return lock
 
 
+@contextlib.contextmanager
+def owned_and_empty(output: str, baseline: BaselinePaths | None) -> Iterator[None]:
+    """Make the folder *output* where it is absent, own it, and leave nothing of a former run in it.
+
+    Raises JobError where that cannot be: it is *baseline*'s, another run's, or cannot be written to.
+    """
+    refuse_baseline_folder(output, baseline)
+    with _explained(f"The output folder {output} cannot be created"):
+        _refuse_address(output)
+        Path(output).mkdir(parents=True, exist_ok=True)
+    with owned(output):
+        remove(output)
+        prepare(output)
+        yield
+
+
 def prepare(folder: str | Path) -> None:
     """Make the folder where it is absent; raises JobError where it cannot be made or no file can be made in it."""
     with _explained(f"The output folder {folder} cannot be created"):
@@ -78,7 +94,7 @@ def prepare(folder: str | Path) -> None:
     with _explained(f"The output folder {folder} cannot be written"):
         probe = _unfinished(Path(folder), VIOLATIONS)
         probe.touch(exist_ok=False)
-        probe.unlink()
+        probe.unlink(missing_ok=True)
 
 
 def clear(output: str, baseline: BaselinePaths | None) -> None:

@@ -14,6 +14,14 @@ def refuse_texts(given: Mapping[str, str]) -> None:
     for bytes that are not UTF-8.
     An address with a credential in it is refused too, but for the output folder's, which may be no address at all.
     """
+    refuse_what_is_no_text(given)
+    for name, text in given.items():
+        if name not in OUTPUTS:
+            refuse_credentials(text, name=name)
+
+
+def refuse_what_is_no_text(given: Mapping[str, str]) -> None:
+    """Raise JobError where one of the texts *given* has a NUL or bytes that are not UTF-8."""
     for name, text in given.items():
         if "\0" in text or not _is_utf8(text):
             raise JobError(
@@ -21,8 +29,6 @@ def refuse_texts(given: Mapping[str, str]) -> None:
                 f"rename a file whose name is not UTF-8.",
                 code="setting-not-text",
             )
-        if name not in OUTPUTS:
-            refuse_credentials(text, name=name)
 
 
 def _is_utf8(text: str) -> bool:

@@ -125,6 +125,10 @@ class Lines(Protocol):
     def shape(self) -> str:
         """What the script is given for a line: "capture", a captured record, or "line", its text."""
 
+    @property
+    def missing_values(self) -> tuple[str, ...]:
+        """The texts of the script's rows that mean a missing value, beside the empty one."""
+
     def select(self, store: Store, dataset: Dataset[FormatOptions]) -> Selection:
         """Return which files are read."""
 

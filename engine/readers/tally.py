@@ -31,7 +31,7 @@ class OpenQuote:
     line: int
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}"
+        return f"{foreign(self.path)}, line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)

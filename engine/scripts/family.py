@@ -36,13 +36,16 @@ def end_family(number: int, former: frozenset[int]) -> None:
         os.killpg(number, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
-    while adopted := [
-        child for child in _children(os.getpid()) if child not in former | {number} and _is_strange(child)
-    ]:
+    left = {number, *former}
+    while adopted := [child for child in _children(os.getpid()) if child not in left and _is_strange(child)]:
         for child in adopted:
-            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
+            try:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
+            except PermissionError:  # it has become somebody else's, as by sudo
+                left.add(child)
+            except (ProcessLookupError, ChildProcessError):
+                continue
 
 
 def _is_strange(child: int) -> bool:

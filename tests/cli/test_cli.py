@@ -151,3 +151,12 @@ def test_a_report_that_cannot_be_shown_changes_nothing(outcome, code, shell, tmp
     assert "The report cannot be shown: " in done.stderr
     assert "Traceback" not in done.stderr
     assert "The documents are in out" in done.stderr
+
+
+def test_a_refused_word_leaves_no_document_of_a_former_run(tmp_path, monkeypatch):
+    """Whoever looks into the folder afterwards must not take yesterday's result for today's."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "statistics.json").write_text("of a former run")
+    assert cli.main(["baseline", "s3://KEY:SECRET@bucket/x", "-o", "out"]) == 2
+    assert list((tmp_path / "out").iterdir()) == []

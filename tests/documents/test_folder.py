@@ -258,3 +258,21 @@ def test_each_writer_has_names_of_its_own(tmp_path: Path, monkeypatch: pytest.Mo
     files.write_all(tmp_path, {"d.json": "1"})
     files.write_all(tmp_path, {"d.json": "2"})
     assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["1", "2"]
+
+
+def test_a_run_owns_a_folder_with_nothing_of_a_former_one(tmp_path: Path) -> None:
+    """What another run has left there between the clearing and this run's own writing goes too."""
+    files.write_all(tmp_path / "out", {"constraint_violations.json": "of another run"})
+    with files.owned_and_empty(str(tmp_path / "out"), None):
+        assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_baselines_folder_is_never_emptied(tmp_path: Path) -> None:
+    """Whoever calls: a run does not remove what it judges by."""
+    files.write_all(tmp_path, {"statistics.json": "s", "constraints.json": "c"})
+    with (
+        pytest.raises(JobError, match="is the baseline's"),
+        files.owned_and_empty(str(tmp_path), baseline_in(tmp_path)),
+    ):
+        pass
+    assert files.read(tmp_path / "statistics.json") == "s"

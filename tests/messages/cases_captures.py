@@ -50,7 +50,7 @@ CASES = (
     _captured(
         "unfinished-files",
         "More files of captured records than may be unfinished end within a record",
-        "<path>: 2 of 100 files end within a record, which is more than endpoints write at a time; see whether the files were "
+        "<path>: 2 of 101 files end within a record, which is more than endpoints write at a time; see whether the files were "
         "copied whole. At most 0.01 of the files may end so; set bad_records_share to allow more",
         files={f"data/{place:02}.csv": _GOOD + "{" * (place < 2) for place in range(100)},
     ),

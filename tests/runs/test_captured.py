@@ -292,3 +292,18 @@ def test_an_output_at_the_other_end_is_hinted_at(tmp_path, session, caplog, know
     run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), documents), session=session)
 
     assert ("set output_columns_position (--output-columns-position) to END" in caplog.text) is hinted
+
+
+@pytest.mark.parametrize("word", ["label", "3"])
+def test_an_excluded_label_that_the_traffic_lacks_is_not_missing(tmp_path, session, word):
+    """By its name or by its position in the baseline: exclusions come off the baseline first."""
+    (tmp_path / "train.csv").write_text("a,b,c,label\n1,2,3,0\n1,2,3,1\n")
+    run(Job(Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True)), str(tmp_path / "base")), session=session)
+    documents = BaselinePaths(*(str(tmp_path / "base" / name) for name in ("statistics.json", "constraints.json")))
+    source = hour_of(tmp_path, *[captures.record(captures.csv("1,2,3"), captures.csv("0.5"))] * 3)
+    dataset = Dataset(source, CaptureFormat(sides=("endpointInput",)))
+
+    outcome = run(Job(dataset, str(tmp_path / "out"), documents, excluded=(word,)), session=session)
+
+    assert [feature.name for feature in outcome.statistics.features] == ["a", "b", "c"]
+    assert outcome.violations == ()

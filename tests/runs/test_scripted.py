@@ -120,3 +120,18 @@ def test_a_postprocessing_script_that_fails_leaves_the_documents(tmp_path, sessi
         run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), postprocessor=script), session=session)
 
     assert (tmp_path / "out" / STATISTICS).exists()
+
+
+def test_missing_values_are_those_of_a_scripts_rows_too(tmp_path, session):
+    """Whoever names texts that mean missing means them wherever the rows come from."""
+    (tmp_path / "train.csv").write_text("id,city\n1,nan\n2,Rome\n3,nan\n")
+    body = (
+        "def preprocess_handler(line):\n    number, city = line.split(',')\n    return {'id': number, 'city': city}\n"
+    )
+    (tmp_path / "script.py").write_text(body)
+    options = CsvFormat(header=True, missing_values=("nan",))
+    dataset = Dataset(str(tmp_path / "train.csv"), options, preprocessor=Script(str(tmp_path / "script.py")))
+
+    outcome = run(Job(dataset, str(tmp_path / "out")), session=session)
+
+    assert {feature.name: feature.completeness for feature in outcome.statistics.features} == {"city": 1 / 3, "id": 1.0}

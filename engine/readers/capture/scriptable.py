@@ -29,6 +29,11 @@ class CapturedLines:
         """Say that a script gets a captured record."""
         return "capture"
 
+    @property
+    def missing_values(self) -> tuple[str, ...]:
+        """Say that there are none: the option is that of delimited text."""
+        return ()
+
     def select(self, store: Store, dataset: Dataset[FormatOptions]) -> Selection:
         """Return the files of the window, the endpoint and the variant."""
         return select_captures(store, self.written, dataset.window)

@@ -21,6 +21,7 @@ class DelimitedLines:
     """`header` says that the first line of each file that is not blank is no record."""
 
     header: bool
+    missing_values: tuple[str, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -61,4 +62,4 @@ def delimited_lines(written: CsvFormat) -> DelimitedLines:
             "record_delimiter is set, and a preprocessing script gets lines: leave it out, or the script",
             code="record-delimiter-with-script",
         )
-    return DelimitedLines(written.header)
+    return DelimitedLines(written.header, written.missing_values)

@@ -113,7 +113,7 @@ def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) 
         _log.warning(
             "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
             "(--field-delimiter) to it",
-            path,
+            foreign(path),
             delimiter,
         )
     return names

@@ -104,8 +104,28 @@ def _member(block, tape, container, key, kind) -> int:
 
 
 @njit
+def _has_repeated(block, tape, array, length) -> bool:
+    """Whether two of the *length* texts of an array are equal, by their hashes: then one column would hide another."""
+    size = 4
+    while size < 2 * length:
+        size *= 2
+    slots, row = np.zeros(size, dtype=np.uint64), array + 1
+    while row < tape[array, NEXT]:
+        value = hash_on(first_hash(0), block, tape[row, BEGIN], tape[row, END], False) | np.uint64(1)
+        slot = (value >> np.uint64(1)) & np.uint64(size - 1)
+        while slots[slot] != 0:
+            if slots[slot] == value:
+                return True
+            slot = (slot + np.uint64(1)) & np.uint64(size - 1)
+        slots[slot] = value
+        row = tape[row, NEXT]
+    return False
+
+
+@njit
 def _describe_split(block, tape, split, body) -> None:
-    """Write into *body* what a data frame in two parts is: rows by position where the names are not as many as values."""
+    """Write into *body* what a data frame in two parts is: rows by position where the names are not as many as
+    values, or not each another one."""
     names, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
     body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, split, 1, 0
     if data < 0:
@@ -114,6 +134,8 @@ def _describe_split(block, tape, split, body) -> None:
     if names < 0 or _has_container(tape, names):
         return
     width, row = _length(tape, names), data + 1
+    if _has_repeated(block, tape, names, width):
+        return
     while row < tape[data, NEXT]:
         if tape[row, KIND] != ARRAY or _length(tape, row) != width:
             return

@@ -18,6 +18,7 @@ from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known, OtherNames
 from engine.readers.tally import Found, Tally
+from engine.readers.text.batch import without
 from engine.readers.text.taking import read_lines
 from engine.scripts.preprocess import preprocessing
 
@@ -77,7 +78,9 @@ class ScriptedTable:
     def taking(self, fold: Fold) -> Iterator[ScriptTaker]:
         """Give what takes lines and hands their rows to *fold*; raises ScriptError where the script fails."""
         through = self.dataset.format
-        rows = CaptureRows(RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT), fold)
+        rows = CaptureRows(
+            RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT), without(through.lines.missing_values, fold)
+        )
         with preprocessing(through.script, through.lines.shape) as handler:
             yield ScriptTaker(through.lines.finder(self.store, self.dataset), rows, handler)
 

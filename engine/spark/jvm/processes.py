@@ -45,6 +45,17 @@ def processes() -> Iterator[Process]:
             yield Process(int(place.parent.name), int(parent), int(session), state)
 
 
+def _kill(number: int) -> bool:
+    """Kill process *number*; return whether it may still be there to be looked for: another user's is left alone."""
+    try:
+        os.kill(number, signal.SIGKILL)
+    except PermissionError:
+        return False
+    except ProcessLookupError:
+        return True
+    return True
+
+
 def end_session(process: subprocess.Popen[bytes]) -> None:
     """Kill *process* and all processes of its session, whatever groups they have made: executors, and their workers."""
     with contextlib.suppress(ProcessLookupError, PermissionError):  # all that can be reached without a table
@@ -53,11 +64,9 @@ def end_session(process: subprocess.Popen[bytes]) -> None:
         process.kill()
         process.wait()
         living = [each for each in processes() if each.session == process.pid and not each.has_ended]
-        if not living:
+        killed = [_kill(each.number) for each in living]
+        if not any(killed):
             return
-        for each in living:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(each.number, signal.SIGKILL)
         time.sleep(_POLL_SECONDS)
 
 

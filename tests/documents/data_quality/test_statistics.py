@@ -145,7 +145,7 @@ def test_nan_as_text_is_the_undefined_number() -> None:
 
 def test_the_ranks_of_a_sketch_fit_an_integer() -> None:
     """Four items of the topmost level weigh 2**63, whatever the number of values is said to be."""
-    document = _changed(*NUMBERS, "common", "num_present", to=10**30)
+    document = _changed(*NUMBERS, "common", "num_present", to=(1 << 63) - 1)
     kll = document["features"][0]["numerical_statistics"]["distribution"]["kll"]
     kll["sketch"]["data"] = [[]] * 61 + [[1.0, 1.0, 1.0, 1.0]]
     with pytest.raises(DocumentError, match=f"expected the items of at most {1 << 62} values"):
@@ -292,5 +292,7 @@ def test_another_kind_of_document_is_named(key: str, words: str) -> None:
 def test_a_sketch_may_have_as_many_levels_as_64_bits_count() -> None:
     """62 are fine: the weights of their items are still whole numbers."""
     levels = [[float(level)] for level in range(62)]
-    (age, _) = _read(_changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=levels)).features
+    document = _changed(*NUMBERS, "distribution", "kll", "sketch", "data", to=levels)
+    document["features"][0]["numerical_statistics"]["common"]["num_present"] = (1 << 62) - 1
+    (age, _) = _read(document).features
     assert age.numerical.distribution.sketch.levels[-1] == (61.0,)

@@ -271,3 +271,9 @@ def test_a_boolean_in_a_list_is_spelled_as_its_column(tmp_path):
     """Columns with a position have a spelling as well."""
     found = captured(tmp_path, record(body([[True, 1]])), known_names=("a", "b"), spelled_true={"a": "True"})
     assert found.rows == [("True", "1")]
+
+
+def test_a_data_frame_with_repeated_names_goes_by_position(tmp_path):
+    """One column would hide another of its name."""
+    frame = {"dataframe_split": {"columns": ["a", "a", "b"], "data": [[1, 2, 3]]}}
+    assert captured(tmp_path, record(body(frame))).rows == [("1", "2", "3")]
