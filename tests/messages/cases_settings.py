@@ -228,7 +228,6 @@ CASES = (
         "leave it out, and let the store find credentials where it usually looks (variables such as AWS_ACCESS_KEY_ID, a "
         "profile, the role of the job).",
         settings={"dataset_source": "s3://me:SECRET/KEY:SECRETKEY@bucket/x"},
-        leaves=UNTOUCHED,
     ),
     Case(
         code="setting-not-text",
@@ -236,7 +235,6 @@ CASES = (
         says="<setting> is expected to be UTF-8 text without a NUL; found other characters in it: write it anew, and rename "
         "a file whose name is not UTF-8.",
         settings={"dataset_source": "{folder}/da\udce4ta"},
-        leaves=UNTOUCHED,
     ),
     _platform(
         "platform-file-out-of-bounds",
