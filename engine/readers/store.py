@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
-from pyarrow import ArrowException, ArrowInvalid, CompressedInputStream, fs
+from pyarrow import ArrowException, CompressedInputStream, fs
 
 from engine.documents.folder import DOCUMENTS
 from engine.errors import NO_ROOM, DatasetError
@@ -207,7 +207,7 @@ def open_store(source: str) -> Store:
         return Store(source, fs.LocalFileSystem(), source)
     try:
         return Store(source, *fs.FileSystem.from_uri(source))
-    except ArrowInvalid as error:
+    except ValueError as error:  # of Arrow's own, and for an address that is no text
         raise DatasetError(
             f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected",
             code="data-address-unknown",
