@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import pytest
 from captures import base64_of, body, captured, csv, lines, read_captures, record
@@ -96,6 +97,10 @@ def test_a_line_longer_than_a_block(tmp_path):
     assert [(first, len(second)) for first, second in found.rows] == [("1", 1), ("2", len(cell)), ("3", 1)]
 
 
+MAY_BE_SEVERAL = re.compile(rb"\}[ \t\r]*\{")
+"""A line with this may hold records that follow one another, which is no JSON as a whole."""
+
+
 def counted(tmp_path, content, split_bytes):
     """Read *content*, and check what holds of any: every line is accounted for, and splits change nothing."""
     (tmp_path / "a.jsonl").write_bytes(content)
@@ -109,9 +114,11 @@ def counted(tmp_path, content, split_bytes):
     blank = sum(not row.strip(b" \t\r") for row in rows)
     tally = whole.tally
     assert tally.lines == len(rows)
-    assert tally.records + tally.unfinished + blank == len(rows)
     broken = sum(not is_json(row) for row in rows) - blank
-    assert tally.kinds[KINDS[NOT_JSON]] + tally.unfinished == broken
+    several = any(MAY_BE_SEVERAL.search(row) for row in rows)
+    seen, bad = tally.records + tally.unfinished + blank, tally.kinds[KINDS[NOT_JSON]] + tally.unfinished
+    assert seen >= len(rows) if several else seen == len(rows)
+    assert bad <= broken if several else bad == broken
 
 
 def is_json(line):
@@ -139,6 +146,7 @@ def test_any_bytes(tmp_path, content, size):
 
 
 @FUZZ
+@example(records=["{}", "{}", "{}"], changes=[(262, 3, b"\x00\x00"), (263, 3, b"")], size=20)
 @given(
     st.lists(st.sampled_from(RECORDS), min_size=1, max_size=4),
     st.lists(st.tuples(st.integers(0, 600), st.integers(0, 3), st.binary(max_size=3)), max_size=3),
