@@ -13,11 +13,15 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """A record with too few or too many fields: the line it begins at, from 1, and how many fields it has."""
+    """A record with too few or too many fields: the line it begins at, from 1, and how many fields it has.
+
+    `escaped` says that its first line has a backslash and a quote before text, as Spark writes a quote within quotes.
+    """
 
     path: str
     line: int
     fields: int
+    escaped: bool = False
 
     def __str__(self) -> str:
         return f"{foreign(self.path)}, line {self.line}, has {self.fields}"
@@ -83,7 +87,6 @@ class Tally:
 
     A line ends where an editor ends it (LF, CR LF, CR, in quotes too); with a record delimiter of one's own, at that.
 
-    `escaped` says that a record of another width has a backslash and a quote before text, as Spark writes a quote.
     `open_quotes` never close and are data; `opened` are the first of them.
 
     Of captured traffic: `records` were looked at, of which the `kinds` say how many could not be read for which reason,
@@ -105,7 +108,6 @@ class Tally:
     unfinished: int = 0
     found: Found = Found()
     said: tuple[str, ...] = ()
-    escaped: bool = False
     open_quotes: int = 0
     opened: tuple[OpenQuote, ...] = ()
     files: int = 0
@@ -128,7 +130,6 @@ class Tally:
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
             files=self.files + other.files,
-            escaped=self.escaped or other.escaped,
             open_quotes=self.open_quotes + other.open_quotes,
             opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
         )
@@ -164,7 +165,8 @@ def ragged_remarks(tally: Tally, columns: int) -> tuple[str, ...]:
         '; \\" stands before text in some of them, as Spark writes a quote within quotes: then set quote_escape_character '
         "(--quote-escape-character) to a backslash"
     )
-    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}{hint if tally.escaped else ''}",)
+    told = hint if any(record.escaped for record in tally.ragged) else ""
+    return (f"{short}, {tally.long} have more (the rest is cut); first: {first}{told}",)
 
 
 def quote_remarks(tally: Tally) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from engine.readers.text.batch import BATCH_BYTES, TextBatch, column, places_for
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
 
+_LINE = re.compile(rb"[^\r\n]*")
 _ESCAPED_QUOTE = re.compile(rb'\\"[^\s,;|]')
 """A backslash and a quote before text; before a delimiter or a line's end the backslash may be data."""
 
@@ -52,7 +53,7 @@ class RecordBatches:
         return tally
 
     def _find(self, window: Window, stop: int) -> Tally:
-        counts, ragged = np.zeros(COUNTS, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
+        counts, ragged = np.zeros(COUNTS, dtype=np.int64), np.empty((MOST_NAMED, 3), dtype=np.int64)
         block, batch = np.frombuffer(window.block, dtype=np.uint8), self._batch
         rows, following = find_records(
             block, window.at, stop, len(block), window.final, *self._characters,
@@ -60,30 +61,33 @@ class RecordBatches:
         )  # fmt: skip
         check_utf8(block[window.at : following], window.base + window.at, window.path)
         batch.add(window.block, rows)
-        tally = _tally(window.path, counts.tolist(), ragged)
-        if tally.ragged and self._unescaped:
-            tally = replace(tally, escaped=_has_escape(window.block[window.at : following], tally.ragged))
         window.at = following
-        return tally
+        named = ragged[: counts[SHORT] + counts[LONG]].tolist()
+        escaped = (self._unescaped and _has_escape(window.block, at) for _, _, at in named)
+        return _tally(
+            window.path,
+            counts.tolist(),
+            tuple(
+                Ragged(window.path, line, fields, each) for (line, fields, _), each in zip(named, escaped, strict=True)
+            ),
+        )
 
     def flush(self) -> None:
         """Hand on what was taken."""
         self._batch.flush(self._order)
 
 
-def _has_escape(block: bytes, ragged: Sequence[Ragged]) -> bool:
-    """Whether one of the *ragged* records, whose lines count from the begin of *block*, seems to escape a quote."""
-    lines = block.splitlines()
-    found = (lines[record.line - 1] for record in ragged if record.line <= len(lines))
-    return any(_ESCAPED_QUOTE.search(line) for line in found)
+def _has_escape(block: bytes, at: int) -> bool:
+    """Whether the record that begins at *at* seems to escape a quote in its first line."""
+    line = _LINE.match(block, at)
+    return line is not None and _ESCAPED_QUOTE.search(line[0]) is not None
 
 
-def _tally(path: str, counts: list[int], ragged: np.ndarray) -> Tally:
-    named = ragged[: counts[SHORT] + counts[LONG]].tolist()
+def _tally(path: str, counts: list[int], ragged: tuple[Ragged, ...]) -> Tally:
     return Tally(
         counts[SHORT],
         counts[LONG],
-        tuple(Ragged(path, *record) for record in named),
+        ragged,
         path=path,
         lines=counts[LINES],
         open_quotes=counts[OPEN],
@@ -123,7 +127,7 @@ def _first(window: Window, width: int, dialect: CsvDialect) -> FirstRecord:
     check_utf8(block[:following], window.base, window.path)
     starts, ends, forms = (each.ravel() for each in places)
     fields = column(block, starts, ends, forms, *dialect.quoting).to_pylist()
-    tally = _tally(window.path, counts.tolist(), ragged)
+    tally = _tally(window.path, counts.tolist(), ())
     return FirstRecord(tuple(field or "" for field in fields), following, tally)
 
 

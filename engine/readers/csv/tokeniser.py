@@ -237,6 +237,8 @@ def fill_records(
             place = tally[SHORT] + tally[LONG]
             if place < len(ragged):
                 ragged[place, 0], ragged[place, 1] = tally[LINES] + 1, fields
+                if ragged.shape[1] > 2:
+                    ragged[place, 2] = at
             tally[SHORT if fields < width else LONG] += 1
             for missing in range(fields, width):
                 starts[missing, row], ends[missing, row], forms[missing, row] = 0, 0, PLAIN
@@ -255,8 +257,8 @@ def find_records(
 
     *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
     missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
-    fields. Lines of nothing or blanks are passed over, as Spark and pandas do. A record that may go on behind *end* is
-    left unless *final*.
+    fields, and where each begins if it has room for that. Lines of nothing or blanks are passed over, as Spark and pandas
+    do. A record that may go on behind *end* is left unless *final*.
     """
     kinds = byte_kinds(field_delimiter, record_delimiter, escape)
     return fill_records(

@@ -1,7 +1,7 @@
 """Wherever a text is cut, the same rows come back in the same order, for the driver makes neighbours meet."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 NASTY = {
@@ -57,6 +57,7 @@ def test_any_split_size_of_any_dialect(csv, read, text, settings):
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text=',\r\n\\"\\', size=1, escape=None, record_delimiter=None)
 @given(
     text=st.text(alphabet='a,"\\\n\r', max_size=40),
     size=st.integers(1, 20),
