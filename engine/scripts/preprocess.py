@@ -24,7 +24,7 @@ class Handler:
         self._conversation, self._ear = conversation, ear
 
     def rows(self, records: Sequence[Record]) -> bytes:
-        """Return the rows of *records*, in their order: of each row one line, a JSON object of texts and nulls.
+        """Return the rows of *records*, in their order: of each row one line, a JSON object of texts, booleans and nulls.
 
         The names of an object are sorted, and each line ends with LF. Raises ScriptError where the script fails.
         """

@@ -41,6 +41,26 @@ def test_a_script_makes_rows_of_captured_records(tmp_path, session, caplog):
     assert caplog.text.count("seen 0af1") == 3
 
 
+def test_a_scripts_booleans_take_the_baselines_spelling(tmp_path, session):
+    """Its `True` is the `True` of a CSV file that pandas wrote; a text that it returns stays as it is."""
+    script = _script(
+        tmp_path,
+        "def preprocess_handler(record):\n"
+        "    data = record.endpoint_input.data\n"
+        "    return {'y': record.endpoint_output.data, 'a': data == '1', 'b': data == '1', 'c': 'true'}\n",
+    )
+    rows = [(i % 2, i % 2 == 1) for i in range(40)]
+    source = hour_of(tmp_path, *(captures.record(captures.csv(str(y)), captures.csv(str(y))) for y, _ in rows))
+    dataset = Dataset(source, CaptureFormat(), preprocessor=script)
+    text = "y,a,b,c\n" + "".join(f"{y},{a},{str(a).upper()},{a}\n" for y, a in rows)
+
+    outcome = run(Job(dataset, str(tmp_path / "out"), baseline_of(tmp_path, session, text)), session=session)
+
+    assert {(v.feature_name, v.check) for v in outcome.violations if "drift" not in v.check} == {
+        ("c", "categorical_values_check")
+    }
+
+
 def test_a_scripts_keys_that_are_numbers_are_positions(tmp_path, session):
     """AWS's documentation has `str(i).zfill(20)`: such columns have the baseline's names."""
     script = _script(

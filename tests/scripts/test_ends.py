@@ -183,7 +183,7 @@ def test_a_copy_of_the_process_does_not_answer_in_its_place(script):
     """
     with preprocessing(script(text), "line") as handler:
         for _ in range(3):
-            assert handler.rows([Record("day.csv", 1, b"x")]) == b'{"copy":"false"}\n'
+            assert handler.rows([Record("day.csv", 1, b"x")]) == b'{"copy":false}\n'
 
 
 def test_what_a_script_does_at_its_end_is_done(script, tmp_path):

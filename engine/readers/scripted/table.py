@@ -10,6 +10,7 @@ from engine.readers.capture.columns import CaptureColumns, apart_remarks, refuse
 from engine.readers.capture.damage import ragged_captures, remarks
 from engine.readers.capture.records import CaptureRows, RowPlan
 from engine.readers.csv.dialect import CsvDialect
+from engine.readers.json.bodies import SPELLINGS
 from engine.readers.scripted.columns import row_columns
 from engine.readers.scripted.options import Scripted
 from engine.readers.scripted.taker import ScriptTaker
@@ -78,9 +79,9 @@ class ScriptedTable:
     def taking(self, fold: Fold) -> Iterator[ScriptTaker]:
         """Give what takes lines and hands their rows to *fold*; raises ScriptError where the script fails."""
         through = self.dataset.format
-        rows = CaptureRows(
-            RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT), without(through.lines.missing_values, fold)
-        )
+        spellings = {name: SPELLINGS[word] for name, word in self.known.spelled_true.items()}
+        plan = RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT, spellings=spellings)
+        rows = CaptureRows(plan, without(through.lines.missing_values, fold))
         with preprocessing(through.script, through.lines.shape) as handler:
             yield ScriptTaker(through.lines.finder(self.store, self.dataset), rows, handler)
 

@@ -1,4 +1,4 @@
-"""What a handler returns becomes lines of JSON, whose values are text or null."""
+"""What a handler returns becomes lines of JSON, whose values are text, true, false or null."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -29,23 +29,24 @@ def lines_of(returned: object) -> list[str]:
     return [_row(row) for row in returned]
 
 
-def text_of(value: object) -> str | None:
-    """Return *value* as the text of a cell, None for a missing one (None, NaN and their like in numpy and pandas).
+def cell_of(value: object) -> str | bool | None:
+    """Return *value* as a cell: text, or None for a missing one (None, NaN and their like in numpy and pandas).
 
-    A list or a dict is its JSON text, bytes are UTF-8, a float has the digits that it needs.
+    A list or a dict is its JSON text, bytes are UTF-8, a float has the digits that it needs. A boolean stays one: how it
+    is spelled is its column's matter.
     """
-    make = TEXTS.get(type(value))
+    make = CELLS.get(type(value))
     return make(value) if make else _other(value)
 
 
 def _row(row: Mapping[object, object]) -> str:
-    texts = {
-        name if type(name) is str else str(name): value if type(value) is str else text_of(value)
+    cells = {
+        name if type(name) is str else str(name): value if type(value) is str else cell_of(value)
         for name, value in row.items()
     }
-    if sum(len(text) for text in texts.values() if text is not None) > LONGEST_ROW:
+    if sum(len(cell) for cell in cells.values() if isinstance(cell, str)) > LONGEST_ROW:
         raise Trouble("long", most=LONGEST_ROW >> 20)
-    return _line(texts) + "\n"
+    return _line(cells) + "\n"
 
 
 def _number(value: float) -> str | None:
@@ -67,10 +68,10 @@ def _plain(value: object) -> object:
     return make() if callable(make) else str(value)
 
 
-TEXTS: Mapping[type, Callable[..., str | None]] = {
+CELLS: Mapping[type, Callable[..., str | bool | None]] = {
     str: lambda value: value,
     type(None): lambda _: None,
-    bool: lambda value: "true" if value else "false",
+    bool: lambda value: value,
     int: str,
     float: _number,
     Decimal: lambda value: None if value.is_nan() else str(value),
@@ -79,7 +80,7 @@ TEXTS: Mapping[type, Callable[..., str | None]] = {
     tuple: _json,
     dict: _json,
 }
-"""How values of each type become text; a kind of one of these (an enumeration of texts) is read as that."""
+"""How values of each type become cells; a kind of one of these (an enumeration of texts) is read as that."""
 
 KINDS: Mapping[type, Callable[..., object]] = {
     str: str.__str__,
@@ -93,7 +94,7 @@ MISSING = frozenset({"NAType", "NaTType"})
 """The types of what pandas writes for a missing value; pandas itself need not be there."""
 
 
-def _other(value: object) -> str | None:
+def _other(value: object) -> str | bool | None:
     if type(value).__name__ in MISSING:
         return None
     if hasattr(value, "dtype") and hasattr(value, "item"):
@@ -101,11 +102,11 @@ def _other(value: object) -> str | None:
     kind = next((kind for kind in KINDS if isinstance(value, kind)), None)
     if kind is None:
         return str(value)
-    return TEXTS[kind](KINDS[kind](value))
+    return CELLS[kind](KINDS[kind](value))
 
 
-def _of_plain(value: object) -> str | None:
-    make = TEXTS.get(type(value), str)
+def _of_plain(value: object) -> str | bool | None:
+    make = CELLS.get(type(value), str)
     return make(value)
 
 

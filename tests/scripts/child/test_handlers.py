@@ -78,7 +78,7 @@ def test_a_script_is_a_module_and_not_the_program(rows):
     if __name__ == "__main__":
         raise SystemExit
     """
-    assert rows(text, "a") == [{"name": "user", "file": "user.py", "there": "true"}]
+    assert rows(text, "a") == [{"name": "user", "file": "user.py", "there": True}]
 
 
 @pytest.mark.parametrize("name", ["json.py", "my-script.py", "noextension", "2024.script.py"])

@@ -45,12 +45,12 @@ def seen(rows, record, expression):
         ("r.event_dict['eventMetadata']['eventId']", "e1"),
         ("r.batch_transform_output", None),
         ("r.ground_truth", None),
-        ("hasattr(r, 'ground_truth')", "true"),
+        ("hasattr(r, 'ground_truth')", True),
         ("r.event_data.endpointInput.data", "1,2"),
         ("r.event_data.batchTransformInput", None),
         ("r.event_data.as_dict()['endpointOutput']['data']", "MC41"),
         ("sorted(r.as_dict())", '["captureData", "eventMetadata", "eventVersion"]'),
-        ("str(r).startswith('{')", "true"),
+        ("str(r).startswith('{')", True),
     ],
 )
 def test_a_captured_record_has_its_parts(rows, expression, value):
