@@ -121,16 +121,23 @@ def test_a_signal_is_noted_where_it_must_not_disturb():
         assert came()
 
 
-def test_a_signal_that_comes_before_anything_is_imported_is_not_lost(tmp_path):
+CONTAINER = "sys.argv[:] = ['engine', '--output-path', sys.argv[1]]; runpy.run_module('engine', run_name='__main__', alter_sys=True)"
+COMMAND_LINE = (
+    "sys.argv[:] = ['model-monitor', 'baseline', 'data.csv', '-o', sys.argv[1]]; "
+    "next(iter(entry_points(group='console_scripts', name='model-monitor'))).load()()"
+)
+
+
+@pytest.mark.parametrize(("program", "code"), [(CONTAINER, 255), (COMMAND_LINE, 2)])
+def test_a_signal_that_comes_before_anything_is_imported_is_not_lost(tmp_path, program, code):
     """It waits until it is heeded: the run is stopped, and says so."""
     program = (
-        "import os, runpy, signal, sys; sys.argv[:] = ['engine', '--output-path', sys.argv[1]]\n"
+        "import os, runpy, signal, sys; from importlib.metadata import entry_points\n"
         "import engine.signals as signals; hold = signals.hold_signals\n"
-        "signals.hold_signals = lambda: (hold(), os.kill(os.getpid(), signal.SIGTERM))\n"
-        "runpy.run_module('engine', run_name='__main__', alter_sys=True)"
+        "signals.hold_signals = lambda: (hold(), os.kill(os.getpid(), signal.SIGTERM))\n" + program
     )
     ended = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert ended.returncode == 255, ended.stderr
+    assert ended.returncode == code, ended.stderr
     assert "stopped by SIGTERM before the analysis was complete" in ended.stderr

@@ -8,13 +8,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
 from engine.cli.job import documents_in, in_force, job_of, paths_in, refuse_words
 from engine.cli.words import parser
 from engine.documents.folder import clear
-from engine.ending import end_process, fault_of
+from engine.ending import fault_of
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
 from engine.job.texts import refuse_what_is_no_text
@@ -45,11 +45,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.
         return _fail(error)
-
-
-def enter() -> NoReturn:
-    """Do what the words of this process's command line ask for, and end the process with the exit code."""
-    end_process(main())
 
 
 def _fail(error: BaseException) -> int:
