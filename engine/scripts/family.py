@@ -1,15 +1,12 @@
 """What a script's process has started, in whichever sessions: on Linux all of it comes back to this process, and is ended."""
 
 import contextlib
-import ctypes
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-_SET_SUBREAPER, _GET_SUBREAPER = 36, 37
-"""Source: the manual page PR_SET_CHILD_SUBREAPER(2const)."""
+from engine.scripts.child.orphans import adopt_orphans, children, end_children
 
 
 @contextmanager
@@ -19,12 +16,11 @@ def orphans_adopted() -> Iterator[frozenset[int]]:
     One script's process at a time: what is adopted meanwhile is taken for its. Where the system knows no such thing,
     nothing changes.
     """
-    former = _subreaper()
-    _be_subreaper(1)
+    former = adopt_orphans()
     try:
-        yield frozenset(_children(os.getpid()))
+        yield frozenset(children())
     finally:
-        _be_subreaper(former)
+        adopt_orphans(former)
 
 
 def end_family(number: int, former: frozenset[int]) -> None:
@@ -36,16 +32,7 @@ def end_family(number: int, former: frozenset[int]) -> None:
         os.killpg(number, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
-    left = {number, *former}
-    while adopted := [child for child in _children(os.getpid()) if child not in left and _is_strange(child)]:
-        for child in adopted:
-            try:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-            except PermissionError:  # it has become somebody else's, as by sudo
-                left.add(child)
-            except (ProcessLookupError, ChildProcessError):
-                continue
+    end_children({number, *former}, which=_is_strange)
 
 
 def _is_strange(child: int) -> bool:
@@ -54,21 +41,3 @@ def _is_strange(child: int) -> bool:
         return os.getsid(child) != os.getsid(0)
     except ProcessLookupError:
         return False
-
-
-def _children(number: int) -> Iterator[int]:
-    for thread in Path(f"/proc/{number}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            yield from map(int, thread.read_text().split())
-
-
-def _subreaper() -> int:
-    found = ctypes.c_int(0)
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_GET_SUBREAPER, ctypes.byref(found), 0, 0, 0)
-    return found.value
-
-
-def _be_subreaper(wish: int) -> None:
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_SET_SUBREAPER, wish, 0, 0, 0)

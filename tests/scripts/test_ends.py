@@ -130,25 +130,34 @@ def test_a_signal_that_stops_the_engine_leaves_nothing(script, pipe):
 @pytest.mark.parametrize("then", ["print('x' * 10**6); time.sleep(600)", "pass"])
 def test_an_engine_that_is_killed_leaves_nothing(script, pipe, then):
     """The script's process notices by itself, at work or idle."""
-    path = holding(script, pipe, then).path
+    assert all_gone(pipe, lambda: _kill_the_engine_of(holding(script, pipe, then)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who takes in orphans")
+@pytest.mark.parametrize("how", ["close_fds=False", "close_fds=False, start_new_session=True"])
+@pytest.mark.parametrize("then", ["import time; time.sleep(600)", "pass"])
+def test_an_engine_that_is_killed_leaves_no_process_in_a_session_of_its_own(script, pipe, how, then):
+    """What the script has started comes back to the script's process, which ends it when it notices."""
+    assert all_gone(pipe, lambda: _kill_the_engine_of(script(DAEMON.format(pipe=pipe, how=how, then=then))))
+
+
+def _kill_the_engine_of(script):
+    """Kill a process that runs *script*, by a signal that nobody can handle, while it is asked for a record."""
     program = f"""
 from engine.job.dataset import Script
 from engine.scripts.preprocess import Record, preprocessing
-with preprocessing(Script({path!r}), "line") as handler:
+with preprocessing(Script({script.path!r}), "line") as handler:
     print("loaded", flush=True)
     handler.rows([Record("day.csv", 1, b"x")])
     input()
 """
 
-    def run():
-        environ = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1])}
-        with subprocess.Popen(
-            [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environ
-        ) as process:
-            process.stdout.readline()
-            process.kill()
-
-    assert all_gone(pipe, run)
+    environ = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1])}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environ
+    ) as process:
+        process.stdout.readline()
+        process.kill()
 
 
 def test_threads_that_a_script_leaves_are_not_waited_for(script):

@@ -21,6 +21,7 @@ from engine.scripts.child.frames import ANSWER, FAULT, HEADER_BYTES, UNABLE, fra
 from engine.scripts.child.handlers import EXPECTED, PREPROCESS
 from engine.scripts.child.limit import limit_memory
 from engine.scripts.child.loading import handler_of, load, with_logger
+from engine.scripts.child.orphans import adopt_orphans, end_children
 from engine.scripts.child.trouble import Trouble
 from engine.scripts.child.work import SHAPES, Work, postprocessing, preprocessing
 
@@ -34,6 +35,7 @@ def main(request: int, answer: int, life: int, notes: int) -> None:
     group = os.getpgrp()
     for file in (request, answer, life, notes):
         os.set_inheritable(file, False)
+    adopt_orphans()
     threading.Thread(target=_end_with, args=(life, group), daemon=True).start()
     atexit.register(_end_if_alone, life, group)
     for stream in (sys.stdout, sys.stderr):
@@ -150,4 +152,5 @@ def _leave(group: int) -> None:
 
 
 def _end(group: int) -> None:
+    end_children()  # those in sessions of their own; without an engine nobody else would
     os.killpg(group, signal.SIGKILL)
