@@ -83,7 +83,7 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
     if (of_count := _violations_of_count(job, plan)) is not None:
         return _nothing_but(of_count)
     statistics = describe(state)
-    constraints = suggest(statistics, categorical_drift_method=job.categorical_drift_method)
+    constraints = suggest(statistics, thresholds=job.thresholds, categorical_drift_method=job.categorical_drift_method)
     evidence: tuple[Evidence, ...] = ()
     violations: tuple[Violation, ...] | None = None
     if plan.comparison is not None:

@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 
 from engine.analysis.data_quality.match import Match, fits, match_columns, refuse_strangers
 from engine.documents.baseline import Baseline
-from engine.errors import EngineError, TaskFailure
+from engine.errors import EngineError, JobError, TaskFailure
 from engine.job.definition import Job
 from engine.job.semantics import Matter
 from engine.profile.state import DatasetState
@@ -22,7 +22,7 @@ from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
-from engine.wording import listed
+from engine.wording import listed, quoted
 
 _log = logging.getLogger(__name__)
 
@@ -132,10 +132,12 @@ def _behind(job: Job, table: Table, baseline: Baseline) -> tuple[str, ...]:
 
 
 def _check_columns(job: Job, plan: Plan) -> None:
-    """Warn of names to exclude that no column has; raise DocumentError where the baseline is another dataset's.
+    """Warn of names to exclude that no column has; raise JobError for a threshold of what is no feature, and
+    DocumentError where the baseline is another dataset's.
 
     The columns of *plan* are all known.
     """
+    _refuse_thresholds(job, plan.table)
     strange = choose(job.excluded, plan.table.names).strange
     if strange and plan.table.names:
         # A mistyped name would leave in the documents what was to be kept out of them.
@@ -150,6 +152,16 @@ def _check_columns(job: Job, plan: Plan) -> None:
     if compared is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
         documents = "" if job.baseline is None else job.baseline.first
         refuse_strangers(compared.match, source=job.dataset.source, baseline=documents)
+
+
+def _refuse_thresholds(job: Job, table: Table) -> None:
+    """Raise JobError where a threshold is for a feature that is not there: it would never be heeded."""
+    if strange := job.thresholds.strange(table.selected):
+        raise JobError(
+            f"{job.dataset.source}: a threshold is given for {listed(map(quoted, strange))}, which is not among the columns "
+            f"that are read; the columns are {_columns(table)}",
+            code="threshold-feature-not-found",
+        )
 
 
 def _columns(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
-from engine.job.texts import refuse_texts
+from engine.job.texts import refuse_texts, refuse_what_is_no_text
+from engine.job.thresholds import thresholds_said
 from engine.job.times import MonitoringWindow, moment, start_of_last
 from engine.readers.format import CommandLine, Flag
 from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
@@ -43,6 +44,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         excluded=tuple(arguments.exclude),
         categorical_drift_method=arguments.categorical_drift_method,
         postprocessor=_script(arguments, "postprocess", process),
+        thresholds=thresholds_said(_thresholds(arguments), flag="--threshold"),
     )
 
 
@@ -52,7 +54,8 @@ def paths_in(folder: str) -> BaselinePaths:
 
 
 def refuse_words(arguments: argparse.Namespace) -> None:
-    """Raise JobError for a path that is no text, or an address with a password or a key in it."""
+    """Raise JobError for a word that is no text, or an address with a password or a key in it."""
+    refuse_what_is_no_text({"--threshold": "".join(_thresholds(arguments))})
     given = {("" if name == "data" else "--") + name: getattr(arguments, name, None) for name in _PATHS}
     refuse_texts({word: path for word, path in given.items() if path is not None})
 
@@ -81,6 +84,7 @@ def in_force(job: Job) -> str:
         "exclude": ", ".join(job.excluded),
         "semantics": job.semantics.value,
         "categorical_drift_method": job.categorical_drift_method,
+        "thresholds": ", ".join(job.thresholds.shown()),
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }
@@ -133,6 +137,11 @@ def _not_read(name: str | None) -> str:
 def _said(arguments: argparse.Namespace, known: CommandLine[Any]) -> tuple[Flag, ...]:
     """Return those of a format's flags that somebody has given."""
     return tuple(flag for flag in known.flags if getattr(arguments, flag.name) != flag.default)
+
+
+def _thresholds(arguments: argparse.Namespace) -> Sequence[str]:
+    """Return what is said of the judging to come; only a baseline run has words for it."""
+    return getattr(arguments, "threshold", ())
 
 
 def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:

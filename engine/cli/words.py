@@ -27,7 +27,17 @@ def parser() -> _Parser:
     quiet = _Parser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
     reads = [quiet, _data(), _of_formats(), _scripts()]
-    _add(commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads)
+    baseline = _add(
+        commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
+    )
+    baseline.add_argument(
+        "--threshold",
+        action="append",
+        default=[],
+        metavar="[FEATURE:]NAME=VALUE",
+        help="a setting of monitoring_config for the constraints, such as domain_content_threshold=0.25, for all features "
+        "or for one; may be repeated",
+    )
     monitor = _add(
         commands,
         "monitor",

@@ -1,9 +1,10 @@
 """What one run is asked to do: plain values, made at the edge and never changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.semantics import Semantics
+from engine.job.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Job:
     """One run: with a baseline it is a monitoring run, without one it is a baseline run.
 
     `excluded` are feature names that appear in no document. `categorical_drift_method` is "LInfinity" or "ChiSquared"
-    and None where the baseline's own setting holds. `scheduled` says that a monitoring schedule runs it: without a
-    baseline it is a baseline run all the same, but one without records completes. `postprocessor` is called when the
-    documents are there.
+    and None where the baseline's own setting holds. `thresholds` stand in the constraints that are suggested. `scheduled`
+    says that a monitoring schedule runs it: without a baseline it is a baseline run all the same, but one without records
+    completes. `postprocessor` is called when the documents are there.
     """
 
     dataset: Dataset[FormatOptions]
@@ -37,3 +38,4 @@ class Job:
     categorical_drift_method: str | None = None
     scheduled: bool = False
     postprocessor: Script | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)

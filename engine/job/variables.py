@@ -10,6 +10,7 @@ NAMES = (
     "text_encoding",
     "exclude_features_attribute",
     "categorical_drift_method",
+    "data_quality_monitoring_config",
     "analysis_type",
     "problem_type",
     "inference_attribute",

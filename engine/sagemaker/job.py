@@ -6,6 +6,7 @@ from engine.errors import JobError
 from engine.job.dataset import Dataset, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
+from engine.job.thresholds import Thresholds, thresholds_in
 from engine.job.times import MonitoringWindow, moment
 from engine.readers.formats import format_of, in_container
 from engine.readers.spelling import number
@@ -25,6 +26,8 @@ _LATER = {
     "metrics_repository": "a metrics repository",
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
+
+_THRESHOLDS = "data_quality_monitoring_config"
 
 _SCRIPTS = ("record_preprocessor_script", "post_analytics_processor_script")
 
@@ -71,6 +74,7 @@ def job_from(settings: Settings) -> Job:
         categorical_drift_method=_choice(settings, "categorical_drift_method", ("LInfinity", "ChiSquared")),
         scheduled=settings.any_of("sagemaker_monitoring_schedule_name", "start_time", "end_time"),
         postprocessor=_script(settings, "post_analytics_processor_script"),
+        thresholds=_thresholds(settings),
     )
 
 
@@ -85,6 +89,8 @@ def notes(settings: Settings) -> tuple[str, ...]:
     if meant_for_models:
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
     found.extend(_without_effect(settings))
+    if settings.any_of(_THRESHOLDS) and _baseline(settings) is not None:
+        found.append(f"{_THRESHOLDS} judges nothing in a monitoring run, which goes by its baseline's constraints.")
     if settings.any_of("script_timeout") and not settings.any_of(*_SCRIPTS):
         found.append("script_timeout has no effect, for no script is named.")
     if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":
@@ -163,6 +169,11 @@ def _baseline(settings: Settings) -> BaselinePaths | None:
     if not settings.any_of("baseline_statistics", "baseline_constraints"):
         return None
     return BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints"))
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    given = settings.get(_THRESHOLDS)
+    return Thresholds() if given is None else thresholds_in(given, name=_THRESHOLDS)
 
 
 def _names(text: str) -> tuple[str, ...]:

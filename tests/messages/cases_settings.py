@@ -31,6 +31,10 @@ def _argument(wrong: str, says: str, *words: str) -> Case:
     return Case(code=USAGE, wrong=wrong, says=says, words=words, doors=(COMMAND_LINE,), leaves=UNTOUCHED)
 
 
+def _threshold(code: str, wrong: str, says: str, word: str) -> Case:
+    return Case(code=code, wrong=wrong, says=says, words=(*_WORDS, "--threshold", word), doors=(COMMAND_LINE,))
+
+
 CASES = (
     _setting(
         "setting-missing",
@@ -248,6 +252,42 @@ CASES = (
         "dataset_format is nested too deeply or holds a number of too many digits; write for example "
         '{"csv": {"header": true}}.',
         '{"csv": ' + "9" * 5000 + "}",
+    ),
+    _setting(
+        "monitoring-config-unknown-key",
+        "data_quality_monitoring_config has an unknown key",
+        "data_quality_monitoring_config: unknown keys: comparison_threshold; known are evaluate_constraints, "
+        "<further keys>, distribution_constraints.comparison_threshold, <further keys>, written for example "
+        '{"domain_content_threshold": 0.25}',
+        data_quality_monitoring_config='{"comparison_threshold": 0.05}',
+    ),
+    _setting(
+        "monitoring-config-invalid",
+        "data_quality_monitoring_config has a value that is not known",
+        "data_quality_monitoring_config: domain_content_threshold: expected <what>, found <what>; mend the setting, or "
+        "leave it out",
+        data_quality_monitoring_config='{"domain_content_threshold": 25}',
+    ),
+    _threshold(
+        "monitoring-config-invalid",
+        "A threshold on the command line has a value that is not known",
+        "--threshold 'perform_comparison=no': distribution_constraints.perform_comparison: expected <what>, found <what>; "
+        "mend the setting, or leave it out",
+        "perform_comparison=no",
+    ),
+    _threshold(
+        "threshold-unknown-name",
+        "A threshold on the command line has an unknown name",
+        "--threshold 'id:threshold=0.05' is expected to be NAME=VALUE, or FEATURE:NAME=VALUE for one feature; known names "
+        "are evaluate_constraints, <further names>",
+        "id:threshold=0.05",
+    ),
+    _threshold(
+        "threshold-feature-not-found",
+        "A threshold is given for a feature that is not there",
+        "<path>: a threshold is given for 'age', which is not among the columns that are read; the columns are those at "
+        "positions 0 to 1",
+        "age:comparison_threshold=0.05",
     ),
     _argument(
         "A command is not known",

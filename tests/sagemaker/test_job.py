@@ -132,6 +132,15 @@ def test_a_setting_with_less_effect_than_it_seems_is_noted(name, value, sentence
     assert sentence in note
 
 
+def test_thresholds_of_a_baseline_run():
+    """They are noted to judge nothing where there is a baseline already."""
+    given = {"data_quality_monitoring_config": '{"domain_content_threshold": 0.25}'}
+    assert job_from(settings(**given)).thresholds.general.domain_content_threshold == 0.25
+    assert notes(settings(**given)) == ()
+    (note,) = notes(settings(**given, baseline_constraints="/b"))
+    assert note.startswith("data_quality_monitoring_config judges nothing in a monitoring run")
+
+
 def test_variables_out_of_scope_are_noted():
     """Variables of AutoML and image jobs are named and do no harm."""
     given = collect({**NEEDED, "detect_outliers": "true", "image_data": "x"}, None, {})

@@ -12,6 +12,7 @@ _NUMBERS = "num_constraints"
 _STRINGS = "string_constraints"
 _SPELLINGS = ("monitoring_config_overrides", "monitoringConfigOverrides")
 """Of two that say different things the later one wins."""
+DOCUMENTED_SPELLING = "monitoringConfigOverrides"
 _FOREIGN = {
     "regression_constraints": "the constraints of a model-quality job",
     "binary_classification_constraints": "the constraints of a model-quality job",

@@ -21,6 +21,9 @@ _CONFIG: Mapping[str, Kind[object]] = {
     "datatype_check_threshold": share,
     "domain_content_threshold": share,
 }
+_GROUP = "distribution_constraints"
+PATHS: Mapping[str, str] = {name: name for name in _CONFIG} | {name: f"{_GROUP}.{name}" for name in _DISTRIBUTION}
+"""Where each setting stands in `monitoring_config`, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class MonitoringConfig:
     def from_json(cls, value: object, *, source: Source) -> "MonitoringConfig":
         fields = Fields(value, source)
         settings = _read(fields, _CONFIG)
-        distribution = fields.optional("distribution_constraints", DistributionConstraints.from_json)
+        distribution = fields.optional(_GROUP, DistributionConstraints.from_json)
         return cls(
             **settings,
             distribution=distribution or _NO_DISTRIBUTION,
@@ -90,7 +93,7 @@ class MonitoringConfig:
 
     def to_json(self) -> dict[str, object]:
         distribution = self.distribution.to_json() or None
-        return stated(_stated(self, _CONFIG) | {"distribution_constraints": distribution}, self.extra)
+        return stated(_stated(self, _CONFIG) | {_GROUP: distribution}, self.extra)
 
 
 _NO_DISTRIBUTION = DistributionConstraints(unstated=frozenset(_DISTRIBUTION))
@@ -99,6 +102,12 @@ NO_CONFIG = MonitoringConfig(distribution=_NO_DISTRIBUTION, unstated=frozenset(_
 OFFICIAL = MonitoringConfig()
 """The settings of every baseline that the official container writes."""
 _DEFAULTS = {DistributionConstraints: OFFICIAL.distribution, MonitoringConfig: OFFICIAL}
+
+
+def one_setting(name: str, value: object, *, source: Source) -> MonitoringConfig:
+    """Return settings of which *name*, a key of PATHS, is the only one stated; DocumentError for a *value* that is none."""
+    members = {name: value}
+    return MonitoringConfig.from_json(members if name in _CONFIG else {_GROUP: members}, source=source)
 
 
 def _read(fields: Fields, settings: Mapping[str, Kind[object]]) -> dict[str, Any]:
