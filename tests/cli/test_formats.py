@@ -12,17 +12,18 @@ from engine.readers.csv.options import CsvFormat
 @pytest.mark.parametrize(
     ("name", "words", "delimiter"),
     [
-        pytest.param("a.csv", [], ",", id="csv"),
+        pytest.param("a.csv", [], None, id="csv"),
         pytest.param("a.tsv", [], "\t", id="tsv"),
         pytest.param("a.tab", [], "\t", id="tab"),
         pytest.param("a.csv", ["--format", "tsv"], "\t", id="told tsv"),
-        pytest.param("a.tsv", ["--format", "csv"], ",", id="told csv"),
+        pytest.param("a.tsv", ["--format", "csv"], None, id="told csv"),
         pytest.param("a.tsv", ["--field-delimiter", ";"], ";", id="a delimiter has the last word"),
-        pytest.param("a.json", ["--format", "csv"], ",", id="told csv whatever the name"),
+        pytest.param("a.json", ["--format", "csv"], None, id="told csv whatever the name"),
+        pytest.param("a.csv", ["--field-delimiter", ","], ",", id="a comma that is told"),
     ],
 )
 def test_the_format_decides_the_delimiter(job_of, name, words, delimiter):
-    """A tab in tsv, else a comma; what is told wins over what is found."""
+    """A tab in tsv, else what is found in the data (None); what is told wins over what is found."""
     assert job_of(b"a,b\n1,2\n", *words, name=name).dataset.format == CsvFormat(header=True, field_delimiter=delimiter)
 
 

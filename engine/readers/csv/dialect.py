@@ -9,6 +9,7 @@ from engine.readers.csv.options import CsvFormat
 from engine.wording import quoted
 
 _NONE = -1
+_COMMA = ","
 _LINE_ENDS = "\r\n"
 
 
@@ -43,9 +44,9 @@ class CsvDialect:
 def dialect_of(settings: CsvFormat) -> CsvDialect:
     """Return the bytes that have a meaning under *settings*; JobError where they could not be told apart.
 
-    The field delimiter is one character; a record delimiter may be longer.
+    The field delimiter is one character, a comma where none is told; a record delimiter may be longer.
     """
-    field, record = settings.field_delimiter, settings.record_delimiter or ""
+    field, record = settings.field_delimiter or _COMMA, settings.record_delimiter or ""
     quote, escape = settings.quote_character, settings.quote_escape_character or ""
     if len(field) != 1:
         raise JobError(

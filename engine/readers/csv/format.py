@@ -21,7 +21,11 @@ FLAGS = (
     Flag("--no-header", {"action": "store_true", "help": "the first line is data; columns are called _c0, _c1, ..."}),
     Flag(
         "--field-delimiter",
-        {"metavar": "TEXT", "help": "what stands between two fields; if not said, a comma, and in tsv a tab"},
+        {
+            "metavar": "TEXT",
+            "help": "what stands between two fields; if not said, a tab in tsv, and in csv the comma, semicolon, tab or pipe "
+            "that parts the first records",
+        },
     ),
     Flag("--quote-character", {"default": '"', "metavar": "CHARACTER", "help": "what encloses a quoted field"}),
     Flag("--quote-escape-character", {"metavar": "CHARACTER", "help": "what makes the next character data"}),
@@ -88,7 +92,10 @@ CSV = Format(
     shown=asdict,
     lines=_lines,
     command_line=CommandLine(
-        names={"csv": CsvFormat(header=True), "tsv": CsvFormat(header=True, field_delimiter="\t")},
+        names={
+            "csv": CsvFormat(header=True, field_delimiter=None),
+            "tsv": CsvFormat(header=True, field_delimiter="\t"),
+        },
         suffixes=_SUFFIXES,
         flags=FLAGS,
         read=_read_words,

@@ -10,14 +10,14 @@ from engine.wording import quoted
 class CsvFormat:
     """How a delimited text is written.
 
-    `record_delimiter` None: a line ends with LF, CR LF or CR. `quote_escape_character` None: a quote inside a quoted
-    field is doubled (RFC 4180) and a backslash is data. `output_columns_position` is where a model's output stands
-    among the columns; it is kept for the record and changes nothing for a dataset that is one table. `missing_values` are
-    texts that mean a missing value, beside the empty one.
+    `field_delimiter` None: it is found in the first records. `record_delimiter` None: a line ends with LF, CR LF or CR.
+    `quote_escape_character` None: a quote inside a quoted field is doubled (RFC 4180) and a backslash is data.
+    `output_columns_position` is where a model's output stands among the columns; it is kept for the record and changes
+    nothing for a dataset that is one table. `missing_values` are texts that mean a missing value, beside the empty one.
     """
 
     header: bool = False
-    field_delimiter: str = ","
+    field_delimiter: str | None = ","
     quote_character: str = '"'
     quote_escape_character: str | None = None
     record_delimiter: str | None = None
@@ -36,9 +36,10 @@ class CsvFormat:
                     f"{name} is expected to be one ASCII character, or empty for none; found {quoted(value)}",
                     code="quote-character-invalid",
                 )
-        if self.field_delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
+        delimiter = self.field_delimiter
+        if delimiter is not None and delimiter in (self.quote_character, self.record_delimiter, "\n", "\r"):
             raise JobError(
-                f"field_delimiter {quoted(self.field_delimiter)} has another meaning already; choose another character",
+                f"field_delimiter {quoted(delimiter)} has another meaning already; choose another character",
                 code="field-delimiter-taken",
             )
 

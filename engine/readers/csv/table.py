@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.job.dataset import Dataset
 from engine.job.semantics import Semantics
 from engine.readers.choice import readings
+from engine.readers.csv.delimiter import with_delimiter
 from engine.readers.csv.dialect import CsvDialect, dialect_of
 from engine.readers.csv.naming import header_names, numbered_names
 from engine.readers.csv.options import CsvFormat
@@ -67,12 +68,13 @@ def describe_table(store: Store, dataset: Dataset[CsvFormat], files: tuple[File,
     """Find the columns by a look at the first file that has a record or a header; None where there is none.
 
     Columns without a header take the names *known* from a baseline where there are as many, with or without those that
-    are excluded.
+    are excluded. A delimiter that is not told is found in that file.
     """
-    written, encoding = dataset.format, canonical(dataset.text_encoding)
-    dialect = dialect_of(written)
-    for file in files:
-        first = _first_fields(store, file, encoding, dialect) if file.size else None
+    encoding = canonical(dataset.text_encoding)
+    for file in (file for file in files if file.size):
+        written = with_delimiter(store, file, encoding, dataset.format)
+        dialect = dialect_of(written)
+        first = _first_fields(store, file, encoding, dialect)
         if first is not None:
             names = _names(first, written, file.path, known)
             return CsvTable(
