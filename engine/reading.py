@@ -18,7 +18,7 @@ from engine.readers.look import Look, look
 from engine.readers.splits import Split
 from engine.readers.store import open_store
 from engine.readers.tables import Known, Table
-from engine.readers.tally import Tally
+from engine.readers.tally import Tally, name_remarks
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
 from engine.spark.scan import scan
@@ -191,7 +191,7 @@ def _tell(tally: Tally, table: Table) -> None:
     """Log what was odd about the records, and what a script has printed."""
     for line in tally.said:
         _log.info("%s", line)
-    for remark in table.remarks(tally):
+    for remark in (*table.remarks(tally), *name_remarks(tally)):
         _log.warning("%s", remark)
 
 

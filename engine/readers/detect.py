@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from engine.readers.compression import compression_named
 from engine.readers.format import Head
-from engine.readers.store import Store, Stream, compression
+from engine.readers.store import Store, Stream
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -47,7 +48,7 @@ def _text(start: bytes, encoding: str) -> str | None:
 
 def _suffix(path: str) -> str:
     name = PurePosixPath(path)
-    return PurePosixPath(name.stem).suffix.lower() if compression(path) else name.suffix.lower()
+    return PurePosixPath(name.stem).suffix.lower() if compression_named(path) else name.suffix.lower()
 
 
 def _first_line(stream: Stream) -> bytes:

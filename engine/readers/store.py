@@ -2,20 +2,19 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
-from pyarrow import ArrowException, CompressedInputStream, fs
+from pyarrow import ArrowException, NativeFile, fs
 
 from engine.documents.folder import DOCUMENTS
 from engine.errors import NO_ROOM, DatasetError
+from engine.readers.compression import MAGIC_BYTES, compression, decompressed
 from engine.readers.documents import HEAD_BYTES, is_document, may_be_document
 from engine.readers.walk import is_hidden, shown, walk
-
-_COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 
 
 class Stream(Protocol):
@@ -141,23 +140,37 @@ class Store:
         seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
         return Listing(tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts)))
 
+    def compression(self, path: str) -> str | None:
+        """Return how the file at *path* is compressed, by its first bytes; None where it is not."""
+        with self._open(path) as raw:
+            return compression(path, raw.read(MAGIC_BYTES))
+
     @contextmanager
-    def reading(self, path: str, size: int | None = None) -> Iterator[Stream]:
+    def reading(
+        self, path: str, size: int | None = None, *, plain: bool = False, tell: Callable[[str], None] | None = None
+    ) -> Iterator[Stream]:
         """Give the bytes of the file at *path*, decompressed; they can seek where they are not compressed.
+
+        Its first bytes say how it is compressed, unless it is known to be *plain*; *tell* is called with its path where its
+        name says another thing.
 
         Of a file that was listed with *size* bytes, so many are read: what has been written behind them since is not
         listed, and DatasetError is raised where there are fewer. It is raised, with the system's own words, where the
         bytes cannot be read, too.
         """
-        packed = compression(path)
+        with self._open(path) as opened:
+            raw = opened if size is None else _Listed(opened, path, size)
+            if plain:
+                yield raw
+                return
+            with decompressed(raw, path, tell) as stream:
+                yield stream
+
+    @contextmanager
+    def _open(self, path: str) -> Iterator[NativeFile]:
         try:
             with self.system.open_input_file(path) as opened:
-                raw = opened if size is None else _Listed(opened, path, size)
-                if packed is None:
-                    yield raw
-                    return
-                with CompressedInputStream(raw, packed) as stream:
-                    yield stream
+                yield opened
         except OSError as error:
             if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
                 raise
@@ -220,11 +233,6 @@ def open_store(source: str) -> Store:
 
 def _is_data(path: PurePosixPath) -> bool:
     return not any(is_hidden(part) for part in path.parts)
-
-
-def compression(path: str) -> str | None:
-    """Return how the file is compressed, by its name; None where it is not."""
-    return _COMPRESSIONS.get(PurePosixPath(path).suffix.lower())
 
 
 def reason(error: Exception) -> str:

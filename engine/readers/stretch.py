@@ -1,8 +1,10 @@
 """What of its files a split really read."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
-from engine.readers.tally import Tally
+from engine.readers.tally import MOST_NAMED, Tally
 
 _NOTHING = Tally()
 
@@ -18,6 +20,10 @@ class Stretch:
     begin: int | None
     end: int
     tally: Tally = _NOTHING
+
+    def with_misnamed(self, paths: Sequence[str]) -> Self:
+        """Return the stretch with the *paths* of files whose names are wrong about their compression."""
+        return replace(self, tally=replace(self.tally, misnamed=tuple(paths[: MOST_NAMED + 1]))) if paths else self
 
 
 def joined(stretches: "list[Stretch]") -> Stretch:

@@ -93,6 +93,8 @@ class Tally:
     and `bad` the first of each; `headers` payloads began with the names of the columns; `empty` records hold no row;
     `unfinished` of the `files` that were read to their end, and are not empty, end within a record;
     `found` are columns that the table has not; `said` is what a script printed.
+
+    `misnamed` are files whose names are wrong about their compression: the first of them, and one where there are more.
     """
 
     short: int = 0
@@ -111,6 +113,7 @@ class Tally:
     open_quotes: int = 0
     opened: tuple[OpenQuote, ...] = ()
     files: int = 0
+    misnamed: tuple[str, ...] = ()
 
     def __add__(self, other: "Tally") -> "Tally":
         if other.path is None:
@@ -130,6 +133,7 @@ class Tally:
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
             files=self.files + other.files,
+            misnamed=(*self.misnamed, *other.misnamed)[: MOST_NAMED + 1],
             open_quotes=self.open_quotes + other.open_quotes,
             opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
         )
@@ -176,3 +180,14 @@ def quote_remarks(tally: Tally) -> tuple[str, ...]:
     first = "; ".join(map(str, tally.opened))
     said = f"{tally.open_quotes} quotes never close: each is read as data up to its line's end"
     return (f"{said}, and the lines behind it as records; first: {first}",)
+
+
+def name_remarks(tally: Tally) -> tuple[str, ...]:
+    """Return a sentence for the log on files whose names are wrong about their compression, if any."""
+    if not tally.misnamed:
+        return ()
+    first = ", ".join(map(foreign, tally.misnamed[:MOST_NAMED]))
+    more = " and more" if len(tally.misnamed) > MOST_NAMED else ""
+    return (
+        f"The names of files say that they are compressed in a way in which they are not; they are read by their bytes: {first}{more}",
+    )

@@ -79,15 +79,16 @@ CASES = (
         trouble="data that become shorter",
     ),
     Case(
-        code="data-unreadable",
-        wrong="A file is called .gz and is not compressed",
-        says="<path>: cannot be read: <reason of the system>",
-        files={"data/day.csv": _ROWS, "data/later.csv.gz": _ROWS},
+        code="data-not-decompressed",
+        wrong="A file is called .gz and is neither compressed nor a text",
+        says="<path>/later.csv.gz: cannot be read: its gzip data are damaged, or none at all; copy the file again, or write it "
+        "anew",
+        files={"data/day.csv": _ROWS, "data/later.csv.gz": b"\0\xff" * 9},
     ),
     Case(
-        code="data-unreadable",
+        code="data-not-decompressed",
         wrong="A compressed file is cut off",
-        says="<path>: cannot be read: <reason of the system>",
+        says="<path>/later.csv.gz: cannot be read: its gzip data are cut short; copy the file again, or write it anew",
         files={"data/day.csv": _ROWS, "data/later.csv.gz": gzip.compress(_ROWS.encode() * 9)[:-20]},
     ),
     Case(

@@ -65,6 +65,18 @@ def test_a_compressed_file_is_looked_into(tmp_path):
     assert find_format(str(tmp_path)) == "tsv"
 
 
+def test_a_file_is_looked_into_that_is_compressed_by_its_bytes_alone(tmp_path):
+    """The end of its name is as it stands."""
+    (tmp_path / "a.tsv").write_bytes(gzip.compress(b"a\tb\n"))
+    assert find_format(str(tmp_path)) == "tsv"
+
+
+def test_a_text_that_is_called_compressed_is_looked_into(tmp_path):
+    """As it is."""
+    (tmp_path / "a.tsv.gz").write_bytes(b"a\tb\n")
+    assert find_format(str(tmp_path)) == "tsv"
+
+
 def test_a_captured_record_may_be_longer_than_the_look(tmp_path):
     """Where what it captures does not come first, the whole record is read."""
     record = {"eventVersion": "0" * 600_000, "captureData": {}}
@@ -74,7 +86,7 @@ def test_a_captured_record_may_be_longer_than_the_look(tmp_path):
 
 def test_a_compressed_file_that_is_none_is_an_error(tmp_path):
     """The sentence names the file."""
-    (tmp_path / "a.csv.gz").write_bytes(b"a,b\n")
+    (tmp_path / "a.csv.gz").write_bytes(b"a,\0\n")
     with pytest.raises(DatasetError, match=r"a\.csv\.gz: cannot be read"):
         find_format(str(tmp_path))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.readers.tally import MOST_NAMED, MOST_SAID, Bad, Tally
+from engine.readers.tally import MOST_NAMED, MOST_SAID, Bad, Tally, name_remarks
 
 MORE = "(more lines were printed)"
 
@@ -33,3 +33,15 @@ def test_of_each_kind_of_damage_the_first_ones_are_named():
     stretches = [Tally(path="a", lines=1, bad=(Bad("a", 1, kind),)) for kind in ("x",) * (MOST_NAMED + 1) + ("y",) * 2]
     named = [(bad.line, bad.kind) for bad in sum(stretches, Tally()).bad]
     assert named == [*((line, "x") for line in range(1, MOST_NAMED + 1)), (MOST_NAMED + 2, "y"), (MOST_NAMED + 3, "y")]
+
+
+@pytest.mark.parametrize(
+    ("count", "end"),
+    [(1, "bytes: 0.gz"), (MOST_NAMED, f", {MOST_NAMED - 1}.gz"), (MOST_NAMED + 2, f", {MOST_NAMED - 1}.gz and more")],
+)
+def test_files_with_wrong_names_are_told_in_one_sentence(count, end):
+    """The first ones by name, and that there are more; nothing where there is none."""
+    total = sum((Tally(path="a", misnamed=(f"{number}.gz",)) for number in range(count)), Tally())
+    (sentence,) = name_remarks(total)
+    assert sentence.endswith(end)
+    assert name_remarks(Tally()) == ()

@@ -71,7 +71,7 @@ class CaptureTable:
 
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
         """Cut *files* into pieces of about *split_bytes*."""
-        return plan_splits(files, split_bytes=split_bytes)
+        return plan_splits(files, split_bytes=split_bytes, compression=self.store.compression)
 
     def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
         """Fold the records of *split*, in order; *begin* is the offset of its first line in its file, where known."""

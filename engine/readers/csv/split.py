@@ -13,7 +13,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Fold
 from engine.readers.tally import Tally
 from engine.readers.text.batch import BATCH_BYTES
-from engine.readers.text.window import Window, open_text
+from engine.readers.text.window import Window, open_segment
 
 if TYPE_CHECKING:
     from engine.readers.csv.table import CsvTable
@@ -34,12 +34,12 @@ def read_split(table: "CsvTable", split: Split, fold: Fold, *, begin: int | None
     """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
     batches = RecordBatches(len(table.names), table.selected, table.dialect, fold)
     reader = _Reader(table, Headers(table), batches)
-    stretches = []
+    stretches, misnamed = [], list[str]()
     for place, segment in enumerate(split):
-        with open_text(table.store, segment.path, table.encoding, segment.size) as text:
+        with open_segment(table.store, segment, table.encoding, misnamed) as text:
             stretches.append(_read_segment(reader, segment, text, begin if place == 0 else None))
     batches.flush()
-    return joined(stretches)
+    return joined(stretches).with_misnamed(misnamed)
 
 
 def _read_segment(reader: _Reader, segment: Segment, text: Stream, begin: int | None) -> Stretch:

@@ -13,7 +13,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tally import Found, Tally
 from engine.readers.text.batch import BATCH_BYTES
 from engine.readers.text.lines import first_line, take_lines
-from engine.readers.text.window import Window, open_text
+from engine.readers.text.window import Window, open_segment, open_text
 
 HEAD_BYTES = 256 * 1024
 """How much of a file a first look reads, or its first line where that is longer."""
@@ -34,15 +34,15 @@ class Taker(Protocol):
 
 def read_lines(store: Store, encoding: str, split: Split, taker: Taker, begin: int | None) -> Stretch:
     """Let *taker* take the lines of *split*, in order; *begin* is the offset of its first line in its file, where known."""
-    stretches = []
+    stretches, misnamed = [], list[str]()
     for place, segment in enumerate(split):
-        with open_text(store, segment.path, encoding, segment.size) as text:
+        with open_segment(store, segment, encoding, misnamed) as text:
             stretch = _read_segment(taker, segment, text, begin if place == 0 else None)
         if segment.size and not segment.continues:
             stretch = replace(stretch, tally=stretch.tally + Tally(path=segment.path, files=1))
         stretches.append(stretch)
     last = taker.finish()
-    whole = joined(stretches)
+    whole = joined(stretches).with_misnamed(misnamed)
     return replace(whole, tally=replace(whole.tally, found=last.found, said=last.said))
 
 

@@ -28,7 +28,19 @@ def open_text(store: Store, path: str, encoding: str, size: int) -> Iterator[Str
     It can seek where it is neither compressed nor recoded.
     """
     with store.reading(path, size) as raw:
-        yield raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
+        yield _as_utf8(raw, encoding, path)
+
+
+@contextmanager
+def open_segment(store: Store, segment: Segment, encoding: str, misnamed: list[str]) -> Iterator[Stream]:
+    """Open the file of *segment* in the same way; *misnamed* gets its path where its name is wrong about its compression."""
+    cut = segment.begin > 0  # as only a plain file is
+    with store.reading(segment.path, segment.size, plain=cut, tell=misnamed.append) as raw:
+        yield _as_utf8(raw, encoding, segment.path)
+
+
+def _as_utf8(raw: Stream, encoding: str, path: str) -> Stream:
+    return raw if encoding == "utf-8" else _Recoded(raw, encoding, path)
 
 
 class Window:

@@ -1,0 +1,152 @@
+"""Compressed files: what their names and first bytes say, and their bytes as they were before."""
+
+import codecs
+import os
+import re
+from bz2 import BZ2Decompressor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import UnsupportedOperation
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+
+from pyarrow import CompressedInputStream
+
+from engine.errors import DatasetError
+
+LOOK_BYTES = 64 * 1024
+"""How much of a file is read at once to see its first bytes: of a small one everything, so that it is asked for once."""
+
+MAGIC_BYTES = 16
+"""So many bytes show how a file is compressed."""
+
+_NAMES = {".gz": "gzip", ".gzip": "gzip", ".bz2": "bz2", ".zst": "zstd", ".zstd": "zstd"}
+_BEGINS = {"gzip": b"\x1f\x8b", "bz2": b"BZh", "zstd": b"\x28\xb5\x2f\xfd"}
+_MAGIC = re.compile(
+    rb"(?P<gzip>\x1f\x8b\x08)|(?P<bz2>BZh[1-9](?:1AY&SY|\x17rE8P\x90))|(?P<zstd>\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)"
+)
+"""RFC 1952; a block's or the end's number in bzip2; RFC 8878, whose skippable frames may come first."""
+
+_CUT = "Truncated compressed stream"
+_DAMAGE = re.compile(_CUT + "|(?:inflate|decompress) failed|Invalid data stream")
+"""The words of Arrow's and of Python's that mean the bytes, and not their way here."""
+
+
+def compression_named(path: str) -> str | None:
+    """Return how the file at *path* is compressed by its name; None where that says nothing."""
+    return _NAMES.get(PurePosixPath(path).suffix.lower())
+
+
+def compression(path: str, start: bytes) -> str | None:
+    """Return how a file that begins with *start* is compressed; None for a plain one.
+
+    Its bytes decide, and its name where they may be the begin of what it says, or are no text in UTF-8.
+    """
+    if found := _MAGIC.match(start):
+        return found.lastgroup
+    named = compression_named(path)
+    if named is None or (not _BEGINS[named].startswith(start[: len(_BEGINS[named])]) and _is_text(start)):
+        return None
+    return named
+
+
+def _is_text(start: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in start
+
+
+@contextmanager
+def decompressed(raw: Any, path: str, tell: Callable[[str], None] | None) -> Iterator[Any]:
+    """Give the bytes of the open file *raw*, decompressed where they are compressed, all members and frames of them.
+
+    *tell* is called with *path* where its name says another thing than its bytes. Raises DatasetError where they are
+    damaged or cut short.
+    """
+    begun = _Begun(raw)
+    kind = compression(path, begun.start)
+    if tell is not None and kind != compression_named(path) is not None:
+        tell(path)
+    if kind is None:
+        yield begun
+        return
+    try:
+        if kind == "bz2":
+            yield _Bzip2(begun)
+            return
+        with CompressedInputStream(begun, kind) as stream:
+            yield stream
+    except OSError as error:
+        if not (found := _DAMAGE.search(str(error))):
+            raise
+        what = "are cut short" if found[0] == _CUT else "are damaged, or none at all"
+        raise DatasetError(
+            f"{path}: cannot be read: its {kind} data {what}; copy the file again, or write it anew",
+            code="data-not-decompressed",
+        ) from error
+
+
+class _Begun:
+    """A file of which the first bytes have been read: `start`; they are given again."""
+
+    __slots__ = ("_ahead", "_raw", "mode", "start")
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.start = self._ahead = raw.read(LOOK_BYTES)
+        self.mode = "rb"
+
+    @property
+    def closed(self) -> bool:
+        return self._raw.closed
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def seekable(self) -> bool:
+        return self._raw.seekable()
+
+    def tell(self) -> int:
+        return self._raw.tell() - len(self._ahead)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._ahead = b""
+        return self._raw.seek(offset, whence)
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._ahead:
+            return self._raw.read(size)
+        end = size if size >= 0 else len(self._ahead)
+        first, self._ahead = self._ahead[:end], self._ahead[end:]
+        return first if len(first) == size else first + self._raw.read(size - len(first) if size >= 0 else size)
+
+
+class _Bzip2:
+    """The bytes of one bzip2 stream after the other; Arrow fails where an empty one stands between two."""
+
+    __slots__ = ("_raw", "_stream")
+
+    def __init__(self, raw: _Begun) -> None:
+        self._raw, self._stream = raw, BZ2Decompressor()
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, offset: int) -> int:
+        raise UnsupportedOperation(f"seek to {offset}")
+
+    def read(self, size: int = -1) -> bytes:
+        while True:
+            if self._stream.eof:
+                more = self._stream.unused_data or self._raw.read(LOOK_BYTES)
+                if not more:
+                    return b""
+                self._stream = BZ2Decompressor()
+            else:
+                more = self._raw.read(LOOK_BYTES) if self._stream.needs_input else b""
+                if not more and self._stream.needs_input:
+                    raise OSError(_CUT)
+            if found := self._stream.decompress(more, size):
+                return found
