@@ -25,7 +25,9 @@ from engine.wording import quoted, sentence
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """How the system says that a file cannot grow: a full disk, a quota, a limit. No reading fails for these."""
 
-_USER_PART = re.compile(r"(?<=\w):/+(.*)@", re.DOTALL)
+_USER_PART = re.compile(r"(?<=\w):/+(?=[^/:@]*[:@])(.*)@", re.DOTALL)
+"""What may be a credential before an @: with a colon or an @ of its own before the first slash. The rest is a key's."""
+
 _HARMLESS = r"(?:region|scheme|endpoint_override|tls_\w+|allow_\w+)="
 _PARAMETER = rf"[?&](?!{_HARMLESS})[^=&?\s]{{1,80}}=(.*?)(?=&{_HARMLESS}|&[^=&\s]+=|$"
 _IN_ADDRESS = re.compile(_PARAMETER + r")", re.DOTALL)
@@ -40,8 +42,9 @@ _STORES_WITH_USERS = ("abfs:", "abfss:", "gs:", "gcs:", "hdfs:", "viewfs:")
 def without_credentials(text: str) -> str:
     """Return a sentence with *** wherever a credential may stand in an address: before an @, and behind a ? or an &.
 
-    Nothing is parsed, for a secret may hold any character: from the first :// to the last @ all is masked, and so is the
-    value of each parameter that is not known to be none. What is no credential may be masked as well.
+    Nothing is parsed, for a secret may hold any character: where a colon or an @ stands before an address's first slash,
+    all up to the last @ is masked, and so is the value of each parameter that is not known to be none. What is no
+    credential may be masked as well; an @ in the key of an object is not.
     """
     return _masked(text, _IN_SENTENCE)
 

@@ -72,6 +72,19 @@ def test_an_address_without_a_credential_is_not_refused(address):
     assert not holds_credentials(address)
 
 
+@pytest.mark.parametrize("address", ["s3://bucket/a@b/x", "s3://bucket/2024:01/me@home.csv", "hdfs://host/me@home/x"])
+def test_a_key_with_an_at_is_shown_whole(address):
+    """Before the first slash is neither a colon nor an @: none of it is a credential, and the user has to find the key."""
+    assert public(address) == address
+    assert str(DatasetError(f"{address}: there is none", code="x")) == f"{address}: there is none"
+
+
+def test_each_address_of_a_sentence_is_judged_by_itself():
+    """A harmless one before one with a credential hides nothing of it."""
+    text = "s3://bucket/a@b/x is not s3://KEY:abc/HUSH/def@bucket/x: cannot be listed"
+    assert without_credentials(text) == "s3://bucket/a@b/x is not s3://***@bucket/x: cannot be listed"
+
+
 @given(secret=st.text(min_size=1, max_size=30))
 def test_no_secret_is_in_what_is_shown(secret):
     """Its characters are anybody's choice, but for those that part parameters."""
