@@ -17,7 +17,7 @@ from engine.job.thresholds import thresholds_said
 from engine.job.times import MonitoringWindow, moment, start_of_last
 from engine.readers.format import CommandLine, Flag
 from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
-from engine.readers.store import open_store
+from engine.readers.store import Store, open_store
 from engine.scripts.named import script_from
 from engine.wording import quoted
 
@@ -30,13 +30,15 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
     Raises JobError for what does not fit together, DatasetError where the format has to be found and cannot.
     """
     refuse_unknown_encoding(arguments.encoding)
+    store = None if arguments.format else _listed(arguments.data)
     return Job(
         dataset=Dataset(
             arguments.data,
-            _format(arguments),
+            _format(arguments, store),
             text_encoding=arguments.encoding,
             window=_window(arguments),
             preprocessor=_script(arguments, "preprocess", process),
+            listed=None if store is None else store.listed,
         ),
         output=arguments.output,
         baseline=baseline,
@@ -95,9 +97,15 @@ def _shown(value: object) -> str:
     return quoted(public(value)) if isinstance(value, str) else repr(value)
 
 
-def _format(arguments: argparse.Namespace) -> FormatOptions:
-    """Return how the data are written, as the words say; of what they leave open, the kind of format is found."""
-    name = arguments.format or _found(arguments)
+def _listed(data: str) -> Store:
+    """Open where the *data* lie and list them, once: the run takes the listing over."""
+    store = open_store(data)
+    return store.with_files(store.listing())
+
+
+def _format(arguments: argparse.Namespace, store: Store | None) -> FormatOptions:
+    """Return how the data are written, as the words say; where they leave it open, it is found in *store*."""
+    name = arguments.format if store is None else _found(arguments, store)
     known = None if name is None else command_line_named(name)
     if name is None or known is None:
         raise JobError(
@@ -114,9 +122,8 @@ def _format(arguments: argparse.Namespace) -> FormatOptions:
     return read
 
 
-def _found(arguments: argparse.Namespace) -> str | None:
+def _found(arguments: argparse.Namespace, store: Store) -> str | None:
     """Return the name of the format that the data are in; data without a byte are of the one that the words are for."""
-    store = open_store(arguments.data)
     if any(file.size for file in store.files()):
         return find_format(store, encoding=arguments.encoding)
     every = tuple(on_command_line())

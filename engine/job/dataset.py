@@ -4,6 +4,7 @@ from dataclasses import Field, dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from engine.errors import JobError
+from engine.job.listing import Listing
 from engine.job.times import MonitoringWindow
 from engine.wording import quoted
 
@@ -34,7 +35,8 @@ class Script:
 class Dataset(Generic[Written]):
     """The records to analyse: a file or a folder, and how they are written.
 
-    Of captured traffic `window` chooses the records. `preprocessor` makes rows of records.
+    Of captured traffic `window` chooses the records. `preprocessor` makes rows of records. `listed` are the files of the
+    source, where whoever made the job had to list them; it is no part of what the dataset is.
     """
 
     source: str
@@ -42,6 +44,7 @@ class Dataset(Generic[Written]):
     text_encoding: str = "utf-8"
     window: MonitoringWindow | None = None
     preprocessor: Script | None = None
+    listed: Listing | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raise JobError for an encoding that Python does not know."""

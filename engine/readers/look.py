@@ -24,12 +24,16 @@ def look(dataset: Dataset[FormatOptions], known: Known) -> Look:
     read = _as_read(dataset)
     form = format_of(read.format)
     store = open_store(dataset.source)
-    selection = form.select(store, read)
+    selection = form.select(store.with_files(dataset.listed), read)
     return Look(selection.files, selection.notes, form.describe(store, read, selection.files, known))
 
 
 def _as_read(dataset: Dataset[FormatOptions]) -> Dataset[Any]:
-    """Return *dataset* in the format by which it is read: where a script makes rows of its records, that is another."""
+    """Return *dataset* in the format by which it is read: where a script makes rows of its records, that is another.
+
+    The listing stays here, for the rest travels to Spark's tasks.
+    """
+    dataset = replace(dataset, listed=None)
     if dataset.preprocessor is None:
         return dataset
     return replace(dataset, format=Scripted(dataset.preprocessor, format_of(dataset.format).lines(dataset.format)))

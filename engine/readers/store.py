@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -12,6 +12,8 @@ from pyarrow import ArrowException, NativeFile, fs
 
 from engine.documents.folder import DOCUMENTS
 from engine.errors import NO_ROOM, DatasetError
+from engine.job.listing import File as File
+from engine.job.listing import Listing as Listing
 from engine.readers.compression import MAGIC_BYTES, compression, decompressed
 from engine.readers.documents import HEAD_BYTES, is_document, may_be_document
 from engine.readers.walk import is_hidden, shown, walk
@@ -31,28 +33,16 @@ class Stream(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """One file: its path inside the file system, and its size in bytes."""
-
-    path: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Files in name order; `notes` are sentences for the log on what is none of them."""
-
-    files: tuple[File, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Store:
-    """A file system, opened once, and the place in it that the user's word *source* names. It travels to Spark's tasks."""
+    """A file system, opened once, and the place in it that the user's word *source* names. It travels to Spark's tasks.
+
+    `listed` are its files where they have been listed before: a store of thousands is asked once.
+    """
 
     source: str
     system: fs.FileSystem
     path: str
+    listed: Listing | None = None
 
     @property
     def local(self) -> bool:
@@ -78,6 +68,13 @@ class Store:
         are followed, and each file is read once. Documents of a run are no data. All of that is noted. Raises DatasetError where
         there is nothing, and where it cannot be listed.
         """
+        return self.listed or self._listed_anew()
+
+    def with_files(self, listed: Listing | None) -> "Store":
+        """Return the same place with its files known to be *listed*; with None they are listed when they are asked for."""
+        return replace(self, listed=listed)
+
+    def _listed_anew(self) -> Listing:
         try:
             found = self._local_listing() if isinstance(self.system, fs.LocalFileSystem) else self._listing()
         except FileNotFoundError as error:

@@ -71,3 +71,9 @@ def test_the_log_shows_no_password(monkeypatch, caplog):
         cli.main(["baseline", "s3://key:secret@bucket/a.csv", "--format", "csv", "-o", "out"])
     assert "data 's3://***@bucket/a.csv'" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_what_was_listed_to_find_the_format_is_not_listed_again(job_of):
+    """The job has the files; a format that is named needs none of them yet."""
+    assert [file.size for file in job_of(b"a,b\n1,2\n", name="a.csv").dataset.listed.files] == [8]
+    assert job_of(b"a,b\n1,2\n", "--format", "csv", name="a.csv").dataset.listed is None
