@@ -1,0 +1,5 @@
+"""The kinds of documents that a run writes, by the names of their files."""
+
+STATISTICS, CONSTRAINTS, VIOLATIONS = "statistics.json", "constraints.json", "constraint_violations.json"
+DOCUMENTS = (VIOLATIONS, CONSTRAINTS, STATISTICS)
+"""All documents of a run, in the order in which they are removed."""
