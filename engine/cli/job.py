@@ -111,8 +111,9 @@ def _format(arguments: argparse.Namespace, store: Store | None) -> FormatOptions
         raise JobError(
             f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}", code="format-not-read"
         )
+    own = {flag.word for flag in known.flags}
     for other in on_command_line():
-        if other is not known and (said := _said(arguments, other)):
+        if said := [flag for flag in _said(arguments, other) if flag.word not in own]:
             raise JobError(
                 f"{said[0].word} {other.flags_choose}, and {arguments.data} is read as {known.read_as}; "
                 f"leave it out{other.or_say}",

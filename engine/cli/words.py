@@ -104,13 +104,15 @@ def _data() -> _Parser:
 
 
 def _of_formats() -> _Parser:
-    """Return the arguments that belong to one format each."""
+    """Return the arguments that belong to a format each, or to several: then they stand with the first of these."""
     words = _Parser(add_help=False)
+    known: set[str] = set()
     for form in FORMATS.values():
         if form.command_line is not None:
             group = words.add_argument_group(form.title)
-            for flag in form.command_line.flags:
+            for flag in (each for each in form.command_line.flags if each.word not in known):
                 group.add_argument(flag.word, **flag.parameters)
+                known.add(flag.word)
     return words
 
 

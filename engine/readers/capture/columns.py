@@ -1,14 +1,14 @@
 """The columns of captured traffic: output first or input first; names from the bodies, or by position from a baseline."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from engine.errors import DatasetError, JobError
+from engine.errors import JobError
 from engine.readers.capture.envelope import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
 from engine.readers.choice import is_position, readings, with_positions
-from engine.readers.json.names import MOST_NAMES, names_of, renamed
-from engine.readers.tally import MOST_NAMED, Found
+from engine.readers.json.names import names_of, renamed
+from engine.readers.tally import Found
 from engine.wording import quoted
 
 SIDE_NAMES = (CAPTURE_SIDES[1], CAPTURE_SIDES[0])
@@ -79,26 +79,6 @@ def _paths(found: Found, side: int) -> dict[str, str]:
 def _is_plain(name: str) -> bool:
     """Whether only one path can have *name*; which one of several has it shows when it is found."""
     return "." not in name
-
-
-def refuse_endless(found: Found, *, source: str) -> None:
-    """Raise DatasetError where more names were *found* than a table may have columns."""
-    if found.lost or len(found.names) > MOST_NAMES:
-        raise DatasetError(
-            f"{source}: the JSON bodies have more than {MOST_NAMES} names of values, as if names were data; "
-            f"let a preprocessing script return the columns that are features",
-            code="too-many-names",
-        )
-
-
-def apart_remarks(columns: CaptureColumns) -> Iterator[str]:
-    """Yield a sentence for the log on values whose paths have one name and that are told apart, if any."""
-    if columns.apart:
-        first = ", ".join(f"{quoted(name)} is called {quoted(other)}" for name, other in columns.apart[:MOST_NAMED])
-        yield (
-            f"{len(columns.apart)} values have a name that another value has, for one has the dot in its key and the other is "
-            f"nested; the nested one has another name: {first}"
-        )
 
 
 def _unique(name: str, side: int, names: Container[str]) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from argparse import ArgumentTypeError
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -11,10 +10,10 @@ from engine.job.dataset import Dataset
 from engine.readers.capture.options import CAPTURE_SIDES, POSITIONS, CaptureFormat, capture_sides
 from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
 from engine.readers.selection import Selection
-from engine.readers.spelling import Options, number
+from engine.readers.spelling import Options
 from engine.readers.store import File, Store
 from engine.readers.tables import Known, Table
-from engine.wording import quoted
+from engine.readers.text.share import SETTING, SHARE_FLAG, share_set
 
 KEY = "sagemakerCaptureJson"
 _POSITION = "output_columns_position"
@@ -59,13 +58,6 @@ def _select(store: Store, dataset: Dataset[CaptureFormat]) -> Selection:
     return select_captures(store, dataset.format, dataset.window)
 
 
-def _share(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ArgumentTypeError(f"expected a number from 0 to 1, such as 0.02; found {quoted(text)}") from None
-
-
 FLAGS = (
     Flag(
         "--capture-index-names",
@@ -91,15 +83,7 @@ FLAGS = (
             "help": "where the output's columns stand: before the input's (START, if not said) or behind them (END)",
         },
     ),
-    Flag(
-        "--bad-records-share",
-        {
-            "type": _share,
-            "metavar": "SHARE",
-            "help": "the share of records, from 0 to 1, that may be unreadable; if not said, "
-            f"{CaptureFormat().bad_records_share}",
-        },
-    ),
+    SHARE_FLAG,
 )
 
 
@@ -130,12 +114,11 @@ def _original_position(original: object) -> object:
 
 
 def _choose(written: CaptureFormat, get: Callable[[str], str | None]) -> CaptureFormat:
-    share = get("bad_records_share")
     return replace(
         written,
         endpoint=get("sagemaker_endpoint_name"),
         variant=get("variant_name"),
-        bad_records_share=written.bad_records_share if share is None else number(share, "bad_records_share"),
+        bad_records_share=share_set(get),
     )
 
 
@@ -164,7 +147,7 @@ CAPTURES = Format(
     container=Container(
         key=KEY,
         parse=_parse,
-        variables=("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", "bad_records_share"),
+        variables=("start_time", "end_time", "sagemaker_endpoint_name", "variant_name", SETTING),
         choose=_choose,
         chooses_records=True,
     ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.errors import JobError
 from engine.readers.spelling import kind_of
+from engine.readers.text.share import USUAL, refuse_no_share
 from engine.wording import quoted
 
 CAPTURE_SIDES = ("endpointInput", "endpointOutput")
@@ -23,7 +24,7 @@ class CaptureFormat:
     sides: tuple[str, ...] = ()
     endpoint: str | None = None
     variant: str | None = None
-    bad_records_share: float = 0.01
+    bad_records_share: float = USUAL
     output_columns_position: str = "START"
 
     def __post_init__(self) -> None:
@@ -35,11 +36,7 @@ class CaptureFormat:
                     f"choose from",
                     code="capture-side-unknown",
                 )
-        if not 0 <= self.bad_records_share <= 1:
-            raise JobError(
-                f"bad_records_share is expected to be from 0 to 1; found {self.bad_records_share}",
-                code="bad-records-share-out-of-range",
-            )
+        refuse_no_share(self.bad_records_share)
 
 
 POSITIONS = ("START", "END")

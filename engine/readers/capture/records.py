@@ -24,12 +24,12 @@ from engine.readers.capture.rows import (
 from engine.readers.capture.time import NO_TIME
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
-from engine.readers.json.bodies import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
+from engine.readers.json.values import AS_IT_IS
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Found, OpenQuote, Ragged, Tally
-from engine.readers.text.batch import BATCH_BYTES, TextBatch
+from engine.readers.text.batch import TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
 _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
@@ -59,7 +59,6 @@ class CaptureRows:
         "_batch",
         "_bodies",
         "_dialect",
-        "_hashes",
         "_headers",
         "_late",
         "_layout",
@@ -85,7 +84,7 @@ class CaptureRows:
         self._spellings = np.array([plan.spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
         self._late, self._widths = room_for_late(), room_for_widths()
         self._bodies = np.zeros((2, 4), dtype=np.int64)
-        self._path, self._hashes = np.zeros((DEEPEST + 2, 4), np.int64), np.zeros(DEEPEST + 2, np.uint64)
+        self._path = np.zeros((DEEPEST + 2, 4), np.int64)
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
     def take(self, block: np.ndarray, records: np.ndarray, longest: int, path: str) -> Tally:
@@ -93,28 +92,19 @@ class CaptureRows:
         if len(self._tape) < 2 * rows_for(longest):
             self._tape = np.zeros((2 * rows_for(longest), 4), dtype=np.int32)
         counts, ragged = np.zeros(ODD, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
-        progress = np.zeros(3, dtype=np.int64)
-        scratch = np.empty(self._batch.room, dtype=np.int64)
-        batch = self._batch
-        while True:
-            begin = progress[FILLED] = batch.rows
+        progress, batch = np.zeros(3, dtype=np.int64), self._batch
+
+        def fill(begin: int) -> tuple[int, bool]:
+            progress[FILLED] = begin
             full = read_rows(
                 block, records, progress, self._sides, self._layout, self._dialect, self._headers, self._tape,
-                self._bodies, batch.places, self._names, self._late.arrays(), self._path, self._hashes, scratch,
-                counts, ragged, self._widths, self._spellings,
+                self._bodies, batch.places, self._names, self._late.arrays(), self._path,
+                np.empty(batch.room, dtype=np.int64), counts, ragged, self._widths, self._spellings,
             ) == FULL  # fmt: skip
-            rows = int(progress[FILLED])
-            if batch.size:  # places count from the first block on
-                for each in batch.places[:2]:
-                    each[:, begin:rows] += batch.size
-            batch.add(block, rows)
-            if full and not rows:
-                batch.widen()
-                scratch = np.empty(batch.room, dtype=np.int64)
-            if full or batch.size >= BATCH_BYTES:
-                batch.flush(self._order)
-            if not full:
-                return _odd(path, counts, ragged)
+            return int(progress[FILLED]), full
+
+        batch.take(block, self._order, fill)
+        return _odd(path, counts, ragged)
 
     def flush(self) -> None:
         """Hand on what was taken."""

@@ -187,7 +187,7 @@ def _tokenise(block, record, tape, bodies) -> bool:
 
 @njit(inline="always")
 def _read(
-    block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path, hashes,
+    block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path,
     widths, tally, ragged, found, rows, kept, counts, odd, spellings,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill the rows of one record, whose JSON is on the tape, from *row* on; return (its status, rows), -1 for no room."""
@@ -242,7 +242,7 @@ def _read(
                 tally[LONG] += counts[side, LONG] - (odd[side, 0, 1] > width)
             continue
         write_rows(
-            block, tape, bodies[side], side, row, layout[side, FIRST], width, widths, names, late, path, hashes,
+            block, tape, bodies[side], side, row, layout[side, FIRST], width, widths, names, late, path,
             places[0], places[1], spellings,
         )  # fmt: skip
         for i in range(total):
@@ -253,7 +253,7 @@ def _read(
 
 @njit(cache=True, nogil=True)
 def read_rows(
-    block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, hashes, widths,
+    block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, widths,
     tally, ragged, found, spellings,
 ) -> int:  # fmt: skip
     """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
@@ -275,7 +275,7 @@ def read_rows(
             progress[ON_TAPE] = 1
             status, added = _read(
                 block, record, sides, layout, kinds, dialect, headers, tape, bodies, progress[FILLED], places, names,
-                late, path, hashes, widths, tally, ragged, found, rows, kept, counts, odd, spellings,
+                late, path, widths, tally, ragged, found, rows, kept, counts, odd, spellings,
             )  # fmt: skip
             if added < 0:
                 return FULL

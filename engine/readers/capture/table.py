@@ -10,9 +10,7 @@ from engine.readers.capture.columns import (
     INPUT_FIRST,
     OUTPUT_FIRST,
     CaptureColumns,
-    apart_remarks,
     columns_of,
-    refuse_endless,
 )
 from engine.readers.capture.damage import ragged_captures, refuse_damage, remarks
 from engine.readers.capture.files import Hours
@@ -20,7 +18,8 @@ from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.records import CaptureRecords, CaptureRows, RowPlan
 from engine.readers.capture.taker import CaptureTaker
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.json.bodies import SPELLINGS
+from engine.readers.json.late import apart_remarks, refuse_endless
+from engine.readers.json.values import SPELLINGS
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
@@ -120,7 +119,7 @@ class CaptureTable:
         yield from ragged_captures(tally)
         yield from quote_remarks(tally)
         yield from remarks(tally)
-        yield from apart_remarks(self.columns)
+        yield from apart_remarks(self.columns.apart)
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Raise DatasetError where too many records are bad."""

@@ -9,8 +9,9 @@ values have dotted names. A row that is a list has positions, as a CSV row has.
 import numpy as np
 from numba import njit
 
-from engine.readers.json.names import COUNT, PIECE_BEGIN, PIECE_END, STOP, column_of, first_hash, hash_on
-from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, LITERAL, NEXT, NULL, NUMBER, OBJECT, has, tokenise
+from engine.readers.json.names import PIECE_BEGIN, PIECE_END, first_hash, hash_on
+from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, OBJECT, has, tokenise
+from engine.readers.json.values import has_container, is_container, put, write_named
 
 ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST, SPLIT = range(5)
 """The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side.
@@ -19,14 +20,6 @@ SPLIT is a data frame in two parts, as MLflow has it: names under `columns`, and
 SHAPE, ROOT, ROWS, VALUES = range(4)
 """What is known of a body: its shape, the tape's row of what has that shape, and the numbers of rows and values."""
 
-AS_IT_IS, CAPITALISED, CAPITALS = range(3)
-"""How a column spells a boolean: true, True or TRUE."""
-
-SPELLINGS = {"true": AS_IT_IS, "True": CAPITALISED, "TRUE": CAPITALS}
-
-_MINUS, _TO_CAPITAL = ord("-"), 0xDF
-_INFINITE = np.frombuffer(b"Infinity", dtype=np.uint8)
-_BEYOND = np.frombuffer(b"1e999", dtype=np.uint8)
 _WRAPPERS = tuple(
     np.frombuffer(word, dtype=np.uint8)
     for word in (b"instances", b"inputs", b"predictions", b"outputs", b"dataframe_records")
@@ -35,11 +28,6 @@ _INSTANCES, _INPUTS, _PREDICTIONS, _OUTPUTS, _RECORDS = _WRAPPERS
 _DATAFRAME_SPLIT = np.frombuffer(b"dataframe_split", dtype=np.uint8)
 _COLUMNS_KEY = np.frombuffer(b"columns", dtype=np.uint8)
 _DATA_KEY = np.frombuffer(b"data", dtype=np.uint8)
-
-
-@njit
-def _is_container(tape, row) -> bool:
-    return tape[row, KIND] == OBJECT or tape[row, KIND] == ARRAY
 
 
 @njit
@@ -56,7 +44,7 @@ def _wrapped(block, tape, container) -> int:
     row = container + 1
     while row < tape[container, NEXT]:
         begin, end = tape[row, BEGIN], tape[row, END]
-        if _is_container(tape, row + 1) and (
+        if is_container(tape, row + 1) and (
             has(block, begin, end, _INSTANCES)
             or has(block, begin, end, _INPUTS)
             or has(block, begin, end, _PREDICTIONS)
@@ -80,16 +68,6 @@ def _column_length(tape, container) -> int:
             return -1
         length, row = size, tape[row + 1, NEXT]
     return length
-
-
-@njit
-def _has_container(tape, array) -> bool:
-    row = array + 1
-    while row < tape[array, NEXT]:
-        if _is_container(tape, row):
-            return True
-        row = tape[row, NEXT]
-    return False
 
 
 @njit
@@ -131,7 +109,7 @@ def _describe_split(block, tape, split, body) -> None:
     if data < 0:
         return
     body[SHAPE], body[ROOT], body[ROWS] = LIST_OF_ROWS, data, _length(tape, data)
-    if names < 0 or _has_container(tape, names):
+    if names < 0 or has_container(tape, names):
         return
     width, row = _length(tape, names), data + 1
     if _has_repeated(block, tape, names, width):
@@ -160,7 +138,7 @@ def _describe(block, tape, root, body) -> None:
     elif tape[inner, KIND] == ARRAY:
         length = _length(tape, inner)
         body[SHAPE], body[ROWS] = LIST_OF_ROWS, length
-        if wrapped < 0 and length and not _has_container(tape, inner):
+        if wrapped < 0 and length and not has_container(tape, inner):
             body[SHAPE], body[ROWS], body[VALUES] = FLAT_LIST, 1, length
 
 
@@ -193,88 +171,20 @@ def read_body(block, begin, end, one_row, tape, row, body) -> int:
 
 
 @njit
-def _spell(block, begin, end, spelling) -> None:
-    """Write a boolean, where it stands, as its column spells one."""
-    capitals = 0 if spelling == AS_IT_IS else 1 if spelling == CAPITALISED else end - begin
-    for i in range(begin, begin + capitals):
-        block[i] &= _TO_CAPITAL
-
-
-@njit
-def _end_of_number(block, begin, end) -> int:
-    """Return where a number's text ends; Infinity is written anew, as a number that no double holds."""
-    digits = begin + 1 if block[begin] == _MINUS else begin
-    if block[digits] != _INFINITE[0]:
-        return end
-    for i in range(len(_BEYOND)):
-        block[digits + i] = _BEYOND[i]
-    return digits + len(_BEYOND)
-
-
-@njit(inline="always")
-def _put(block, tape, value, column, place, starts, ends, spellings) -> None:
-    if tape[value, KIND] == NULL:
-        starts[column, place], ends[column, place] = 0, 0
-        return
-    if tape[value, KIND] == LITERAL:
-        _spell(block, tape[value, BEGIN], tape[value, END], spellings[column])
-    elif tape[value, KIND] == NUMBER:
-        tape[value, END] = _end_of_number(block, tape[value, BEGIN], tape[value, END])
-    starts[column, place], ends[column, place] = tape[value, BEGIN], tape[value, END]
-
-
-@njit
 def _positions(block, tape, root, place, first, width, starts, ends, spellings) -> int:
     """Write the plain values of a row without names, in their order; return how many there are."""
     count, row = 0, root
     while row < tape[root, NEXT]:
-        if tape[row, KIND] != KEY and not _is_container(tape, row):
+        if tape[row, KIND] != KEY and not is_container(tape, row):
             if count < width:
-                _put(block, tape, row, first + count, place, starts, ends, spellings)
+                put(block, tape, row, first + count, place, starts, ends, spellings)
             count += 1
         row += 1
     return count
 
 
 @njit
-def _named(block, tape, root, steps, value, side, place, names, late, path, hashes, starts, ends, spellings) -> None:
-    """Write the value at *root* and all inside of it under their dotted names; *path* has its first *steps* already."""
-    if not _is_container(tape, root):
-        column = column_of(block, path, steps, value, side, names, late)
-        if column >= 0:
-            _put(block, tape, root, column, place, starts, ends, spellings)
-        return
-    base = steps
-    path[steps, STOP], path[steps, COUNT] = tape[root, NEXT], -1 if tape[root, KIND] == OBJECT else 0
-    hashes[steps] = value
-    row = root + 1
-    while True:
-        if row == path[steps, STOP]:
-            if steps == base:
-                return
-            steps -= 1
-            continue
-        if path[steps, COUNT] < 0:
-            path[steps, PIECE_BEGIN], path[steps, PIECE_END] = tape[row, BEGIN], tape[row, END]
-            row += 1
-        else:
-            path[steps, PIECE_BEGIN], path[steps, PIECE_END] = -1, path[steps, COUNT]
-            path[steps, COUNT] += 1
-        inner = hash_on(hashes[steps], block, path[steps, PIECE_BEGIN], path[steps, PIECE_END], steps > 0)
-        if _is_container(tape, row):
-            steps += 1
-            path[steps, STOP], path[steps, COUNT] = tape[row, NEXT], -1 if tape[row, KIND] == OBJECT else 0
-            hashes[steps] = inner
-            row += 1
-            continue
-        column = column_of(block, path, steps + 1, inner, side, names, late)
-        if column >= 0:
-            _put(block, tape, row, column, place, starts, ends, spellings)
-        row += 1
-
-
-@njit
-def _split_rows(block, tape, split, side, place, names, late, path, hashes, starts, ends, spellings) -> None:
+def _split_rows(block, tape, split, side, place, names, late, path, starts, ends, spellings) -> None:
     """Write the rows of a data frame in two parts, from *place* on."""
     columns, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
     line = data + 1
@@ -282,15 +192,14 @@ def _split_rows(block, tape, split, side, place, names, late, path, hashes, star
         item, name = line + 1, columns + 1
         while item < tape[line, NEXT]:
             path[0, PIECE_BEGIN], path[0, PIECE_END] = tape[name, BEGIN], tape[name, END]
-            value = hash_on(first_hash(side), block, tape[name, BEGIN], tape[name, END], False)
-            _named(block, tape, item, 1, value, side, place, names, late, path, hashes, starts, ends, spellings)
+            write_named(block, block[:0], tape, item, 1, side, place, names, late, path, starts, ends, spellings)
             item, name = tape[item, NEXT], tape[name, NEXT]
         line, place = tape[line, NEXT], place + 1
 
 
 @njit
 def write_rows(
-    block, tape, body, side, place, first, width, widths, names, late, path, hashes, starts, ends, spellings
+    block, tape, body, side, place, first, width, widths, names, late, path, starts, ends, spellings
 ) -> None:
     """Write the rows of a body, which have been cleared, from *place* on.
 
@@ -302,16 +211,17 @@ def write_rows(
     root = body[ROOT]
     widths[: body[ROWS]] = -1
     if body[SHAPE] == SPLIT:
-        _split_rows(block, tape, root, side, place, names, late, path, hashes, starts, ends, spellings)
+        _split_rows(block, tape, root, side, place, names, late, path, starts, ends, spellings)
         return
     if body[SHAPE] == COLUMNS:
         row = root + 1
         while row < tape[root, NEXT]:
             path[0, PIECE_BEGIN], path[0, PIECE_END] = tape[row, BEGIN], tape[row, END]
-            value = hash_on(first_hash(side), block, tape[row, BEGIN], tape[row, END], False)
             item = row + 2
             for i in range(body[ROWS]):
-                _named(block, tape, item, 1, value, side, place + i, names, late, path, hashes, starts, ends, spellings)
+                write_named(
+                    block, block[:0], tape, item, 1, side, place + i, names, late, path, starts, ends, spellings
+                )
                 item = tape[item, NEXT]
             row = tape[row + 1, NEXT]
         return
@@ -320,8 +230,7 @@ def write_rows(
         item, count = root + 1, body[ROWS]
     for i in range(count):
         if tape[item, KIND] == OBJECT:
-            value = first_hash(side)
-            _named(block, tape, item, 0, value, side, place + i, names, late, path, hashes, starts, ends, spellings)
+            write_named(block, block[:0], tape, item, 0, side, place + i, names, late, path, starts, ends, spellings)
         else:
             widths[i] = _positions(block, tape, item, place + i, first, width, starts, ends, spellings)
         item = tape[item, NEXT]

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from engine.errors import ScriptError
 from engine.job.dataset import Dataset
-from engine.readers.capture.columns import CaptureColumns, apart_remarks, refuse_endless
+from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.damage import ragged_captures, remarks
 from engine.readers.capture.records import CaptureRows, RowPlan
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.json.bodies import SPELLINGS
+from engine.readers.json.late import apart_remarks, refuse_endless
 from engine.readers.scripted.columns import row_columns
 from engine.readers.scripted.options import Scripted
 from engine.readers.scripted.taker import ScriptTaker
@@ -118,7 +119,7 @@ class ScriptedTable:
         """Yield a sentence for the log on each thing that was odd about the records."""
         yield from ragged_captures(tally)
         yield from remarks(tally)
-        yield from apart_remarks(self.columns)
+        yield from apart_remarks(self.columns.apart)
 
     def refuse(self, tally: Tally, *, rows: int) -> None:
         """Raise DatasetError where too many lines are no records."""

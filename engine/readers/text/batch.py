@@ -1,6 +1,6 @@
 """Fields that were found in blocks of text, on their way to Arrow columns of text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +46,26 @@ class TextBatch:
             self.size += len(block)
             self.rows = rows
 
-    def widen(self) -> None:
+    def take(self, block: np.ndarray, order: Sequence[int], fill: Callable[[int], tuple[int, bool]]) -> None:
+        """Take the rows that *fill* finds in *block*, and hand on what there is when there is enough of it, by *order*.
+
+        *fill* is given how many rows there are, writes the places of more, and returns how many there are then, and
+        whether it has found no room for another one: so it is called again.
+        """
+        full = True
+        while full:
+            begin = self.rows
+            rows, full = fill(begin)
+            if self.size:  # places count from the first block on
+                for each in self.places[:2]:
+                    each[:, begin:rows] += self.size
+            self.add(block, rows)
+            if full and not rows:
+                self._widen()
+            if full or self.size >= BATCH_BYTES:
+                self.flush(order)
+
+    def _widen(self) -> None:
         """Make room for twice as many rows, where there is none yet."""
         self.places = places_for(self.places[0].shape[0], 2 * self.room)
 

@@ -5,8 +5,9 @@ from captures import body, captured, csv, lines, read_captures, record
 
 from engine.errors import DatasetError, JobError
 from engine.job.semantics import Semantics
-from engine.readers.capture.columns import apart_remarks, columns_of
+from engine.readers.capture.columns import columns_of
 from engine.readers.capture.envelope import INPUT
+from engine.readers.json.late import apart_remarks
 from engine.readers.json.names import MOST_NAMES, STEP
 from engine.readers.tally import Found
 
@@ -195,10 +196,10 @@ def test_of_one_side_what_is_excluded_comes_off_the_baseline_first(tmp_path, sid
 def test_names_that_are_told_apart_are_said():
     """One sentence, with both names; none where no two meet."""
     paths = ((INPUT, f"b{STEP}c"), (INPUT, "b.c"))
-    (said,) = apart_remarks(columns_of(Found(paths), (True, True), (), ()))
+    (said,) = apart_remarks(columns_of(Found(paths), (True, True), (), ()).apart)
     assert said.startswith("1 values have a name that another value has")
     assert said.endswith("'b.c' is called 'b/c'")
-    assert list(apart_remarks(columns_of(Found(paths[:1]), (True, True), (), ()))) == []
+    assert list(apart_remarks(columns_of(Found(paths[:1]), (True, True), (), ()).apart)) == []
 
 
 @pytest.mark.parametrize("semantics", Semantics)
