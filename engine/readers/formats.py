@@ -1,6 +1,5 @@
 """Every format that the engine knows. One that is read is a folder beside this file and an entry in FORMATS."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +11,13 @@ from engine.readers.csv.format import CSV
 from engine.readers.csv.options import CsvFormat
 from engine.readers.detect import head_of
 from engine.readers.format import CommandLine, Container, Format, Head, Likeness
+from engine.readers.json_lines.format import JSON
+from engine.readers.json_lines.options import JsonFormat
 from engine.readers.scripted.format import SCRIPTED
 from engine.readers.scripted.options import Scripted
 from engine.readers.store import Store
 
-FORMATS: dict[type, Format[Any]] = {CsvFormat: CSV, CaptureFormat: CAPTURES, Scripted: SCRIPTED}
+FORMATS: dict[type, Format[Any]] = {CsvFormat: CSV, CaptureFormat: CAPTURES, JsonFormat: JSON, Scripted: SCRIPTED}
 """What is read, by the class of a dataset's options. Where a file looks as much like several, the first one wins."""
 
 
@@ -31,16 +32,7 @@ class Unread:
     advice: str
 
 
-_JSON_RECORD = re.compile(r'\ufeff?\s*(\[\s*)?\{\s*["}]')
 _PARQUET_MAGIC = b"PAR1"
-
-
-def _json(head: Head) -> Likeness:
-    if head.text is None:
-        return Likeness.NONE
-    if head.suffix in (".json", ".jsonl", ".ndjson"):
-        return Likeness.NAME
-    return Likeness.BEGINNING if _JSON_RECORD.match(head.text) else Likeness.NONE
 
 
 def _parquet(head: Head) -> Likeness:
@@ -54,7 +46,6 @@ def _nothing(_head: Head) -> Likeness:
 
 
 UNREAD = (
-    Unread("JSON", "json", "json", _json, "convert the data, or say --format csv if they are CSV"),
     Unread("Parquet", "parquet", "parquet", _parquet, "convert the data to CSV"),
     Unread("merged ground truth", None, "sagemakerMergeJson", _nothing, "monitor the captured traffic itself"),
 )

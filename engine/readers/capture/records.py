@@ -24,9 +24,9 @@ from engine.readers.capture.rows import (
 from engine.readers.capture.time import NO_TIME
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
+from engine.readers.json.flatten import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
-from engine.readers.json.values import AS_IT_IS
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Found, OpenQuote, Ragged, Tally
 from engine.readers.text.batch import TextBatch

@@ -18,8 +18,8 @@ from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.records import CaptureRecords, CaptureRows, RowPlan
 from engine.readers.capture.taker import CaptureTaker
 from engine.readers.csv.dialect import CsvDialect
+from engine.readers.json.flatten import SPELLINGS
 from engine.readers.json.late import apart_remarks, refuse_endless
-from engine.readers.json.values import SPELLINGS
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch

@@ -9,9 +9,9 @@ values have dotted names. A row that is a list has positions, as a CSV row has.
 import numpy as np
 from numba import njit
 
+from engine.readers.json.flatten import has_container, is_container, put, write_named
 from engine.readers.json.names import PIECE_BEGIN, PIECE_END, first_hash, hash_on
 from engine.readers.json.tape import ARRAY, BEGIN, END, KEY, KIND, NEXT, OBJECT, has, tokenise
-from engine.readers.json.values import has_container, is_container, put, write_named
 
 ONE_ROW, LIST_OF_ROWS, COLUMNS, FLAT_LIST, SPLIT = range(5)
 """The shapes of a body. FLAT_LIST is a bare list of plain values: one row, or one value for each row of the other side.

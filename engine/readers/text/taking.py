@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from engine.readers.text.window import Window, open_segment, open_text
 HEAD_BYTES = 256 * 1024
 """How much of a file a first look reads, or its first line where that is longer."""
 
-_MOST_FILES = 64
+MOST_FILES = 64
 """How many files a first look opens where the first ones show nothing."""
 
 
@@ -32,12 +32,28 @@ class Taker(Protocol):
         """Hand on what was taken; return what was found that the table has not, and what was printed."""
 
 
-def read_lines(store: Store, encoding: str, split: Split, taker: Taker, begin: int | None) -> Stretch:
-    """Let *taker* take the lines of *split*, in order; *begin* is the offset of its first line in its file, where known."""
-    stretches, misnamed = [], list[str]()
+TakerOfLines = TypeVar("TakerOfLines", bound=Taker)
+
+ReadSegment = Callable[[TakerOfLines, Segment, Stream, int | None], Stretch]
+"""Lets a taker take what begins in a segment of a text, from the offset on that is its begin, where that is known."""
+
+
+def read_lines(
+    store: Store,
+    encoding: str,
+    split: Split,
+    taker: TakerOfLines,
+    begin: int | None,
+    read: "ReadSegment[TakerOfLines] | None" = None,
+) -> Stretch:
+    """Let *taker* take the lines of *split*, in order; *begin* is the offset of its first line in its file, where known.
+
+    *read* does it for one segment, where a format has files of other things than lines.
+    """
+    read_segment, stretches, misnamed = read or read_segment_of_lines, [], list[str]()
     for place, segment in enumerate(split):
         with open_segment(store, segment, encoding, misnamed) as text:
-            stretch = _read_segment(taker, segment, text, begin if place == 0 else None)
+            stretch = read_segment(taker, segment, text, begin if place == 0 else None)
         if segment.size and not segment.continues:
             stretch = replace(stretch, tally=stretch.tally + Tally(path=segment.path, files=1))
         stretches.append(stretch)
@@ -52,7 +68,7 @@ class Heads:
     __slots__ = ("_encoding", "_files", "_read", "_store")
 
     def __init__(self, store: Store, encoding: str, files: tuple[File, ...]) -> None:
-        self._store, self._encoding, self._files = store, encoding, files[:_MOST_FILES]
+        self._store, self._encoding, self._files = store, encoding, files[:MOST_FILES]
         self._read: dict[str, tuple[np.ndarray, bool]] = {}
 
     def lines(self) -> Iterator[bytes]:
@@ -79,20 +95,31 @@ class Heads:
         """Return the first lines of *file*, and whether nothing follows them."""
         if file.path not in self._read:
             with open_text(self._store, file.path, self._encoding, file.size) as text:
-                window = Window(text, Segment(file.path, 0, file.size, file.size))
-                while not window.at and not window.final:
-                    window.read(HEAD_BYTES)
-                    block = take_lines(window, len(window.block))
-            self._read[file.path] = block, window.final and window.at == len(window.block)
+                self._read[file.path] = first_lines(Window(text, Segment(file.path, 0, file.size, file.size)))
         return self._read[file.path]
 
 
-def _read_segment(taker: Taker, segment: Segment, text: Stream, begin: int | None) -> Stretch:
+def first_lines(window: Window) -> tuple[np.ndarray, bool]:
+    """Read the first lines behind *window*, and return them and whether nothing follows them."""
+    while True:
+        window.read(HEAD_BYTES)
+        block = take_lines(window, len(window.block))
+        if window.at or window.final:
+            return block, window.final and window.at == len(window.block)
+
+
+def read_segment_of_lines(taker: Taker, segment: Segment, text: Stream, begin: int | None) -> Stretch:
+    """Let *taker* take the lines that begin in *segment* of *text*, from the offset *begin* on where that is known."""
     if begin is None:
         begin = first_line(text, segment.begin) if segment.begin else 0
     if begin is None or begin >= segment.end:
         return Stretch(segment.size if begin is None else begin, segment.size if begin is None else begin)
-    window, tally, at = Window(text, segment, begin), Tally(), begin
+    return read_on(taker, segment, Window(text, segment, begin), begin)
+
+
+def read_on(taker: Taker, segment: Segment, window: Window, begin: int) -> Stretch:
+    """Let *taker* take the lines of *segment* from where *window* is, which is the offset *begin*."""
+    tally, at = Tally(), begin
     while True:
         window.read(BATCH_BYTES)
         stop = segment.end - window.base if segment.continues else len(window.block)
