@@ -1,4 +1,4 @@
-"""What one pass over the records learns: mergeable states, from Arrow columns of text to the numbers of a profile."""
+"""What one pass over the records learns: mergeable states, from Arrow columns to the numbers of a profile."""
 
 
 def prepare() -> None:
@@ -11,3 +11,5 @@ def prepare() -> None:
     missing = pa.array([None] * len(texts), pa.string())
     DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays([texts, missing], ["a", "b"]))
     DatasetState(("a",)).update(pa.RecordBatch.from_arrays([texts[:2]], ["a"]))
+    typed = pa.array([1, 2], pa.int64()), pa.array([1, 2], pa.uint64())
+    DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays(typed, ["a", "b"]))

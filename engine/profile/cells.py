@@ -1,5 +1,6 @@
 """One pass over the texts of a column: types, distinct registers, categories and numbers, in one compiled loop."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import pyarrow.compute
 from numba import njit
 
 from engine.profile.categories import LONGEST_CATEGORY, MOST_CATEGORIES
-from engine.profile.distinct.hashing import xxhash64
+from engine.profile.distinct.hashing import register, xxhash64
 from engine.profile.numbers import HARD, NO_NUMBER, read_value
 from engine.profile.types import FRACTIONAL, MISSING
 
@@ -58,7 +59,15 @@ def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray,
 
 
 def _texts_of(texts: pa.StringArray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
-    return dict(zip(texts.take(pa.array(rows)).to_pylist(), counts.tolist(), strict=True))
+    """Return the counts by text; what is not UTF-8, as bytes of a typed column may be, is replaced, and may be equal then."""
+    found = texts.take(pa.array(rows))
+    try:
+        return dict(zip(found.to_pylist(), counts.tolist(), strict=True))
+    except UnicodeDecodeError:
+        several: Counter[str] = Counter()
+        for text, count in zip(found.view(pa.binary()).to_pylist(), counts.tolist(), strict=True):
+            several[text.decode("utf-8", "replace")] += count
+        return several
 
 
 def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -> int:
@@ -92,7 +101,7 @@ def _scan(  # noqa: PLR0913
             continue
         begin, end = offsets[row], offsets[row + 1]
         value = xxhash64(data, begin, end)
-        _register(registers, value)
+        register(registers, value)
         if found != _GIVEN_UP:
             found = _count(value, row, found, offsets, data, slots, hashes, rows, counts)
         kind, known, number = read_value(data, begin, end)
@@ -107,20 +116,6 @@ def _scan(  # noqa: PLR0913
             whole += 1
         numeric += 1
     return found, numeric, unread, whole
-
-
-@njit(inline="always")
-def _register(registers, value) -> None:
-    """The top 9 bits choose the register; the leading zeros of the others, plus one, are its candidate."""
-    index = value >> np.uint64(55)
-    rest = (value << np.uint64(9)) | np.uint64(256)
-    zeros = np.uint8(1)
-    top = np.uint64(1) << np.uint64(63)
-    while not rest & top:
-        zeros += np.uint8(1)
-        rest <<= np.uint64(1)
-    if registers[index] < zeros:
-        registers[index] = zeros
 
 
 @njit

@@ -3,13 +3,15 @@
 import numpy as np
 import pyarrow as pa
 
-from engine.profile.categories import Categories
+from engine.profile.categories import MOST_CATEGORIES, Categories
 from engine.profile.cells import scan
 from engine.profile.distinct.count import DistinctCount
 from engine.profile.kll import KllSketch
 from engine.profile.membership import Membership
 from engine.profile.moments import Moments
-from engine.profile.types import TypeCounts
+from engine.profile.typed.plain import plain
+from engine.profile.typed.present import TypedValues
+from engine.profile.types import FRACTIONAL, MISSING, TypeCounts
 
 
 class Numbers:
@@ -48,20 +50,62 @@ class ColumnState:
         self.members = Membership(domain)
         self.numbers = Numbers()
 
-    def update(self, texts: pa.StringArray) -> None:
-        """Fold the texts of a batch in, in row order; a null is a missing value."""
+    def update(self, values: pa.Array) -> None:
+        """Fold a batch in, in row order; a null is a missing value, and so is NaN among floats.
+
+        Texts are judged one by one, as Deequ does it. Values of other types are what their type is: integers Integral,
+        floats and decimals Fractional, booleans Boolean, the others String. They are told apart by the hash that Spark has for
+        their type, and only of few different ones texts are made. Raises TypeError for nested values.
+        """
+        column = plain(values)
+        if pa.types.is_string(column.type):
+            self._update_texts(column)
+        else:
+            self._update_typed(column)
+
+    def _update_texts(self, texts: pa.StringArray) -> None:
         found = scan(
             texts,
             type_counts=self.types.counts,
             registers=self.distinct.registers,
             count_categories=self.categories.counts is not None,
         )
-        self.types.negative += int(np.count_nonzero(found.numbers < 0))
         self.types.whole += found.whole
         self.categories.update(found.categories)
         self.members.update(texts, found.categories)
-        if len(found.numbers):
-            self.numbers.update(found.numbers)
+        self._update_numbers(found.numbers)
+
+    def _update_typed(self, column: pa.Array) -> None:
+        typed = TypedValues.of(column)
+        self.types.counts[MISSING] += len(column) - len(typed.values)
+        self.types.counts[typed.kind] += len(typed.values)
+        if not len(typed.values):
+            return
+        self._count_typed(typed)
+        numbers = typed.numbers()
+        if typed.kind == FRACTIONAL:
+            self.types.whole += int(np.count_nonzero(np.isfinite(numbers) & (numbers == np.floor(numbers))))
+        self._update_numbers(numbers)
+
+    def _count_typed(self, typed: TypedValues) -> None:
+        """Count the different values, while there are few or where known ones are counted, and note their hashes."""
+        known = self.members.known is not None
+        counted = (
+            typed.counted(None if known else MOST_CATEGORIES) if known or self.categories.counts is not None else None
+        )
+        if counted is None:
+            self.categories.update(None)
+            typed.register(self.distinct.registers)
+            return
+        counts = counted.by_text()
+        self.categories.update(counts)
+        self.members.add(counts)
+        counted.different.register(self.distinct.registers)
+
+    def _update_numbers(self, numbers: np.ndarray) -> None:
+        self.types.negative += int(np.count_nonzero(numbers < 0))
+        if len(numbers):
+            self.numbers.update(numbers)
 
     def merge(self, other: "ColumnState") -> None:
         """Join with the records that came after; *other* stays as it is."""

@@ -26,10 +26,15 @@ class Membership:
         if self.known is None:
             return
         if categories is not None:
-            self.count += sum(count for value, count in categories.items() if value in self.known)
+            self.add(categories)
         else:
             among = pc.is_in(texts, value_set=pa.array(self._readable(), pa.string()))
             self.count += pc.sum(among).as_py() or 0
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Count values of which it is known how often each is there."""
+        if self.known is not None:
+            self.count += sum(count for value, count in counts.items() if value in self.known)
 
     def _readable(self) -> list[str]:
         """Return the known texts that data can hold: without half of a surrogate pair, which UTF-8 has no bytes for."""

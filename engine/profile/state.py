@@ -25,10 +25,10 @@ class DatasetState:
         self.columns = tuple(ColumnState(known.get(name)) for name in self.names)
 
     def update(self, batch: pa.RecordBatch) -> None:
-        """Fold a batch in: one column of texts for each name, in the order of the names."""
+        """Fold a batch in: one column for each name, in the order of the names, of texts or of any other type but nested."""
         self.records += batch.num_rows
-        for state, texts in zip(self.columns, batch.columns, strict=True):
-            state.update(texts)
+        for state, values in zip(self.columns, batch.columns, strict=True):
+            state.update(values)
 
     def merge(self, other: "DatasetState") -> None:
         """Join with the records that came after; *other* stays as it is."""

@@ -24,6 +24,8 @@ from engine.profile.kll import KllSketch
 from engine.profile.membership import Membership
 from engine.profile.moments import Moments
 from engine.profile.state import DatasetState
+from engine.profile.typed.plain import plain
+from engine.profile.typed.present import TypedValues
 from engine.profile.types import TypeCounts
 
 KNOWN = frozenset({"a", "b", "true", "1", "é", "v7"})
@@ -151,10 +153,12 @@ def numbers_agree(one: Numbers, other: Numbers, values: np.ndarray) -> None:
     sketch_agrees(one.sketch, other.sketch, values)
 
 
-def columns_agree(one: ColumnState, other: ColumnState, texts: pa.StringArray) -> None:
+def columns_agree(one: ColumnState, other: ColumnState, values: pa.Array) -> None:
     """Everything that is counted is equal."""
     assert read_column_but_numbers(one) == read_column_but_numbers(other)
-    numbers_agree(one.numbers, other.numbers, scanned(texts).numbers)
+    column = plain(values)
+    typed = not pa.types.is_string(column.type)
+    numbers_agree(one.numbers, other.numbers, TypedValues.of(column).numbers() if typed else scanned(column).numbers)
 
 
 def datasets_agree(one: DatasetState, other: DatasetState, batch: pa.RecordBatch) -> None:
@@ -192,6 +196,27 @@ tables = texts.map(
     )
 )
 
+typed = st.one_of(
+    st.lists(st.one_of(st.integers(-(2**63), 2**63 - 1), st.none()), max_size=40).map(
+        lambda rows: pa.array(rows, pa.int64())
+    ),
+    st.integers(250, 600).map(lambda size: pa.array([place % 300 for place in range(size)], pa.uint16())),
+    st.lists(
+        st.one_of(finite, st.sampled_from([0.0, -0.0, 7.0, float("nan"), float("inf")]), st.none()), max_size=40
+    ).map(lambda rows: pa.array(rows, pa.float64())),
+    st.builds(generated, seeds, st.just(5000), st.integers(0, 5)).map(pa.array),
+    st.lists(st.one_of(st.decimals(-1000, 1000, places=3), st.none()), max_size=40).map(
+        lambda rows: pa.array(rows, pa.decimal128(30, 3))
+    ),
+    st.lists(st.one_of(st.booleans(), st.none()), max_size=40).map(lambda rows: pa.array(rows, pa.bool_())),
+    st.lists(st.one_of(st.dates(), st.none()), max_size=40).map(lambda rows: pa.array(rows, pa.date32())),
+    st.lists(st.datetimes(), max_size=40).map(lambda rows: pa.array(rows, pa.timestamp("us"))),
+    st.lists(st.sampled_from(["a", "1", "x", None]), max_size=40).map(
+        lambda rows: pa.array(rows, pa.string()).dictionary_encode()
+    ),
+    st.integers(0, 9).map(pa.nulls),
+)
+
 KINDS = {
     "types": Kind(texts, ColumnState, ColumnState.update, lambda column: read_types(column.types)),
     "moments": Kind(numbers, Moments, Moments.update, read_moments, moments_agree),
@@ -211,6 +236,7 @@ KINDS = {
         lambda state: state.count,
     ),
     "column": Kind(texts, lambda: ColumnState(KNOWN), ColumnState.update, read_column, columns_agree),
+    "typed column": Kind(typed, lambda: ColumnState(KNOWN), ColumnState.update, read_column, columns_agree),
     "dataset": Kind(
         tables, lambda: DatasetState("ab", {"b": KNOWN}), DatasetState.update, read_dataset, datasets_agree
     ),

@@ -1,4 +1,7 @@
-"""XxHash64 of a stretch of bytes, compiled. Source: the XXH64 specification of Yann Collet; Spark uses seed 42."""
+"""XxHash64 of a stretch of bytes, and the register that a hash falls to; compiled.
+
+Source: the XXH64 specification of Yann Collet; Spark uses seed 42.
+"""
 
 import numpy as np
 from numba import njit
@@ -62,3 +65,17 @@ def xxhash64(data, begin, end) -> np.uint64:
     value = (value ^ (value >> np.uint64(33))) * _P2
     value = (value ^ (value >> np.uint64(29))) * _P3
     return value ^ (value >> np.uint64(32))
+
+
+@njit(inline="always")
+def register(registers, value) -> None:
+    """Note the hash *value*: its top 9 bits choose the register, the leading zeros of the others, plus one, are put to it."""
+    index = value >> np.uint64(55)
+    rest = (value << np.uint64(9)) | np.uint64(256)
+    zeros = np.uint8(1)
+    top = np.uint64(1) << np.uint64(63)
+    while not rest & top:
+        zeros += np.uint8(1)
+        rest <<= np.uint64(1)
+    if registers[index] < zeros:
+        registers[index] = zeros
