@@ -10,7 +10,7 @@ from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.damage import ragged_captures, remarks
 from engine.readers.capture.records import CaptureRows, RowPlan
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.json.bodies import SPELLINGS
+from engine.readers.json.flatten import SPELLINGS
 from engine.readers.json.late import apart_remarks, refuse_endless
 from engine.readers.scripted.columns import row_columns
 from engine.readers.scripted.options import Scripted
