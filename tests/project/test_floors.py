@@ -84,6 +84,7 @@ SAME_NAMES = {
     "job.py": "how an edge makes a Job of what it is given",
     "main.py": "where a process begins",
     "look.py": "a first look at a dataset",
+    "rows.py": "the kernel that makes rows of a format's records",
     "columns.py": "what columns the rows of a format have",
     "scriptable.py": "what of a format a script is given",
     "taker.py": "what takes the lines of a format",

@@ -13,7 +13,7 @@ from engine.readers.selection import Selection
 from engine.readers.spelling import Options
 from engine.readers.store import File, Store
 from engine.readers.tables import Known, Table
-from engine.readers.text.share import SETTING, SHARE_FLAG, share_set
+from engine.readers.text.tolerance import SETTING, SHARE_FLAG, share_set
 
 KEY = "sagemakerCaptureJson"
 _POSITION = "output_columns_position"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.errors import JobError
 from engine.readers.spelling import kind_of
-from engine.readers.text.share import USUAL, refuse_no_share
+from engine.readers.text.tolerance import USUAL, refuse_no_share
 from engine.wording import quoted
 
 CAPTURE_SIDES = ("endpointInput", "endpointOutput")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from typing import Self
 
 from engine.job.dataset import Dataset
 from engine.job.semantics import Matter
@@ -18,8 +19,8 @@ from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.records import CaptureRecords, CaptureRows, RowPlan
 from engine.readers.capture.taker import CaptureTaker
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.json.flatten import SPELLINGS
-from engine.readers.json.late import apart_remarks, refuse_endless
+from engine.readers.json.growing import GrowingTable
+from engine.readers.json.late import apart_remarks
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
@@ -36,7 +37,7 @@ _LINES_ARE_DATA = CsvDialect(record_delimiter=b"\xff")
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureTable:
+class CaptureTable(GrowingTable):
     """Captured records as rows: where they lie, which of them and what of them is read, and what the columns are.
 
     `hours` tell in which files records are looked at one by one for their time. `sides` (output, input) are those that
@@ -63,11 +64,6 @@ class CaptureTable:
         """Whether the columns have names of their own."""
         return self.columns.named
 
-    @property
-    def settled(self) -> bool:
-        """Say that any record may have more columns."""
-        return False
-
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
         """Cut *files* into pieces of about *split_bytes*."""
         return plan_splits(files, split_bytes=split_bytes, compression=self.store.compression)
@@ -81,20 +77,10 @@ class CaptureTable:
         """Give what takes lines and hands their rows to *fold*."""
         one = not self.known.semantics.corrects(Matter.ENCODINGS_OF_SIDES)
         records = CaptureRecords(self.sides, self.dataset.window, one_encoding=one)
-        spellings = {name: SPELLINGS[word] for name, word in self.known.spelled_true.items()}
-        plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers, spellings)
+        plan = RowPlan(self.columns, self.selected, self.sides, self._dialect, self._headers, self.spellings)
         return nullcontext(CaptureTaker(records, CaptureRows(plan, fold), self.hours))
 
-    def widened(self, found: Found) -> "CaptureTable":
-        """Return the table with the columns that were *found* beside its own; itself where there is none.
-
-        Raises DatasetError where there are more names than a table may have columns.
-        """
-        everything = self.found + found
-        refuse_endless(everything, source=self.store.source)
-        return self if everything == self.found else self.having(everything)
-
-    def having(self, found: Found) -> "CaptureTable":
+    def having(self, found: Found) -> Self:
         """Return the table with the columns for what was *found*."""
         order = INPUT_FIRST if self.dataset.format.output_columns_position == "END" else OUTPUT_FIRST
         columns = columns_of(found, self.sides, self.known.names, self.known.excluded, order)

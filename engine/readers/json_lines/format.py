@@ -12,7 +12,7 @@ from engine.readers.selection import all_files
 from engine.readers.spelling import Options
 from engine.readers.store import File, Store
 from engine.readers.tables import Known, Table
-from engine.readers.text.share import SETTING, SHARE_FLAG, share_set
+from engine.readers.text.tolerance import SETTING, SHARE_FLAG, share_set
 
 _SUFFIXES = {".json": "json", ".jsonl": "json", ".ndjson": "json"}
 _RECORD = re.compile(r'\ufeff?\s*(\[\s*)?\{\s*["}]')

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.readers.text.share import USUAL, refuse_no_share
+from engine.readers.text.tolerance import USUAL, refuse_no_share
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Self
 
 from engine.job.dataset import Dataset
-from engine.readers.json.flatten import SPELLINGS
-from engine.readers.json.late import apart_remarks, refuse_endless
+from engine.readers.json.growing import GrowingTable
+from engine.readers.json.late import apart_remarks
 from engine.readers.json_lines.columns import JsonColumns, json_columns
 from engine.readers.json_lines.options import JsonFormat
 from engine.readers.json_lines.records import DAMAGES, JsonRows
@@ -14,7 +15,7 @@ from engine.readers.json_lines.taker import JsonTaker
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known, OtherNames
+from engine.readers.tables import Fold, Known
 from engine.readers.tally import Found, Tally
 from engine.readers.text.refusal import bad_remarks, refuse_bad, refuse_unfinished, unfinished_remarks
 from engine.readers.text.taking import read_lines
@@ -22,7 +23,7 @@ from engine.readers.text.window import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class JsonTable:
+class JsonTable(GrowingTable):
     """JSON objects as rows: where they lie, and what the columns are. `selected` are those that are not excluded."""
 
     store: Store
@@ -44,11 +45,6 @@ class JsonTable:
         return True
 
     @property
-    def settled(self) -> bool:
-        """Say that any record may have more columns."""
-        return False
-
-    @property
     def encoding(self) -> str:
         """The text encoding of the files."""
         return canonical(self.dataset.text_encoding)
@@ -63,26 +59,12 @@ class JsonTable:
 
     def taking(self, fold: Fold) -> JsonTaker:
         """Return what takes objects and hands their rows to *fold*."""
-        spellings = {name: SPELLINGS[word] for name, word in self.known.spelled_true.items()}
-        return JsonTaker(JsonRows(self.columns, self.selected, spellings, fold))
+        return JsonTaker(JsonRows(self.columns, self.selected, self.spellings, fold))
 
-    def widened(self, found: Found) -> "JsonTable":
-        """Return the table with the columns that were *found* beside its own; itself where there is none.
-
-        Raises DatasetError where there are more names than a table may have columns.
-        """
-        everything = self.found + found
-        refuse_endless(everything, source=self.store.source)
-        return self if everything == self.found else self.having(everything)
-
-    def having(self, found: Found) -> "JsonTable":
+    def having(self, found: Found) -> Self:
         """Return the table with the columns for what was *found*."""
         columns = json_columns(found)
         return replace(self, found=found, columns=columns, selected=self.known.selected(columns.names))
-
-    def otherwise_named(self) -> OtherNames | None:
-        """Return None: the columns have the names that they have."""
-        return None
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

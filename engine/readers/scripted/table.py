@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Self
 
 from engine.errors import ScriptError
 from engine.job.dataset import Dataset
@@ -10,7 +11,7 @@ from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.damage import ragged_captures, remarks
 from engine.readers.capture.records import CaptureRows, RowPlan
 from engine.readers.csv.dialect import CsvDialect
-from engine.readers.json.flatten import SPELLINGS
+from engine.readers.json.growing import GrowingTable
 from engine.readers.json.late import apart_remarks, refuse_endless
 from engine.readers.scripted.columns import row_columns
 from engine.readers.scripted.options import Scripted
@@ -18,7 +19,7 @@ from engine.readers.scripted.taker import ScriptTaker
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known, OtherNames
+from engine.readers.tables import Fold, Known
 from engine.readers.tally import Found, Tally
 from engine.readers.text.batch import without
 from engine.readers.text.taking import read_lines
@@ -32,7 +33,7 @@ _NO_DIALECT = CsvDialect()
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptedTable:
+class ScriptedTable(GrowingTable):
     """Rows of a script: where the records lie, how they are read, and what the columns are.
 
     `passes` is how often columns were found. `selected` are the columns that are not excluded.
@@ -58,11 +59,6 @@ class ScriptedTable:
         return self.columns.named
 
     @property
-    def settled(self) -> bool:
-        """Say that any record may have more columns."""
-        return False
-
-    @property
     def encoding(self) -> str:
         """The text encoding of the files."""
         return self.dataset.format.lines.encoding(self.dataset)
@@ -81,13 +77,12 @@ class ScriptedTable:
     def taking(self, fold: Fold) -> Iterator[ScriptTaker]:
         """Give what takes lines and hands their rows to *fold*; raises ScriptError where the script fails."""
         through = self.dataset.format
-        spellings = {name: SPELLINGS[word] for name, word in self.known.spelled_true.items()}
-        plan = RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT, spellings=spellings)
+        plan = RowPlan(self.columns, self.selected, _ONE_SIDE, _NO_DIALECT, spellings=self.spellings)
         rows = CaptureRows(plan, without(through.lines.missing_values, fold))
         with preprocessing(through.script, through.lines.shape) as handler:
             yield ScriptTaker(through.lines.finder(self.store, self.dataset), rows, handler)
 
-    def widened(self, found: Found) -> "ScriptedTable":
+    def widened(self, found: Found) -> Self:
         """Return the table with the columns that were *found* beside its own; itself where there is none.
 
         Raises ScriptError where the script returns other names in each run, and DatasetError where there are more names
@@ -105,15 +100,11 @@ class ScriptedTable:
             )
         return self.having(everything)
 
-    def having(self, found: Found) -> "ScriptedTable":
+    def having(self, found: Found) -> Self:
         """Return the table with the columns for what was *found*."""
         columns = row_columns(found, self.known.names, self.known.excluded)
         selected = self.known.selected(columns.names)
         return replace(self, found=found, columns=columns, selected=selected, passes=self.passes + 1)
-
-    def otherwise_named(self) -> OtherNames | None:
-        """Return None: the script names its columns."""
-        return None
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""
