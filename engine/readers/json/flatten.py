@@ -35,7 +35,7 @@ def has_container(tape, array) -> bool:
 
 
 @njit
-def _spell(block, begin, end, spelling) -> None:
+def spell(block, begin, end, spelling) -> None:
     """Write a boolean, where it stands, as its column spells one."""
     capitals = 0 if spelling == AS_IT_IS else 1 if spelling == CAPITALISED else end - begin
     for i in range(begin, begin + capitals):
@@ -60,7 +60,7 @@ def put(block, tape, value, column, place, starts, ends, spellings) -> None:
         starts[column, place], ends[column, place] = 0, 0
         return
     if tape[value, KIND] == LITERAL:
-        _spell(block, tape[value, BEGIN], tape[value, END], spellings[column])
+        spell(block, tape[value, BEGIN], tape[value, END], spellings[column])
     elif tape[value, KIND] == NUMBER:
         tape[value, END] = _end_of_number(block, tape[value, BEGIN], tape[value, END])
     starts[column, place], ends[column, place] = tape[value, BEGIN], tape[value, END]

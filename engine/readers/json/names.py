@@ -97,10 +97,7 @@ def room_for_late() -> Late:
 
 
 def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
-    """Return the table of (side, path, column) that `column_of` looks names up in.
-
-    It is (slots, sides, columns, text, ends, the name that was met last): the next one is looked for behind that.
-    """
+    """Return the table of (side, path, column) that `column_of` looks names up in: (slots, sides, columns, text, ends)."""
     known = [(side, name.encode(errors="surrogateescape"), column) for side, name, column in names]
     slots = np.full(max(16, 1 << (2 * len(known)).bit_length()), -1, dtype=np.int32)
     text = np.frombuffer(b"".join(name for _, name, _ in known) or b"\0", dtype=np.uint8)
@@ -108,7 +105,7 @@ def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
     sides = np.array([side for side, _, _ in known], dtype=np.uint8)
     columns = np.array([column for _, _, column in known], dtype=np.int32)
     _fill(slots, sides, text, ends)
-    return slots, sides, columns, text, ends, np.full(1, -1, dtype=np.int64)
+    return slots, sides, columns, text, ends
 
 
 @njit(inline="always")
@@ -216,25 +213,42 @@ def _hash_of(block, path, steps, side):
 
 @njit
 def column_of(block, path, steps, side, names, late) -> int:
-    """Return the column of the name that the first *steps* of *path* are; -1 where no column has it: it is late then.
-
-    Values come in the same order mostly, so the name behind the one before is tried without a hash.
-    """
-    slots, sides, columns, text, ends, last = names
-    likely = last[0] + 1 if last[0] + 1 < len(sides) else 0
-    if len(sides) and sides[likely] == side and _is_name(block, path, steps, text, ends[likely], ends[likely + 1]):
-        last[0] = likely
-        return columns[likely]
+    """Return the column of the name that the first *steps* of *path* are; -1 where no column has it: it is late then."""
+    slots, sides, columns, text, ends = names
     value, mask = _hash_of(block, path, steps, side), np.uint64(len(slots) - 1)
     slot = value & mask
     while slots[slot] >= 0:
         name = slots[slot]
         if sides[name] == side and _is_name(block, path, steps, text, ends[name], ends[name + 1]):
-            last[0] = name
             return columns[name]
         slot = (slot + np.uint64(1)) & mask
     _note(block, path, steps, value, side, late)
     return -1
+
+
+@njit
+def name_at(block, begin, end, side, slots, sides, text, ends) -> int:
+    """Return which of the names on *side* is the one step block[begin:end]; -1 where none is."""
+    mask = np.uint64(len(slots) - 1)
+    slot = hash_on(first_hash(side), block, begin, end, False) & mask
+    while slots[slot] >= 0:
+        name = slots[slot]
+        if sides[name] == side and _says(block, begin, end, text, ends[name], ends[name + 1]):
+            return name
+        slot = (slot + np.uint64(1)) & mask
+    return -1
+
+
+@njit(inline="always")
+def _says(block, begin, end, text, at, stop) -> bool:
+    """Whether block[begin:end] and text[at:stop] are the same."""
+    same = end - begin == stop - at
+    if same:
+        for i in range(end - begin):
+            if block[begin + i] != text[at + i]:
+                same = False
+                break
+    return same
 
 
 @njit

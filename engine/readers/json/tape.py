@@ -28,7 +28,7 @@ _BLANK, _TAB, _LF, _CR, _MINUS, _PLUS, _DOT, _ZERO, _NINE = b" \t\n\r-+.09"
 _VALUE, _KEY, _AFTER = range(3)
 _REPLACEMENT = 0xFFFD
 
-_PLAIN = np.array([byte >= _BLANK and byte not in (_QUOTE, _BACKSLASH) for byte in range(256)])
+PLAIN = np.array([byte >= _BLANK and byte not in (_QUOTE, _BACKSLASH) for byte in range(256)])
 """Which bytes a string may hold as they are."""
 
 
@@ -38,7 +38,8 @@ def rows_for(size: int) -> int:
 
 
 @njit(inline="always")
-def _past_blanks(block, at, end) -> int:
+def past_blanks(block, at, end) -> int:
+    """Return where the blanks at *at* end."""
     while at < end and (block[at] == _BLANK or block[at] == _LF or block[at] == _TAB or block[at] == _CR):
         at += 1
     return at
@@ -111,9 +112,9 @@ def _simple(byte) -> int:
 
 
 @njit
-def _string(block, at, end) -> tuple[int, int]:
+def past_string(block, at, end) -> tuple[int, int]:
     """Read on from behind an opening quote; return (the text's end, what follows the closing quote), -1 for neither."""
-    while at < end and _PLAIN[block[at]]:
+    while at < end and PLAIN[block[at]]:
         at += 1
     to = at
     while at < end and block[at] != _QUOTE:
@@ -147,7 +148,7 @@ def _past_digits(block, at, end) -> int:
 
 
 @njit
-def _number(block, at, end) -> int:
+def past_number(block, at, end) -> int:
     """Return where the number at *at* ends, -1 where there is none."""
     if at < end and block[at] == _MINUS:
         at += 1
@@ -184,26 +185,29 @@ def says(block, at, end, word) -> bool:
 _WORDS = tuple(
     np.frombuffer(word, dtype=np.uint8) for word in (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
 )
-_TRUE, _FALSE, _NULL, _NAN, _INFINITY, _MINUS_INFINITY = _WORDS
+TRUE, FALSE, NOTHING, NAN, _INFINITY, _MINUS_INFINITY = _WORDS
 
 
 @njit
 def _scalar(block, at, end) -> tuple[int, int]:
     """Read what is neither text nor container; return (its kind, where it ends), -1 for both where it is nothing."""
-    if says(block, at, end, _TRUE):
+    if block[at] <= _NINE:
+        stop = past_number(block, at, end)
+        if stop >= 0:
+            return NUMBER, stop
+    if says(block, at, end, TRUE):
         return LITERAL, at + 4
-    if says(block, at, end, _FALSE):
+    if says(block, at, end, FALSE):
         return LITERAL, at + 5
-    if says(block, at, end, _NULL):
+    if says(block, at, end, NOTHING):
         return NULL, at + 4
-    if says(block, at, end, _NAN):
+    if says(block, at, end, NAN):
         return NULL, at + 3
     if says(block, at, end, _INFINITY):
         return NUMBER, at + 8
     if says(block, at, end, _MINUS_INFINITY):
         return NUMBER, at + 9
-    stop = _number(block, at, end)
-    return (NUMBER, stop) if stop >= 0 else (BROKEN, BROKEN)
+    return BROKEN, BROKEN
 
 
 @njit(inline="always")
@@ -220,7 +224,7 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:
     opened = np.empty(DEEPEST, dtype=np.int32)
     depth, expected = 0, _VALUE
     while True:
-        at = _past_blanks(block, at, end)
+        at = past_blanks(block, at, end)
         if at == end:
             return BROKEN, BROKEN
         byte = block[at]
@@ -234,17 +238,17 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:
         elif expected == _KEY:
             if byte != _QUOTE:
                 return BROKEN, BROKEN
-            text_end, stop = _string(block, at + 1, end)
+            text_end, stop = past_string(block, at + 1, end)
             if stop < 0:
                 return BROKEN, BROKEN
             _write(tape, row, KEY, at + 1, text_end)
-            row, at = row + 1, _past_blanks(block, stop, end)
+            row, at = row + 1, past_blanks(block, stop, end)
             if at == end or block[at] != _COLON:
                 return BROKEN, BROKEN
             at, expected = at + 1, _VALUE
             continue
         elif byte == _QUOTE:
-            text_end, stop = _string(block, at + 1, end)
+            text_end, stop = past_string(block, at + 1, end)
             if stop < 0:
                 return BROKEN, BROKEN
             _write(tape, row, STRING, at + 1, text_end)
@@ -254,7 +258,7 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:
                 return BROKEN, BROKEN
             _write(tape, row, OBJECT if byte == _OPEN else ARRAY, at, at)
             opened[depth] = row
-            depth, row, at = depth + 1, row + 1, _past_blanks(block, at + 1, end)
+            depth, row, at = depth + 1, row + 1, past_blanks(block, at + 1, end)
             if at == end or block[at] != (_CLOSE if byte == _OPEN else _CLOSE_LIST):
                 expected = _KEY if byte == _OPEN else _VALUE
                 continue
@@ -266,7 +270,7 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:
             _write(tape, row, kind, at, stop)
             row, at, expected = row + 1, stop, _AFTER
         while depth:  # close what ends here
-            at = _past_blanks(block, at, end)
+            at = past_blanks(block, at, end)
             inside = tape[opened[depth - 1], KIND]
             if at == end or block[at] != (_CLOSE if inside == OBJECT else _CLOSE_LIST):
                 break

@@ -51,10 +51,11 @@ class JsonRows:
     *spellings* say how columns spell a boolean, by name, those that leave it as it is aside.
     """
 
-    __slots__ = ("_batch", "_late", "_names", "_order", "_path", "_spellings", "_tape")
+    __slots__ = ("_batch", "_filled", "_late", "_names", "_order", "_path", "_spellings", "_tape")
 
     def __init__(self, columns: JsonColumns, selected: Sequence[str], spellings: Mapping[str, int], fold: Fold) -> None:
         self._batch = TextBatch(len(columns.names), selected, _NO_QUOTING, fold)
+        self._filled = self._batch.room
         self._batch.places[2][:] = PLAIN
         places = {name: place for place, name in enumerate(columns.names)}
         self._order = tuple(places[name] for name in selected)
@@ -73,17 +74,23 @@ class JsonRows:
         ascii_only = len(text) == 0 or bool(text.max() < 128)
 
         def fill(begin: int) -> tuple[int, bool]:
-            if not begin:  # a column that a record does not have is missing in it
-                batch.places[0][:], batch.places[1][:] = 0, 0
+            if not begin:
+                self._empty()
             progress[FILLED] = begin
             full = read_objects(
                 block, text, records, progress, ascii_only, growing, self._tape, batch.places, self._names,
                 self._late.arrays(), self._path, self._spellings, counts, named,
             ) == FULL  # fmt: skip
-            return int(progress[FILLED]), full
+            self._filled = int(progress[FILLED])
+            return self._filled, full
 
         batch.take(block, self._order, fill)
         return _tally(path, counts.tolist(), named)
+
+    def _empty(self) -> None:
+        """Empty the rows of the batch before: a column that an object does not have is missing in it."""
+        for each in self._batch.places[:2]:
+            each[:, : self._filled] = 0
 
     def flush(self) -> None:
         """Hand on what was taken."""

@@ -3,7 +3,8 @@
 from numba import njit
 
 from engine.readers.json.flatten import write_named
-from engine.readers.json.tape import KIND, OBJECT, tokenise
+from engine.readers.json.tape import KIND, OBJECT, past_blanks, tokenise
+from engine.readers.json_lines.flat import NOT_FLAT, read_flat
 from engine.readers.text.utf8 import is_utf8
 
 BEGIN, END, LINE = range(3)
@@ -23,12 +24,8 @@ DONE, FULL = range(2)
 _OPEN = ord("{")
 _ONLY_SIDE = 0
 
-
-@njit(inline="always")
-def _past_blanks(block, at, end) -> int:
-    while at < end and block[at] in (32, 9, 10, 13):
-        at += 1
-    return at
+_ENOUGH = 64
+"""So many objects of a block are tried for being flat, and more as long as half of them are."""
 
 
 @njit
@@ -39,16 +36,22 @@ def _note(status, line, counts, named) -> None:
     counts[status] += 1
 
 
-@njit(inline="always")
-def _read(block, text, at, end, ascii_only, tape) -> tuple[int, int]:
-    """Put the object at *at* of a record on the tape; return (its status, where the next one begins, or *end*)."""
-    row, following = tokenise(block, at, end, tape, 0)
-    if row < 0:
+@njit
+def _undo(block, text, at, end, place, starts, ends) -> None:
+    """Empty the row *place*, and let block[at:end] be as it was."""
+    for column in range(starts.shape[0]):
+        starts[column, place] = ends[column, place] = 0
+    for i in range(at, end):
+        block[i] = text[i]
+
+
+@njit
+def _judge(block, text, at, end, following, is_object, ascii_only) -> tuple[int, int]:
+    """Return the status of a value that ends before *following*, and where the next one of its record is, or *end*."""
+    behind = past_blanks(block, following, end)
+    if behind < end and not (is_object and block[behind] == _OPEN):
         return NOT_JSON, end
-    behind = _past_blanks(block, following, end)
-    if behind < end and (tape[0, KIND] != OBJECT or block[behind] != _OPEN):
-        return NOT_JSON, end
-    if tape[0, KIND] != OBJECT:
+    if not is_object:
         return NO_OBJECT, end
     if not ascii_only and not is_utf8(text, at, following):
         return NOT_TEXT, behind
@@ -67,27 +70,43 @@ def read_objects(
     and *named* the lines of the first ones of each.
     """
     starts, ends, _ = places
+    slots, sides, columns, key_text, key_ends = names
+    tried = nested = 0
     while progress[RECORD] < len(records):
         begin, end, line = (
             records[progress[RECORD], BEGIN],
             records[progress[RECORD], END],
             records[progress[RECORD], LINE],
         )
-        at = _past_blanks(block, max(begin, progress[AT]), end)
-        if at < end and progress[FILLED] == starts.shape[1]:
+        at, place = past_blanks(block, max(begin, progress[AT]), end), progress[FILLED]
+        if at < end and place == starts.shape[1]:
             return FULL
-        status, following = BLANK, end
-        if at < end:
-            status, following = _read(block, text, at, end, ascii_only, tape)
-            if status == NOT_JSON and growing and progress[RECORD] == len(records) - 1 and text[at] == _OPEN:
-                status = UNFINISHED
-        if status == GOOD:
-            place = progress[FILLED]
-            write_named(block, text, tape, 0, 0, _ONLY_SIDE, place, names, late, path, starts, ends, spellings)
-            progress[FILLED] += 1
+        status, following, behind = BLANK, NOT_FLAT, end
+        if at < end and (nested < _ENOUGH or 2 * nested < tried):
+            tried += 1
+            following = read_flat(
+                block, at, end, slots, sides, columns, key_text, key_ends, place, starts, ends, spellings
+            )
+            if following == NOT_FLAT:
+                nested += 1
+                _undo(block, text, at, end, place, starts, ends)
+        if following != NOT_FLAT:
+            status, behind = _judge(block, text, at, end, following, True, ascii_only)
+            if status != GOOD:
+                _undo(block, text, at, end, place, starts, ends)
+        elif at < end:
+            rows, following = tokenise(block, at, end, tape, 0)
+            status = NOT_JSON
+            if rows > 0:
+                status, behind = _judge(block, text, at, end, following, tape[0, KIND] == OBJECT, ascii_only)
+            if status == GOOD:
+                write_named(block, text, tape, 0, 0, _ONLY_SIDE, place, names, late, path, starts, ends, spellings)
+        if status == NOT_JSON and growing and progress[RECORD] == len(records) - 1 and text[at] == _OPEN:
+            status = UNFINISHED
+        progress[FILLED] += status == GOOD
         _note(status, line, counts, named)
-        if following < end:
-            progress[AT] = following
+        if behind < end:
+            progress[AT] = behind
         else:
             progress[RECORD] += 1
     return DONE
