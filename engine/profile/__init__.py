@@ -10,6 +10,8 @@ def prepare() -> None:
     texts = pa.array(["1", "2.5", "x", None, "0.12345678901234567890"], pa.string())
     missing = pa.array([None] * len(texts), pa.string())
     DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays([texts, missing], ["a", "b"]))
-    DatasetState(("a",)).update(pa.RecordBatch.from_arrays([texts[:2]], ["a"]))
+    DatasetState(("a", "b")).update(
+        pa.RecordBatch.from_arrays([texts[:2], texts[:1].dictionary_encode().take([0, 0])], ["a", "b"])
+    )
     typed = pa.array([1, 2], pa.int64()), pa.array([1, 2], pa.uint64())
     DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays(typed, ["a", "b"]))

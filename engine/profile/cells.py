@@ -32,6 +32,27 @@ class ColumnScan:
     categories: dict[str, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class EntryScan:
+    """What each of some texts is: its place among the counts of types, and its number where `has_number`."""
+
+    kinds: np.ndarray
+    numbers: np.ndarray
+    has_number: np.ndarray
+
+
+def scan_entries(texts: pa.StringArray, registers: np.ndarray) -> EntryScan:
+    """Read each of *texts*, none of them missing, and add to *registers* in place."""
+    offsets, data, _, _ = _buffers(texts)
+    kinds, known = np.empty(len(texts), dtype=np.int64), np.empty(len(texts), dtype=np.int64)
+    numbers = np.zeros(len(texts))
+    _scan_entries(offsets, data, registers, kinds, known, numbers)
+    hard = np.flatnonzero(known == HARD)
+    if len(hard):
+        numbers[hard] = _parsed(texts.take(pa.array(hard)))
+    return EntryScan(kinds, numbers, known != NO_NUMBER)
+
+
 def scan(
     texts: pa.StringArray, *, type_counts: np.ndarray, registers: np.ndarray, count_categories: bool
 ) -> ColumnScan:
@@ -76,13 +97,23 @@ def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -
     *marked* holds row << 32 | whether it is Fractional << 31 | place.
     """
     places = marked & _PLACE
-    values = texts.take(pa.array(marked >> 32))
-    try:
-        numbers[places] = pa.compute.utf8_ltrim(values, " +").cast(pa.float64()).to_numpy(zero_copy_only=False)
-    except pa.ArrowInvalid:  # out of the range of doubles: Python's parser gives the infinity or the zero it rounds to
-        numbers[places] = [float(text) for text in values.to_pylist()]
+    numbers[places] = _parsed(texts.take(pa.array(marked >> 32)))
     fractional = numbers[places[(marked & _IS_FRACTIONAL) != 0]]
-    return int(np.count_nonzero(np.isfinite(fractional) & (fractional == np.floor(fractional))))
+    return int(np.count_nonzero(are_whole(fractional)))
+
+
+def are_whole(numbers: np.ndarray) -> np.ndarray:
+    """Return which of *numbers* are whole ones; an infinite one is none."""
+    whole: np.ndarray = np.isfinite(numbers) & (numbers == np.floor(numbers))
+    return whole
+
+
+def _parsed(texts: pa.StringArray) -> np.ndarray:
+    try:
+        parsed: np.ndarray = pa.compute.utf8_ltrim(texts, " +").cast(pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:  # out of the range of doubles: Python's parser gives the infinity or the zero it rounds to
+        return np.array([float(text) for text in texts.to_pylist()])
+    return parsed
 
 
 @njit(cache=True, nogil=True)
@@ -116,6 +147,14 @@ def _scan(  # noqa: PLR0913
             whole += 1
         numeric += 1
     return found, numeric, unread, whole
+
+
+@njit(cache=True, nogil=True)
+def _scan_entries(offsets, data, registers, kinds, known, numbers) -> None:
+    for entry in range(len(kinds)):
+        begin, end = offsets[entry], offsets[entry + 1]
+        register(registers, xxhash64(data, begin, end))
+        kinds[entry], known[entry], numbers[entry] = read_value(data, begin, end)
 
 
 @njit

@@ -4,11 +4,12 @@ import numpy as np
 import pyarrow as pa
 
 from engine.profile.categories import MOST_CATEGORIES, Categories
-from engine.profile.cells import scan
+from engine.profile.cells import are_whole, scan
 from engine.profile.distinct.count import DistinctCount
 from engine.profile.kll import KllSketch
 from engine.profile.membership import Membership
 from engine.profile.moments import Moments
+from engine.profile.typed.codes import CodedTexts, coded_texts
 from engine.profile.typed.plain import plain
 from engine.profile.typed.present import TypedValues
 from engine.profile.types import FRACTIONAL, MISSING, TypeCounts
@@ -57,6 +58,9 @@ class ColumnState:
         floats and decimals Fractional, booleans Boolean, the others String. They are told apart by the hash that Spark has for
         their type, and only of few different ones texts are made. Raises TypeError for nested values.
         """
+        if (coded := coded_texts(values)) is not None:
+            self._update_codes(values.null_count, coded)
+            return
         column = plain(values)
         if pa.types.is_string(column.type):
             self._update_texts(column)
@@ -75,6 +79,17 @@ class ColumnState:
         self.members.update(texts, found.categories)
         self._update_numbers(found.numbers)
 
+    def _update_codes(self, missing: int, coded: CodedTexts) -> None:
+        judged = coded.judged(self.distinct.registers)
+        self.types.counts[MISSING] += missing
+        np.add.at(self.types.counts, judged.kinds, coded.counts)
+        self.types.whole += coded.whole(judged)
+        few = self.categories.counts is not None and len(coded.texts) <= MOST_CATEGORIES
+        counts = coded.by_text() if few or self.members.known is not None else None
+        self.categories.update(counts if few and not coded.too_long() else None)
+        self.members.add(counts or {})
+        self._update_numbers(coded.numbers(judged))
+
     def _update_typed(self, column: pa.Array) -> None:
         typed = TypedValues.of(column)
         self.types.counts[MISSING] += len(column) - len(typed.values)
@@ -84,7 +99,7 @@ class ColumnState:
         self._count_typed(typed)
         numbers = typed.numbers()
         if typed.kind == FRACTIONAL:
-            self.types.whole += int(np.count_nonzero(np.isfinite(numbers) & (numbers == np.floor(numbers))))
+            self.types.whole += int(np.count_nonzero(are_whole(numbers)))
         self._update_numbers(numbers)
 
     def _count_typed(self, typed: TypedValues) -> None:

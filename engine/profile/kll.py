@@ -14,6 +14,7 @@ tests try; 0.2 % was seen. Memory: some 5,700 numbers at most.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -21,6 +22,7 @@ SKETCH_SIZE = 2048
 SHRINKING_FACTOR = 0.64
 
 
+@cache
 def capacity(level: int) -> int:
     """Return how many items level *level* (0 is the lowest) may hold before it is compacted; 2050 for level 0."""
     return 2 * (math.ceil(SKETCH_SIZE * math.pow(SHRINKING_FACTOR, level) / 2) + 1)
@@ -89,8 +91,9 @@ class KllSketch:
             if len(items) >= capacity(level):
                 if level + 1 == len(self.levels):
                     self._grow()
-                self.levels[level + 1] = np.concatenate([self.levels[level + 1], self._compact(level)])
-                self._size = sum(map(len, self.levels))
+                raised = self._compact(level)
+                self.levels[level + 1] = np.concatenate((self.levels[level + 1], raised))
+                self._size -= len(raised)
                 return
 
     def _compact(self, level: int) -> np.ndarray:
@@ -109,9 +112,11 @@ def _sorted(items: np.ndarray) -> np.ndarray:
 
     To numpy they are equal: its vectorized sort puts either in the place of the other, so they are written anew.
     """
-    ordered = np.sort(items)
-    first, end = np.searchsorted(ordered, 0.0, "left"), np.searchsorted(ordered, 0.0, "right")
-    if first < end:
+    ordered = items.copy()
+    ordered.sort()
+    first = ordered.searchsorted(0.0)
+    if first < len(ordered) and ordered[first] == 0.0:
+        end = ordered.searchsorted(0.0, "right")
         ordered[first:end] = 0.0
         ordered[first : first + np.count_nonzero((items == 0.0) & np.signbit(items))] = -0.0
     return ordered

@@ -32,6 +32,13 @@ def _round(acc, word) -> np.uint64:
     return _rotate(acc + word * _P2, 31) * _P1
 
 
+@njit(inline="always")
+def _mixed(value) -> np.uint64:
+    value = (value ^ (value >> np.uint64(33))) * _P2
+    value = (value ^ (value >> np.uint64(29))) * _P3
+    return value ^ (value >> np.uint64(32))
+
+
 @njit
 def xxhash64(data, begin, end) -> np.uint64:
     """Return the 64-bit hash of data[begin:end] (uint8)."""
@@ -62,9 +69,21 @@ def xxhash64(data, begin, end) -> np.uint64:
     while at < end:
         value = _rotate(value ^ (np.uint64(data[at]) * _P5), 11) * _P1
         at += 1
-    value = (value ^ (value >> np.uint64(33))) * _P2
-    value = (value ^ (value >> np.uint64(29))) * _P3
-    return value ^ (value >> np.uint64(32))
+    return _mixed(value)
+
+
+@njit(inline="always")
+def xxhash64_of_long(word) -> np.uint64:
+    """Return the hash of the eight bytes of the uint64 *word*, the lowest first: Spark's hashLong."""
+    value = _SEED + _P5 + np.uint64(8)
+    return _mixed(_rotate(value ^ _round(np.uint64(0), word), 27) * _P1 + _P4)
+
+
+@njit(inline="always")
+def xxhash64_of_int(half) -> np.uint64:
+    """Return the hash of four bytes, the lowest first, which are the uint64 *half*: Spark's hashInt."""
+    value = _SEED + _P5 + np.uint64(4)
+    return _mixed(_rotate(value ^ (half * _P1), 23) * _P2 + _P3)
 
 
 @njit(inline="always")
@@ -72,6 +91,10 @@ def register(registers, value) -> None:
     """Note the hash *value*: its top 9 bits choose the register, the leading zeros of the others, plus one, are put to it."""
     index = value >> np.uint64(55)
     rest = (value << np.uint64(9)) | np.uint64(256)
+    known = np.uint64(registers[index])
+    # Most values are no news, and one shift tells.
+    if known and rest >> (np.uint64(64) - known):
+        return
     zeros = np.uint8(1)
     top = np.uint64(1) << np.uint64(63)
     while not rest & top:

@@ -3,17 +3,20 @@
 import numpy as np
 from numba import njit
 
-from engine.profile.distinct.hashing import register, xxhash64
+from engine.profile.distinct.hashing import register, xxhash64, xxhash64_of_int, xxhash64_of_long
+
+_HALF = np.uint64(0xFFFFFFFF)
 
 
 @njit(cache=True, nogil=True)
 def register_words(words, size, registers) -> None:
     """Note the int64 *words*, each hashed by its lowest *size* bytes, 4 or 8: Spark's hashInt and hashLong."""
-    data = np.empty(8, dtype=np.uint8)
-    for word in words:
-        for i in range(size):
-            data[i] = (word >> (8 * i)) & 255
-        register(registers, xxhash64(data, 0, size))
+    if size == 8:
+        for word in words:
+            register(registers, xxhash64_of_long(np.uint64(word)))
+    else:
+        for word in words:
+            register(registers, xxhash64_of_int(np.uint64(word) & _HALF))
 
 
 @njit(cache=True, nogil=True)
