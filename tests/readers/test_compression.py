@@ -12,10 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import DatasetError
+from engine.job.dataset import Dataset
 from engine.readers.compression import compression
 from engine.readers.csv.options import CsvFormat
+from engine.readers.json_lines.options import JsonFormat
+from engine.readers.look import look
 from engine.readers.splits import plan_splits
 from engine.readers.store import File, open_store
+from engine.readers.tables import Known
 
 
 def zstd(content):
@@ -50,6 +54,20 @@ def test_captured_traffic(tmp_path, compress, suffix, named, split_bytes):
     content = lines(*(record(csv_side(f"{number},x")) for number in range(9)))
     (tmp_path / ("a.jsonl" + suffix * named)).write_bytes(compress(content))
     assert read_captures(tmp_path, split_bytes=split_bytes).rows == [(str(number), "x") for number in range(9)]
+
+
+@each_kind
+@each_name
+@pytest.mark.parametrize("split_bytes", [1, 1 << 25])
+@pytest.mark.parametrize("content", [b'{"a": 1}\n{"a": 2}\n', b'[{"a": 1}, {"a": 2}]'], ids=["lines", "one text"])
+def test_json(tmp_path, compress, suffix, named, split_bytes, content):
+    """One object a line, or a list of them."""
+    (tmp_path / ("a.json" + suffix * named)).write_bytes(compress(content))
+    shown = look(Dataset(str(tmp_path), JsonFormat()), Known())
+    (split,) = shown.table.splits(shown.files, split_bytes=split_bytes)
+    rows = []
+    shown.table.read(split, lambda batch: rows.extend(batch.to_pylist()))
+    assert rows == [{"a": "1"}, {"a": "2"}]
 
 
 @each_kind

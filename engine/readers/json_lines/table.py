@@ -51,7 +51,8 @@ class JsonTable(GrowingTable):
 
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
         """Cut *files* into pieces of about *split_bytes*, but for those whose text is recoded on the way."""
-        return plan_splits(files, whole=self.encoding != "utf-8", split_bytes=split_bytes)
+        whole = self.encoding != "utf-8"
+        return plan_splits(files, whole=whole, split_bytes=split_bytes, compression=self.store.compression)
 
     def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
         """Fold the records of *split*, in order; *begin* is the offset of its first line in its file, where known."""
