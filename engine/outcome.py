@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from engine.analysis.evidence import Evidence
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
-from engine.documents.violations import Violation
+from engine.documents.kinds import CONSTRAINTS, STATISTICS, VIOLATIONS
+from engine.documents.violations import Violation, Violations
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run has found and written.
+    """What a run has found.
 
     `violations` is None for a run without a baseline. `statistics` and `constraints` are None where there was no
     record, or where the number of columns ended the run (`observed`). `evidence` is what the checks have measured.
@@ -21,3 +22,15 @@ class Outcome:
     constraints: Constraints | None
     violations: tuple[Violation, ...] | None
     evidence: tuple[Evidence, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the documents by their names, those that the run has, in the order in which they are written.
+
+        Each is made of dicts, lists, texts, numbers, truths and None, as `json.dumps` takes them.
+        """
+        parts = {
+            STATISTICS: self.statistics,
+            CONSTRAINTS: self.constraints,
+            VIOLATIONS: None if self.violations is None else Violations(self.violations),
+        }
+        return {name: document.to_json() for name, document in parts.items() if document is not None}

@@ -6,25 +6,15 @@ from contextlib import AbstractContextManager, ExitStack
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.data_quality.checks import evidence_of_all
-from engine.analysis.data_quality.describe import describe
-from engine.analysis.data_quality.match import column_violations
-from engine.analysis.data_quality.subject import subjects_of
-from engine.analysis.data_quality.suggest import suggest
-from engine.analysis.evidence import Evidence
-from engine.analysis.verdict import ordered_violations
-from engine.deequ.judge import judge
+from engine.conclusion import conclude, violations_of_count
 from engine.documents import folder
 from engine.documents.baseline import read_baseline
-from engine.documents.data_quality.statistics import Statistics
 from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
 from engine.errors import NoRecords, without_credentials
 from engine.job.definition import Job
-from engine.job.semantics import Matter
 from engine.outcome import Outcome
-from engine.profile.state import DatasetState
-from engine.reading import Comparison, Plan, Reading, look_at_hosts, look_here, read
+from engine.reading import Plan, Reading, look_at_hosts, look_here, read
 from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, send
 from engine.spark.doubles import java_doubles
@@ -69,7 +59,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
             reading = look_here(job, baseline)
         if (plan := reading.plan) is None:
             return _without_records(job)
-        if plan.table.settled and (violations := _violations_of_count(job, plan)) is not None:
+        if plan.table.settled and (violations := violations_of_count(job, plan.table, plan.comparison)) is not None:
             return _nothing_but(violations)
         if not shards:
             spark = opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
@@ -80,43 +70,10 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
     plan, state = read(spark, job, first, reading.splits)
     if not state.records:
         return _without_records(job)
-    if (of_count := _violations_of_count(job, plan)) is not None:
+    if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
         return _nothing_but(of_count)
-    statistics = describe(state)
-    constraints = suggest(statistics, thresholds=job.thresholds, categorical_drift_method=job.categorical_drift_method)
-    evidence: tuple[Evidence, ...] = ()
-    violations: tuple[Violation, ...] | None = None
-    if plan.comparison is not None:
-        evidence, violations = _judge(spark, job, plan.comparison, state, statistics)
-    outcome = Outcome(state.records, statistics, constraints, violations, evidence)
+    outcome = conclude(spark, job, plan.comparison, state)
     return outcome, files_of(outcome, java_doubles(spark))
-
-
-def _judge(
-    spark: SparkSession, job: Job, compared: Comparison, state: DatasetState, statistics: Statistics
-) -> tuple[tuple[Evidence, ...], tuple[Violation, ...]]:
-    """Return what the checks have measured, and the violations that Deequ finds in it."""
-    subjects = subjects_of(
-        compared.baseline,
-        compared.match,
-        state,
-        statistics,
-        semantics=job.semantics,
-        categorical_drift_method=job.categorical_drift_method,
-    )
-    evidence = evidence_of_all(subjects)
-    broken = [item for item, holds in zip(evidence, judge(spark, evidence), strict=True) if not holds]
-    columns = column_violations(compared.match, columns=len(state.names), baseline_columns=len(compared.baseline.names))
-    return evidence, ordered_violations(columns, broken, job.semantics, doubles=java_doubles(spark))
-
-
-def _violations_of_count(job: Job, plan: Plan) -> tuple[Violation, ...] | None:
-    """The official container stops at another number of columns, and writes nothing but that; None: it goes on."""
-    compared = plan.comparison
-    if compared is None or job.semantics.corrects(Matter.NUMBER_OF_COLUMNS):
-        return None
-    here, known = len(plan.table.selected), len(compared.baseline.names)
-    return None if here == known else column_violations(compared.match, columns=here, baseline_columns=known)
 
 
 def _without_records(job: Job) -> Done:

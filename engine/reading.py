@@ -17,7 +17,7 @@ from engine.readers.choice import choose, is_position, with_positions
 from engine.readers.look import Look, look
 from engine.readers.splits import Split
 from engine.readers.store import open_store
-from engine.readers.tables import Known, Table
+from engine.readers.tables import Columns, Known, Table
 from engine.readers.tally import Tally, name_remarks
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
@@ -108,67 +108,69 @@ def _plan_reading(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]
     )
     plan = plan_for(job, table, baseline)
     if table.settled:
-        _check_columns(job, plan)
+        check_columns(job, plan.table, plan.comparison)
     return Reading(plan, splits)
 
 
 def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:
     """Return the plan for *table*."""
-    chosen = choose(job.excluded, table.names)
-    if baseline is None:
-        return Plan(table, None)
+    return Plan(table, None if baseline is None else compare(job, table, baseline))
+
+
+def compare(job: Job, columns: Columns, baseline: Baseline) -> Comparison:
+    """Return which features of *baseline* are which of the *columns*, without what *job* excludes."""
+    chosen = choose(job.excluded, columns.names)
     words = (word for word in job.excluded if not is_position(word))
-    rest = baseline.without((*chosen.names, *words, *_behind(job, table, baseline)))
-    match = match_columns(table.selected, rest.names, named=table.named, semantics=job.semantics)
-    return Plan(table, Comparison(rest, match))
+    rest = baseline.without((*chosen.names, *words, *_behind(job, columns, baseline)))
+    match = match_columns(columns.selected, rest.names, named=columns.named, semantics=job.semantics)
+    return Comparison(rest, match)
 
 
-def _behind(job: Job, table: Table, baseline: Baseline) -> tuple[str, ...]:
+def _behind(job: Job, columns: Columns, baseline: Baseline) -> tuple[str, ...]:
     """Return the features at excluded positions that only the baseline has; a header's names have positions of their own."""
-    if table.settled and table.named:
+    if columns.settled and columns.named:
         return ()
-    here, names = len(table.names), baseline.all_names
+    here, names = len(columns.names), baseline.all_names
     return tuple(names[int(word)] for word in job.excluded if is_position(word) and here <= int(word) < len(names))
 
 
-def _check_columns(job: Job, plan: Plan) -> None:
+def check_columns(job: Job, columns: Columns, compared: Comparison | None) -> None:
     """Warn of names to exclude that no column has; raise JobError for a threshold of what is no feature, and
-    DocumentError where the baseline is another dataset's.
+    DocumentError where the baseline of *compared* is another dataset's.
 
-    The columns of *plan* are all known.
+    The *columns* are all known.
     """
-    _refuse_thresholds(job, plan.table)
-    strange = choose(job.excluded, plan.table.names).strange
-    if strange and plan.table.names:
+    _refuse_thresholds(job, columns)
+    strange = choose(job.excluded, columns.names).strange
+    if strange and columns.names:
         # A mistyped name would leave in the documents what was to be kept out of them.
         _log.warning(
             "%d of the %d names to exclude are not among the columns of the data: %s; the columns are %s",
             len(strange),
             len(job.excluded),
             listed(strange),
-            _columns(plan.table),
+            _columns(columns),
         )
-    compared = plan.comparison
-    if compared is not None and plan.table.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
+    if compared is not None and columns.named and job.semantics.corrects(Matter.NAMES_OF_COLUMNS):
         documents = "" if job.baseline is None else job.baseline.first
         refuse_strangers(compared.match, source=job.dataset.source, baseline=documents)
 
 
-def _refuse_thresholds(job: Job, table: Table) -> None:
+def _refuse_thresholds(job: Job, columns: Columns) -> None:
     """Raise JobError where a threshold is for a feature that is not there: it would never be heeded."""
-    if strange := job.thresholds.strange(table.selected):
+    if strange := job.thresholds.strange(columns.selected):
         raise JobError(
             f"{job.dataset.source}: a threshold is given for {listed(map(quoted, strange))}, which is not among the columns "
-            f"that are read; the columns are {_columns(table)}",
+            f"that are read; the columns are {_columns(columns)}",
             code="threshold-feature-not-found",
         )
 
 
-def _columns(table: Table) -> str:
+def _columns(columns: Columns) -> str:
     """Name the columns; not those that the data name, for without a header in truth their names are a row of it."""
-    if table.named and table.settled:
-        return f"those at positions 0 to {len(table.names) - 1}"
-    return with_positions(table.names)
+    if columns.named and columns.settled:
+        return f"those at positions 0 to {len(columns.names) - 1}"
+    return with_positions(columns.names)
 
 
 def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequence[Split]]) -> tuple[Plan, DatasetState]:
@@ -182,7 +184,7 @@ def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequenc
     _log.info("%d rows read", found.state.records)
     plan.table.refuse(found.tally, rows=found.state.records)
     if found.state.records and not plan.table.settled:
-        _check_columns(job, plan)
+        check_columns(job, plan.table, plan.comparison)
         _warn_of_other_names(plan, found.state)
     return plan, found.state
 

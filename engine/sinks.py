@@ -4,9 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
 from engine.documents.json.codec import Doubles, dumps
-from engine.documents.violations import Violations
 from engine.job.definition import Job
 from engine.outcome import Outcome
 from engine.scripts.postprocess import postprocess
@@ -51,14 +49,7 @@ def send(job: Job, outcome: Outcome) -> None:
 
 def _documents(outcome: Outcome, doubles: Doubles) -> Files:
     """The documents of a run; the last one says that it is complete."""
-    parts: dict[str, object] = {}
-    if outcome.statistics is not None:
-        parts[STATISTICS] = outcome.statistics.to_json()
-    if outcome.constraints is not None:
-        parts[CONSTRAINTS] = outcome.constraints.to_json()
-    if outcome.violations is not None:
-        parts[VIOLATIONS] = Violations(outcome.violations).to_json()
-    return {name: dumps(value, doubles=doubles) for name, value in parts.items()}
+    return {name: dumps(value, doubles=doubles) for name, value in outcome.to_json().items()}
 
 
 def _call_script(job: Job, _outcome: Outcome) -> None:

@@ -37,12 +37,8 @@ class Known:
         return tuple(name for name in names if name not in out)
 
 
-class Table(Protocol):
-    """A dataset of one format as a table, which travels to Spark's tasks and reads its splits there."""
-
-    @property
-    def described_by(self) -> str:
-        """The path of the file whose first records gave the columns."""
+class Columns(Protocol):
+    """What columns a dataset has, wherever its records are."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,6 +55,14 @@ class Table(Protocol):
     @property
     def settled(self) -> bool:
         """Whether the first look has shown all columns; otherwise any record may have more."""
+
+
+class Table(Columns, Protocol):
+    """A dataset of one format as a table, which travels to Spark's tasks and reads its splits there."""
+
+    @property
+    def described_by(self) -> str:
+        """The path of the file whose first records gave the columns."""
 
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
         """Cut *files* into pieces of work, of about *split_bytes*, that do not depend on the machine."""

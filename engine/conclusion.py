@@ -1,0 +1,61 @@
+"""From the state of a dataset to what a run has found: described, suggested, judged. Where the records came from is all one."""
+
+from pyspark.sql import SparkSession
+
+from engine.analysis.data_quality.checks import evidence_of_all
+from engine.analysis.data_quality.describe import describe
+from engine.analysis.data_quality.match import column_violations
+from engine.analysis.data_quality.subject import subjects_of
+from engine.analysis.data_quality.suggest import suggest
+from engine.analysis.evidence import Evidence
+from engine.analysis.verdict import ordered_violations
+from engine.deequ.judge import judge
+from engine.documents.data_quality.statistics import Statistics
+from engine.documents.violations import Violation
+from engine.job.definition import Job
+from engine.job.semantics import Matter
+from engine.outcome import Outcome
+from engine.profile.state import DatasetState
+from engine.readers.tables import Columns
+from engine.reading import Comparison
+from engine.spark.doubles import java_doubles
+
+
+def conclude(spark: SparkSession, job: Job, compared: Comparison | None, state: DatasetState) -> Outcome:
+    """Return what *job* has found in a *state* of one record or more; *compared* is None in a baseline run.
+
+    No data are read and no Spark job runs; the session of *spark* needs Deequ where there is something to compare with.
+    """
+    statistics = describe(state)
+    constraints = suggest(statistics, thresholds=job.thresholds, categorical_drift_method=job.categorical_drift_method)
+    evidence: tuple[Evidence, ...] = ()
+    violations: tuple[Violation, ...] | None = None
+    if compared is not None:
+        evidence, violations = _judge(spark, job, compared, state, statistics)
+    return Outcome(state.records, statistics, constraints, violations, evidence)
+
+
+def _judge(
+    spark: SparkSession, job: Job, compared: Comparison, state: DatasetState, statistics: Statistics
+) -> tuple[tuple[Evidence, ...], tuple[Violation, ...]]:
+    """Return what the checks have measured, and the violations that Deequ finds in it."""
+    subjects = subjects_of(
+        compared.baseline,
+        compared.match,
+        state,
+        statistics,
+        semantics=job.semantics,
+        categorical_drift_method=job.categorical_drift_method,
+    )
+    evidence = evidence_of_all(subjects)
+    broken = [item for item, holds in zip(evidence, judge(spark, evidence), strict=True) if not holds]
+    columns = column_violations(compared.match, columns=len(state.names), baseline_columns=len(compared.baseline.names))
+    return evidence, ordered_violations(columns, broken, job.semantics, doubles=java_doubles(spark))
+
+
+def violations_of_count(job: Job, columns: Columns, compared: Comparison | None) -> tuple[Violation, ...] | None:
+    """The official container stops at another number of columns, and writes nothing but that; None: it goes on."""
+    if compared is None or job.semantics.corrects(Matter.NUMBER_OF_COLUMNS):
+        return None
+    here, known = len(columns.selected), len(compared.baseline.names)
+    return None if here == known else column_violations(compared.match, columns=here, baseline_columns=known)
