@@ -116,11 +116,10 @@ class _Begun:
         return self._raw.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
-        if not self._ahead:
-            return self._raw.read(size)
-        end = size if size >= 0 else len(self._ahead)
-        first, self._ahead = self._ahead[:end], self._ahead[end:]
-        return first if len(first) == size else first + self._raw.read(size - len(first) if size >= 0 else size)
+        if size < 0:
+            return b"".join(iter(lambda: self.read(LOOK_BYTES), b""))
+        first, self._ahead = self._ahead[:size], self._ahead[size:]
+        return first if len(first) == size else first + self._raw.read(size - len(first))
 
 
 class _Bzip2:

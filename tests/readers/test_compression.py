@@ -82,6 +82,15 @@ def test_lines_for_a_script(tmp_path, compress, suffix, named):
     assert found.rows == [("1",), ("2",)]
 
 
+@pytest.mark.parametrize("size", [0, 1, (1 << 16) + 1])
+def test_a_plain_file_is_read_whole_at_once(tmp_path, size):
+    """As formats read that need no more than a small file; more than is looked at, and less."""
+    (tmp_path / "a.txt").write_bytes(b"x" * size)
+    store = open_store(str(tmp_path / "a.txt"))
+    with store.reading(store.path, size) as stream:
+        assert stream.read() == b"x" * size
+
+
 @each_kind
 def test_all_members_and_frames_are_read(csv, read, compress, suffix):
     """A file of several that were put one behind the other, empty ones among them."""
