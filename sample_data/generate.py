@@ -1,4 +1,4 @@
-"""Makes the sample data beside this file: training.csv, window.csv and captures/, invented loan applications.
+"""Makes the sample data beside this file, invented loan applications: training.csv, window.csv, window.jsonl, captures/.
 
 Only `Random.random()` is drawn from, whose sequence Python promises to keep, so every run writes the same bytes.
 """
@@ -31,9 +31,10 @@ Table = Mapping[str, Texts]
 
 
 def write_tables(folder: Path) -> None:
-    """Write training.csv and window.csv into *folder*, which exists."""
+    """Write training.csv, window.csv and the same as window.jsonl into *folder*, which exists."""
     _write(folder / "training.csv", training())
     _write(folder / "window.csv", window())
+    _write_lines(folder / "window.jsonl", window())
 
 
 def write_captures(folder: Path) -> None:
@@ -187,6 +188,19 @@ def _write(path: Path, table: Table) -> None:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(table)
         lines.writerows(zip(*table.values(), strict=True))
+
+
+def _write_lines(path: Path, table: Table) -> None:
+    rows = (zip(table, row, strict=True) for row in zip(*table.values(), strict=True))
+    objects = (", ".join(f"{json.dumps(name)}: {_json_text(text)}" for name, text in row) for row in rows)
+    path.write_text("".join(f"{{{text}}}\n" for text in objects), encoding="utf-8")
+
+
+def _json_text(text: str) -> str:
+    """Return a cell as JSON: a number has its own digits, and what is empty is null."""
+    if text in ("true", "false") or isinstance(_json_value(text), int | float):
+        return text
+    return json.dumps(text or None)
 
 
 FAULTS = {

@@ -76,13 +76,13 @@ def read_captures(
 ):
     """Read what lies at *source* as a run does, again while there are columns more; None where there is no byte."""
     dataset = Dataset(str(source), CaptureFormat(**settings), window=window)
-    return _read(dataset, split_bytes, Known(tuple(known_names), tuple(excluded), semantics, spelled_true or {}))
+    return read_table(dataset, split_bytes, Known(tuple(known_names), tuple(excluded), semantics, spelled_true or {}))
 
 
 def rows_of_script(source, script, form, *, split_bytes=SPLIT_BYTES, window=None):
     """Read what lies at *source*, in the format *form*, by way of the preprocessing script at *script*."""
     dataset = Dataset(str(source), form, window=window, preprocessor=Script(str(script)))
-    return _read(dataset, split_bytes, Known())
+    return read_table(dataset, split_bytes, Known())
 
 
 def captured(folder, *records, **settings):
@@ -91,7 +91,8 @@ def captured(folder, *records, **settings):
     return read_captures(folder, **settings)
 
 
-def _read(dataset, split_bytes, known):
+def read_table(dataset, split_bytes, known):
+    """Read *dataset* in splits of *split_bytes* as a run does; None where there is no byte."""
     shown = look(dataset, known)
     table, readings = shown.table, 0
     while table is not None:

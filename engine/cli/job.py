@@ -134,8 +134,8 @@ def _found(arguments: argparse.Namespace, store: Store) -> str | None:
 
 def _not_read(name: str | None) -> str:
     """Return what is said of data in a format that can be named or found, and not be read; None: they are like none."""
-    titles = [form.title for form in FORMATS.values() if form.command_line is not None]
-    read = f"this version reads {' and '.join(titles)} only"
+    *others, last = (form.title for form in FORMATS.values() if form.command_line is not None)
+    read = f"this version reads {', '.join(others)} and {last} only"
     for other in UNREAD:
         if other.name == name is not None:
             return f"{other.title} is not read yet, {read}; {other.advice}"

@@ -68,7 +68,8 @@ def _add(
 
 
 def _titles() -> str:
-    return " or of ".join(form.title for form in FORMATS.values() if form.command_line is not None)
+    *others, last = (form.title for form in FORMATS.values() if form.command_line is not None)
+    return f"{', '.join(others)} or {last}"
 
 
 def _data() -> _Parser:

@@ -55,8 +55,8 @@ class Matter(Enum):
         "baseline's, and that drift is reported too.",
     )
     JSON_BOOLEANS = Difference(
-        "`true` of a JSON body, or of a script, where the baseline knows `True` or `TRUE`, as CSV files have it",
-        "They are other values: none of the traffic is among the known ones.",
+        "`true` of JSON or of a script, where the baseline knows `True` or `TRUE`, as CSV files have it",
+        "They are other values: none of them is among the known ones.",
         "A boolean has no spelling of its own and takes the baseline's; a text stays as it is.",
     )
     NUMBERS_AS_TEXT = Difference(

@@ -20,9 +20,10 @@ def parse(text: str) -> FormatOptions:
     name, options = _one_format(_object(_loaded(text), "dataset_format"))
     read = {container.key: container for _, container in in_container()}
     if name not in read:
+        *others, last = read
         raise JobError(
             f"dataset_format asks for {name}, which this version of the engine does not read yet; it reads "
-            f"{' and '.join(read)}.",
+            f"{', '.join(others)} and {last}.",
             code="dataset-format-not-read",
         )
     written: FormatOptions = read[name].parse(Options(name, _object(options, f"dataset_format: {name}")))

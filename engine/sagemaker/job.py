@@ -115,10 +115,12 @@ def _without_effect(settings: Settings) -> Iterator[str]:
     """Yield a sentence for settings that belong to another format than the one that is named."""
     text = settings.get("dataset_format")
     named = None if text is None else format_of(parse(text)).container
+    said: set[str] = set() if named is None else {*named.variables}
     for _, other in in_container():
         if named is None:
             return
-        names = [name for name in other.variables if settings.any_of(name) and name not in named.variables]
+        names = [name for name in other.variables if settings.any_of(name) and name not in said]
+        said.update(names)
         if names and other.chooses_records:
             yield f"{', '.join(names)} select nothing in a {named.key} dataset: every record of dataset_source is read."
         elif names:

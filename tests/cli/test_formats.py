@@ -7,6 +7,7 @@ import pytest
 from engine.cli import main as cli
 from engine.outcome import Outcome
 from engine.readers.csv.options import CsvFormat
+from engine.readers.json_lines.options import JsonFormat
 
 
 @pytest.mark.parametrize(
@@ -28,14 +29,41 @@ def test_the_format_decides_the_delimiter(job_of, name, words, delimiter):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "words", "share"),
+    [
+        pytest.param("a.json", b"[]", [], 0.01, id="a name"),
+        pytest.param("a.ndjson", b"1", [], 0.01, id="another name"),
+        pytest.param("a", b'{"a": 1}\n', [], 0.01, id="the begin of an object"),
+        pytest.param("a", b'[\n {"a": 1}]', [], 0.01, id="the begin of a list"),
+        pytest.param("a.csv", b'{"a": 1}\n', ["--format", "json"], 0.01, id="told"),
+        pytest.param("a.jsonl", b"{}", ["--bad-records-share", "0.5"], 0.5, id="a share"),
+    ],
+)
+def test_json_is_found_or_told(job_of, name, content, words, share):
+    """Whether it has lines, each file shows itself."""
+    assert job_of(content, *words, name=name).dataset.format == JsonFormat(bad_records_share=share)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "words", "sentence"),
     [
-        ("a.json", b'{"a": 1}\n', [], "a.json: JSON is not read yet"),
-        ("a", b'{"a": 1}\n', [], "a: JSON is not read yet"),
         ("a.parquet", b"PAR1...", [], "a.parquet: Parquet is not read yet"),
         ("a.csv", b"PAR1...", [], "a.csv: Parquet is not read yet"),
         ("a.csv", bytes(range(256)), [], "a.csv: the data are no text"),
-        ("a.csv", b"a,b\n", ["--format", "json"], "--format: JSON is not read yet"),
+        (
+            "a.json",
+            b'{"a": 1}\n',
+            ["--no-header"],
+            "--no-header is for CSV, and a.json is read as JSON, every record of it",
+        ),
+        (
+            "a.json",
+            b'{"a": 1}\n',
+            ["--last", "6h"],
+            "--last chooses among the records of captured traffic, and a.json is",
+        ),
+        ("a.csv", b"a\n", ["--bad-records-share", "0.1"], "--bad-records-share chooses among the records of captured"),
+        ("a.json", b'{"a": 1}\n', ["--bad-records-share", "2"], "bad_records_share is expected to be from 0 to 1"),
         ("a.csv", b"a,b\n", ["--format", "parquet"], "--format: Parquet is not read yet"),
         ("a.csv", b"a,b\n", ["--encoding", "klingon"], "text_encoding 'klingon' is unknown"),
         ("a.csv", b"a,b\n", ["--field-delimiter", ""], "field_delimiter is expected to be a character or more"),

@@ -19,7 +19,8 @@ NAME = "model-monitor-engine:dev"
 def test_the_lines_about_the_container(image, folders):
     """In their order, in a folder with the data they name; `make image` has been done."""
     shutil.copy(ROOT / "sample_data" / "training.csv", folders / "data" / "train.csv")
-    shutil.copy(ROOT / "sample_data" / "window.csv", folders / "data" / "window.csv")
+    for name in ("window.csv", "window.jsonl"):
+        shutil.copy(ROOT / "sample_data" / name, folders / "data" / name)
     commands = [line for block in BLOCKS for line in re.split(r"(?<!\\)\n", block) if line.startswith("docker ")]
     codes = []
     for command in commands:
@@ -27,12 +28,13 @@ def test_the_lines_about_the_container(image, folders):
         codes.append((done.returncode, done.stderr if done.returncode > 1 else ""))
 
     assert codes == [(1 if " monitor " in command else 0, "") for command in commands]
-    assert len(commands) == 4
+    assert len(commands) == 5
     assert documents(folders / "out" / "baseline") == {"statistics.json", "constraints.json"}
     assert documents(folders / "out" / "monitor") == {
         "statistics.json",
         "constraints.json",
         "constraint_violations.json",
     }
+    assert documents(folders / "out" / "lines") == documents(folders / "out" / "monitor")
     assert documents(folders / "out" / "job") == {"statistics.json", "constraints.json"}
     assert '"bomFormat"' in (folders / "sbom.json").read_text()

@@ -61,6 +61,19 @@ What is not in the table is as the official container has it, as far as that is 
 - One blank before the digits is allowed, as in Deequ's patterns: ` 5` is the number 5. `- 5` is Integral and present,
   but as in Spark's cast it adds no number.
 
+### JSON
+
+- Columns stand in the order in which they first appear, file by file. A key that comes late is missing in every row before,
+  and one that an object does not have in its row. Of equal keys in an object the last one counts.
+- Nested objects have names with dots (`customer.age`), and a list of plain values one column for each place (`a.0`, `a.1`).
+  A list that holds an object or a list is one value, its JSON text without blanks.
+- A number is judged by its text in the file: `1.0` is Fractional, and digits are never lost.
+- What a file is it shows itself, whatever `lines` says: an object a line; one list of objects; or objects over several lines
+  each. Of the last two a file is read from its begin to its end in one piece.
+- A line, or an element of a list, that is no object or not JSON is left out and counted: of 100 or more at most
+  `bad_records_share` may be so. Where a list is broken between its elements, or ends too early, the run fails.
+- Values, names that meet, and a file's unfinished last line are as in captured traffic, below.
+
 ### Captured traffic
 
 - The output's columns come first, then the input's, each in the order in which they were captured; with

@@ -94,7 +94,7 @@ CASES = (
     _captured(
         "too-many-names",
         "JSON bodies have data for names",
-        "<path>: the JSON bodies have more than 10000 names of values, as if names were data; let a preprocessing script "
+        "<path>: the JSON has more than 10000 names of values, as if names were data; let a preprocessing script "
         "return the columns that are features",
         files={"data/day.csv": _record('{"data": "' + _MANY_NAMES + '", "encoding": "JSON"}')},
     ),

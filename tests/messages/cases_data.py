@@ -6,6 +6,10 @@ from messages.case import BASELINE, COMMAND_LINE, CONTAINER, Case
 
 _ROWS = "id,city\n" + "1,SECRETCELL\n" * 3
 _LATIN = "id,city\n1,SECRETCELL\n2,M\xfcnchen\n".encode("latin-1")
+_JSON = {
+    "settings": {"dataset_format": '{"json": {"lines": true}}'},
+    "words": ("baseline", "{folder}/data", "-o", "{folder}/out", "--format", "json"),
+}
 
 CASES = (
     Case(
@@ -128,17 +132,50 @@ CASES = (
         files={"data/day.csv": _ROWS, "data/later.csv": "id,town\n1,SECRETCELL\n"},
     ),
     Case(
-        code="format-not-read",
-        wrong="The data are JSON, or named so",
-        says="<path or --format>: JSON is not read yet, this version reads CSV and captured traffic only; convert the "
-        "data, or say --format csv if they are CSV",
-        files={"data/day.csv": "", "data/later.jsonl": '{"city": "SECRETCELL"}\n'},
-        doors=(COMMAND_LINE,),
+        code="too-many-bad-records",
+        wrong="More lines of JSON than may be bad cannot be read",
+        says="<path>: 2 of 100 records cannot be read, all of them not JSON (first: <path>, line 99); see whether the files "
+        "were copied whole and hold one object a line, or one list of objects. At most 0.01 of the records may be bad; set "
+        "bad_records_share to allow more",
+        files={"data/day.csv": '{"city": "SECRETCELL"}\n' * 98 + '{"city": "SECR\n' * 2},
+        **_JSON,
+    ),
+    Case(
+        code="too-many-bad-records",
+        wrong="The data are JSON, and no objects",
+        says="<path>: 2 of 2 records cannot be read, all of them JSON that is no object (first: <path>, line 1); each row is "
+        'expected to be an object with names, such as {"age": 44}; let a preprocessing script return such rows',
+        files={"data/day.csv": '[1, "SECRETCELL"]\n' * 2},
+        **_JSON,
+    ),
+    Case(
+        code="too-many-bad-records",
+        wrong="JSON is in another encoding than text_encoding says",
+        says="<path>: 2 of 2 records cannot be read, all of them not UTF-8 (first: <path>, line 1); name the encoding of the "
+        "files with text_encoding, or convert them",
+        files={"data/day.csv": '{"city": "SECRETCELLé"}\n'.encode("latin-1") * 2},
+        **_JSON,
+    ),
+    Case(
+        code="unfinished-files",
+        wrong="More files of JSON than may be unfinished end within an object",
+        says="<path>: 2 of 101 files end within a record, which is more than programs write at a time; see whether the files "
+        "were copied whole. At most 0.01 of the files may end so; set bad_records_share to allow more",
+        files={f"data/{place:02}.csv": '{"city": "x"}\n' + "{" * (place < 2) for place in range(100)},
+        **_JSON,
+    ),
+    Case(
+        code="json-text-broken",
+        wrong="A file is one list of objects, and it is cut short or broken between them",
+        says="<path>, line 2: expected a comma or the end of the list; the file is one JSON text, and what follows cannot be "
+        "read: see whether it was copied whole, or write one object a line",
+        files={"data/day.csv": '[{"city": "SECRETCELL"},\n{"city": "SECRETCELL"}'},
+        **_JSON,
     ),
     Case(
         code="format-not-read",
         wrong="The data are Parquet, or named so",
-        says="<path or --format>: Parquet is not read yet, this version reads CSV and captured traffic only; "
+        says="<path or --format>: Parquet is not read yet, this version reads CSV, captured traffic and JSON only; "
         "convert the data to CSV",
         words=("baseline", "{folder}/data", "-o", "{folder}/out", "--format", "parquet"),
         doors=(COMMAND_LINE,),
@@ -146,7 +183,7 @@ CASES = (
     Case(
         code="format-not-read",
         wrong="The data are no text",
-        says="<path>: the data are no text, and this version reads CSV and captured traffic only; name the file's "
+        says="<path>: the data are no text, and this version reads CSV, captured traffic and JSON only; name the file's "
         "--encoding, or say --format csv if they are CSV all the same",
         files={"data/day.csv": bytes(range(32)) * 99},
         doors=(COMMAND_LINE,),

@@ -25,6 +25,15 @@ def _case(code: str, wrong: str, says: str, text: str, *, traceback: bool = Fals
 
 
 CASES = (
+    Case(
+        code="json-text-with-script",
+        wrong="A script is to get lines of a file that is one list of objects",
+        says="<path>: the file is one JSON text, and a preprocessing script gets lines: write one object a line, or leave the "
+        "script out",
+        files={"data/day.csv": '[{"city": "SECRETCELL"}]', "pre.py": f"{_HANDLER}return []\n"},
+        settings={"dataset_format": '{"json": {}}', "record_preprocessor_script": "{folder}/pre.py"},
+        doors=(CONTAINER,),
+    ),
     _case(
         "script-not-on-host",
         "A script is gone when it is to be started, or is not on every host",

@@ -112,8 +112,8 @@ CASES = (
     _format(
         "dataset-format-not-read",
         "dataset_format names a format that is not read yet",
-        "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv and "
-        "sagemakerCaptureJson.",
+        "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv, "
+        "sagemakerCaptureJson and json.",
         '{"parquet": {}}',
     ),
     _format(

@@ -47,7 +47,7 @@ def test_every_command_ends_as_it_should(ran):
     codes = {command: process.returncode for command, process in done.items()}
 
     assert codes == {command: 1 if command.startswith("model-monitor monitor") else 0 for command in codes}
-    assert len(codes) == 6
+    assert len(codes) == 8
 
 
 def test_what_the_readme_shows_is_printed(ran):

@@ -1,6 +1,7 @@
 """The demo's two tables are what sample_data/README.md says."""
 
 import csv
+import json
 import runpy
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def window() -> Table:
     return _read("window.csv")
 
 
-@pytest.mark.parametrize("name", ["training.csv", "window.csv"])
+@pytest.mark.parametrize("name", ["training.csv", "window.csv", "window.jsonl"])
 def test_generating_again_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """The generator writes exactly the committed files."""
     runpy.run_path(str(SAMPLE_DATA / "generate.py"))["write_tables"](tmp_path)
@@ -36,9 +37,19 @@ def test_generating_captures_again_gives_the_same_bytes(tmp_path: Path) -> None:
     """The generator writes exactly the committed captures."""
     runpy.run_path(str(SAMPLE_DATA / "generate.py"))["write_captures"](tmp_path)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
-    kept = SAMPLE_DATA.rglob("*.jsonl")
+    kept = (SAMPLE_DATA / "captures").rglob("*.jsonl")
     assert made == {path.relative_to(SAMPLE_DATA): path.read_bytes() for path in kept}
     assert len(made) == 2
+
+
+def test_the_window_is_there_as_json_lines(window: Table) -> None:
+    """The same cells in the same order; what is empty there is null here, and a number has its own digits."""
+    with (SAMPLE_DATA / "window.jsonl").open(encoding="utf-8") as file:
+        objects = [json.loads(line, parse_int=str, parse_float=str) for line in file]
+    cells = [["" if cell is None else str(cell) for cell in each.values()] for each in objects]
+    spelled = [[{"True": "true", "False": "false"}.get(cell, cell) for cell in row] for row in cells]
+    assert spelled == [list(row) for row in zip(*window.values(), strict=True)]
+    assert {tuple(each) for each in objects} == {tuple(window)}
 
 
 def test_tables_have_the_same_columns(training: Table, window: Table) -> None:

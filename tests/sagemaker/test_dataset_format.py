@@ -5,6 +5,7 @@ import pytest
 from engine.errors import JobError
 from engine.readers.capture.options import CaptureFormat, capture_sides
 from engine.readers.csv.options import CsvFormat
+from engine.readers.json_lines.options import JsonFormat
 from engine.sagemaker.dataset_format import parse
 
 
@@ -33,6 +34,23 @@ def test_spellings_of_csv(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('{"json": {"lines": true}}', True),
+        ('{"json": {"line": true}}', True),
+        ('{"Json": {"Line": true}}', True),
+        ('{"Json": {"Line": "true"}, "Csv": null}', True),
+        ('{"json": {"lines": false}}', False),
+        ('{"json": {}}', False),
+        ('{"json": {"lines": null}, "compression": "GZIP"}', False),
+    ],
+)
+def test_spellings_of_json(text, lines):
+    """Whether a file has lines, it shows itself; what is said of it is kept."""
+    assert parse(text) == JsonFormat(lines=lines)
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("", "dataset_format is not JSON: Expecting value at character 1"),
@@ -54,12 +72,12 @@ def test_spellings_of_csv(text, expected):
         ('{"csv": {"field_delimiter": "\\""}}', "has another meaning already"),
         ('{"csv": {"quote_character": "ab"}}', "quote_character is expected to be one ASCII character"),
         ('{"csv": {"output_columns_position": "MIDDLE"}}', "is 'MIDDLE'; known are START, END"),
+        ('{"json": {"lines": 1}}', "json: lines is expected to be true or false; found a number"),
+        ('{"json": {"multiLine": true}}', "json: 'multiLine' is unknown; known are lines, line"),
         (
-            '{"json": {"lines": true}}',
-            "asks for json, which this version of the engine does not read yet; it reads csv and sagemakerCaptureJson.",
+            '{"parquet": {}}',
+            "asks for parquet, which this version of the engine does not read yet; it reads csv, sagemakerCaptureJson and json.",
         ),
-        ('{"Json": {"Line": true}}', "asks for json"),
-        ('{"parquet": {}}', "asks for parquet"),
         ('{"sagemakerMergeJson": {"captureIndexNames": []}}', "asks for sagemakerMergeJson"),
         ('{"sagemakerCaptureJson": ["endpointInput"]}', "sagemakerCaptureJson is expected to be an object"),
         ('{"sagemakerCaptureJson": {"sides": []}}', "sagemakerCaptureJson: 'sides' is unknown; known are captureIndex"),

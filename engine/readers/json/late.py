@@ -12,7 +12,7 @@ def refuse_endless(found: Found, *, source: str) -> None:
     """Raise DatasetError where more names were *found* than a table may have columns."""
     if found.lost or len(found.names) > MOST_NAMES:
         raise DatasetError(
-            f"{source}: the JSON bodies have more than {MOST_NAMES} names of values, as if names were data; "
+            f"{source}: the JSON has more than {MOST_NAMES} names of values, as if names were data; "
             f"let a preprocessing script return the columns that are features",
             code="too-many-names",
         )

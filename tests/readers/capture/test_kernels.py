@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from captures import base64_of, body, captured, csv, lines, read_captures, record
+from objects import objects_of
 
 from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow
@@ -17,9 +18,11 @@ from engine.readers.capture.envelope import find_captures
 from engine.readers.capture.rows import read_rows
 from engine.readers.csv.tokeniser import count_fields, find_records
 from engine.readers.json.names import _fill
+from engine.readers.json_lines.elements import find_elements
+from engine.readers.json_lines.objects import read_objects
 from engine.readers.text.gather import gather
 
-KERNELS = (count_fields, find_records, gather, find_captures, read_rows, _fill)
+KERNELS = (count_fields, find_records, gather, find_captures, read_rows, _fill, read_objects, find_elements)
 
 
 def signatures():
@@ -28,7 +31,7 @@ def signatures():
 
 
 def read_all(folder, read):
-    """Read captured traffic of all kinds in *folder*, and a CSV file with *read*."""
+    """Read captured traffic of all kinds and JSON in *folder*, and a CSV file with *read*."""
     records = (
         record(csv("1,é"), body({"y": [1]})),
         record(base64_of("1\n2"), csv("3,4")),
@@ -41,6 +44,11 @@ def read_all(folder, read):
     hour.mkdir(parents=True)
     (hour / "a.jsonl").write_bytes(lines(*records)[:-3])
     read_captures(folder, window=MonitoringWindow(datetime(2024, 3, 18, 13, 30, tzinfo=UTC)))
+    for content in ('{"a": 1}\n{"é": [1, {}]}\n{', '[{"a": true},\n{"b": 1}]'):
+        (folder / "json").mkdir(exist_ok=True)
+        objects_of(folder / "json", content, split_bytes=9)
+        objects_of(folder / "json", content, encoding="utf-8-sig")
+        objects_of(folder / "json", content.encode("utf-16"), encoding="utf-16")
     (folder / "csv").mkdir()
     (folder / "csv/a.csv").write_text('a,"b\n"\n' * 9)
     read(folder / "csv", split_bytes=10, header=True, quote_escape_character="\\", record_delimiter="\n")
