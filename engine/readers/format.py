@@ -100,6 +100,15 @@ class Container(Generic[Written]):
 
 
 @dataclass(frozen=True, slots=True)
+class Sides(Generic[Written]):
+    """How the inputs and the outputs of a batch transform are written, and whether the output's columns come first."""
+
+    input: Written
+    output: Written
+    output_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class FoundLines:
     """The lines of a block that are records: `places` is an array of (lines, 3), where each begins, where it ends and
     which line of the block it is, from 0; `tally` is what was odd about the others."""
@@ -159,7 +168,8 @@ class Format(Generic[Written]):
     dataset, and `describe` finds the columns by a look at the first records of the chosen ones: None where there is no
     record. `lines` are its records for a script; JobError where its options leave none. `shown` is what the log tells of
     the options. `has_times` says that its records have a time, by which a window chooses among them. `command_line` is
-    None for what nobody names there, `container` likewise.
+    None for what nobody names there, `container` likewise. `sides` are its options for what a batch transform has read
+    and written; None for a format that no transform is in.
     """
 
     title: str
@@ -171,4 +181,5 @@ class Format(Generic[Written]):
     command_line: CommandLine[Written] | None = None
     container: Container[Written] | None = None
     has_times: bool = False
+    sides: Callable[[Written], Sides[Written]] | None = None
     samples: tuple[Sample[Written], ...] = field(default=())

@@ -16,8 +16,16 @@ from engine.readers.json_lines.options import JsonFormat
 from engine.readers.scripted.format import SCRIPTED
 from engine.readers.scripted.options import Scripted
 from engine.readers.store import Store
+from engine.readers.transform.format import TRANSFORMS
+from engine.readers.transform.options import TransformFormat
 
-FORMATS: dict[type, Format[Any]] = {CsvFormat: CSV, CaptureFormat: CAPTURES, JsonFormat: JSON, Scripted: SCRIPTED}
+FORMATS: dict[type, Format[Any]] = {
+    CsvFormat: CSV,
+    CaptureFormat: CAPTURES,
+    JsonFormat: JSON,
+    TransformFormat: TRANSFORMS,
+    Scripted: SCRIPTED,
+}
 """What is read, by the class of a dataset's options. Where a file looks as much like several, the first one wins."""
 
 
@@ -54,6 +62,15 @@ UNREAD = (
 def format_of(options: FormatOptions) -> Format[Any]:
     """Return the entry of the format that *options* are of."""
     return FORMATS[type(options)]
+
+
+def of_transform(options: FormatOptions) -> TransformFormat | None:
+    """Return the format of a batch transform whose files are written by *options*; None where none can be."""
+    sides = format_of(options).sides
+    if sides is None:
+        return None
+    both = sides(options)
+    return TransformFormat(both.input, both.output, both.output_first)
 
 
 def on_command_line() -> Iterator[CommandLine[Any]]:

@@ -25,7 +25,8 @@ def look(dataset: Dataset[FormatOptions], known: Known) -> Look:
     form = format_of(read.format)
     store = open_store(dataset.source)
     selection = form.select(store.with_files(dataset.listed), read)
-    return Look(selection.files, selection.notes, form.describe(store, read, selection.files, known))
+    table = form.describe(selection.store or store, read, selection.files, known)
+    return Look(selection.files, selection.notes, table)
 
 
 def _as_read(dataset: Dataset[FormatOptions]) -> Dataset[Any]:

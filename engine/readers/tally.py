@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from engine.wording import foreign
+from engine.wording import foreign, listed
 
 MOST_NAMED = 5
 """So many records that were odd in a way are named; the others are counted."""
@@ -94,6 +94,8 @@ class Tally:
     `unfinished` of the `files` that were read to their end, and are not empty, end within a record;
     `found` are columns that the table has not; `said` is what a script printed.
 
+    `unpaired` are the files of a batch transform with records that no record of the other side belongs to, and how many.
+
     `misnamed` are files whose names are wrong about their compression: the first of them, and one where there are more.
     """
 
@@ -114,6 +116,7 @@ class Tally:
     opened: tuple[OpenQuote, ...] = ()
     files: int = 0
     misnamed: tuple[str, ...] = ()
+    unpaired: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: "Tally") -> "Tally":
         if other.path is None:
@@ -133,6 +136,7 @@ class Tally:
             found=self.found + other.found,
             said=_first_said(self.said, other.said),
             files=self.files + other.files,
+            unpaired=self.unpaired + other.unpaired,
             misnamed=(*self.misnamed, *other.misnamed)[: MOST_NAMED + 1],
             open_quotes=self.open_quotes + other.open_quotes,
             opened=(*self.opened, *map(self._placed, other.opened))[:MOST_NAMED],
@@ -191,3 +195,12 @@ def name_remarks(tally: Tally) -> tuple[str, ...]:
     return (
         f"The names of files say that they are compressed in a way in which they are not; they are read by their bytes: {first}{more}",
     )
+
+
+def partner_remarks(tally: Tally) -> tuple[str, ...]:
+    """Return a sentence for the log on records of a batch transform that have no partner, if any."""
+    if not tally.unpaired:
+        return ()
+    files = listed(f"{path} ({count})" for path, count in sorted(tally.unpaired.items()))
+    total = sum(tally.unpaired.values())
+    return (f"{total} records have an inference id that no record of the other file has, and are left out: {files}",)

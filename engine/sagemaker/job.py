@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from engine.errors import JobError
-from engine.job.dataset import Dataset, Script
+from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds, thresholds_in
 from engine.job.times import MonitoringWindow, moment
-from engine.readers.formats import format_of, in_container
+from engine.readers.formats import format_of, in_container, of_transform
 from engine.readers.spelling import number
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
@@ -27,6 +27,7 @@ _LATER = {
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
 
+_INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
 
 _SCRIPTS = ("record_preprocessor_script", "post_analytics_processor_script")
@@ -57,14 +58,13 @@ def job_from(settings: Settings) -> Job:
     _refuse_what_comes_later(settings)
     _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled"))
     source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
-    written = parse(_required(settings, "dataset_format"))
-    form = format_of(written)
+    written = _written(settings, _required(settings, "dataset_format"))
     return Job(
         dataset=Dataset(
             source,
-            written if form.container is None else form.container.choose(written, settings.get),
+            written,
             settings.get("text_encoding") or "utf-8",
-            window=_window(settings) if form.has_times else None,
+            window=_window(settings) if format_of(written).has_times else None,
             preprocessor=_script(settings, "record_preprocessor_script"),
         ),
         output=output,
@@ -89,13 +89,27 @@ def notes(settings: Settings) -> tuple[str, ...]:
     if meant_for_models:
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
     found.extend(_without_effect(settings))
+    if _is_batch(settings) and (text := settings.get("dataset_format")) and of_transform(parse(text)) is None:
+        found.append(
+            f"{_INPUT_TYPE} asks for a batch transform, and no transform is in the format that dataset_format names."
+        )
     if settings.any_of(_THRESHOLDS) and _baseline(settings) is not None:
         found.append(f"{_THRESHOLDS} judges nothing in a monitoring run, which goes by its baseline's constraints.")
     if settings.any_of("script_timeout") and not settings.any_of(*_SCRIPTS):
         found.append("script_timeout has no effect, for no script is named.")
-    if (settings.get("monitoring_input_type") or "ENDPOINT_INPUT") != "ENDPOINT_INPUT":
-        found.append("Manifests of a batch transform are not followed yet: files are read as they are.")
     return tuple(found)
+
+
+def _written(settings: Settings, text: str) -> FormatOptions:
+    """Return how the data are written, as *text* says; of a batch transform they are what captured manifests name."""
+    written = parse(text)
+    container = format_of(written).container
+    chosen: FormatOptions = written if container is None else container.choose(written, settings.get)
+    return (of_transform(chosen) if _is_batch(settings) else None) or chosen
+
+
+def _is_batch(settings: Settings) -> bool:
+    return "BATCH" in (settings.get(_INPUT_TYPE) or "").upper()
 
 
 def _refuse_what_comes_later(settings: Settings) -> None:
@@ -114,7 +128,7 @@ def _later(setting: str, what: str) -> str:
 def _without_effect(settings: Settings) -> Iterator[str]:
     """Yield a sentence for settings that belong to another format than the one that is named."""
     text = settings.get("dataset_format")
-    named = None if text is None else format_of(parse(text)).container
+    named = None if text is None else format_of(_written(settings, text)).container
     said: set[str] = set() if named is None else {*named.variables}
     for _, other in in_container():
         if named is None:

@@ -8,6 +8,7 @@ from messages import (
     cases_machine,
     cases_scripts,
     cases_settings,
+    cases_transforms,
 )
 
 SECTIONS = {
@@ -15,6 +16,7 @@ SECTIONS = {
     "The baseline and the output folder": cases_baseline.CASES,
     "The settings and the command line": cases_settings.CASES,
     "Captured traffic and scripts": cases_captures.CASES,
+    "Batch transforms": cases_transforms.CASES,
     "The user's scripts": cases_scripts.CASES,
     "The machine": cases_machine.CASES,
     "Several hosts": cases_hosts.CASES,

@@ -11,6 +11,7 @@ from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
+from engine.readers.transform.options import TransformFormat
 from engine.sagemaker.job import job_from, notes
 from engine.sagemaker.settings import collect
 
@@ -123,7 +124,6 @@ def test_what_is_switched_off_is_no_request(name, value):
         ("sagemaker_endpoint_name", "ep", "sagemaker_endpoint_name select nothing in a csv dataset"),
         ("bad_records_share", "0.5", "bad_records_share select nothing in a csv dataset"),
         ("script_timeout", "60", "script_timeout has no effect, for no script is named."),
-        ("monitoring_input_type", "BATCH_TRANSFORM_INPUT", "Manifests of a batch transform are not followed yet"),
     ],
 )
 def test_a_setting_with_less_effect_than_it_seems_is_noted(name, value, sentence):
@@ -265,3 +265,25 @@ def test_texts_that_mean_missing():
     assert not any("missing_values" in note for note in notes(settings(**asked)))
     captures = settings(**asked, dataset_format='{"sagemakerCaptureJson": {}}')
     assert "missing_values has no effect in a sagemakerCaptureJson dataset." in notes(captures)
+
+
+@pytest.mark.parametrize("kind", ["BATCH_TRANSFORM_INPUT", "BatchTransformInput"])
+def test_a_batch_transform_is_what_its_manifests_name(kind):
+    """Each side written as dataset_format says, an output without a header; the window chooses among the manifests."""
+    written = {"dataset_format": '{"csv": {"header": true, "output_columns_position": "END"}}', "missing_values": "nan"}
+    given = settings(monitoring_input_type=kind, start_time="2024-03-18T13:00:00Z", **written)
+    dataset = job_from(given).dataset
+    options = {"output_columns_position": "END", "missing_values": ("nan",)}
+    assert dataset.format == TransformFormat(
+        CsvFormat(header=True, **options), CsvFormat(**options), output_first=False
+    )
+    assert dataset.window is not None
+    assert notes(given) == ()
+
+
+def test_a_batch_transform_of_captured_traffic_is_noted():
+    """Captures are read as they are: no manifest names any."""
+    given = settings(monitoring_input_type="BATCH_TRANSFORM_INPUT", dataset_format='{"sagemakerCaptureJson": {}}')
+    assert job_from(given).dataset.format == CaptureFormat()
+    (note,) = notes(given)
+    assert note.startswith("monitoring_input_type asks for a batch transform")

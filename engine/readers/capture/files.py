@@ -80,19 +80,27 @@ def select(
     """Return which of *files*, those of *store*, are read; for the rest see `select_captures`."""
     places = _places(store, files)
     chosen, notes = _of_endpoint(places, endpoint, variant)
+    inside, passed_over = _of_window(chosen, window, any_hour=any(place.hour for place in places))
+    return Selection(tuple(place.file for place in inside), notes=(*notes, *_several(inside), *passed_over))
+
+
+def select_hours(store: Store, files: tuple[File, ...], window: MonitoringWindow | None) -> Selection:
+    """Return which of *files*, those of *store*, lie in hours that meet *window*; without one, all of them."""
+    places = _places(store, files)
+    inside, passed_over = _of_window(places, window, any_hour=any(place.hour for place in places))
+    return Selection(tuple(place.file for place in inside), notes=passed_over)
+
+
+def _of_window(
+    places: tuple[_Place, ...], window: MonitoringWindow | None, *, any_hour: bool
+) -> tuple[tuple[_Place, ...], tuple[str, ...]]:
+    """Return which of *places* are in *window*, and sentences on the others; *any_hour*: a file of the dataset has one."""
     if window is None or (window.start is None and window.end is None):
-        return Selection(tuple(place.file for place in chosen), notes=(*notes, *_several(chosen)))
-    hourly = tuple((place, place.hour) for place in chosen if place.hour is not None)
+        return places, ()
+    hourly = tuple((place, place.hour) for place in places if place.hour is not None)
     inside = tuple(place for place, hour in hourly if _meets(hour, window))
-    return Selection(
-        files=tuple(place.file for place in inside),
-        notes=(
-            *notes,
-            *_several(inside),
-            *_without_hour(len(chosen) - len(hourly), any_hour=any(place.hour for place in places)),
-            *_in_other_hours(len(hourly) - len(inside)),
-        ),
-    )
+    without = _without_hour(len(places) - len(hourly), any_hour=any_hour)
+    return inside, (*without, *_in_other_hours(len(hourly) - len(inside)))
 
 
 def _places(store: Store, files: tuple[File, ...]) -> tuple[_Place, ...]:

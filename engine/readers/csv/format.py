@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat, missing_from
-from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample
+from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample, Sides
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
 from engine.readers.store import File, Store
@@ -84,6 +84,11 @@ def _parse(options: Options) -> CsvFormat:
     return CsvFormat(**{name: read[name](name, value) for name, value in options.of(*read).items()})
 
 
+def _sides(written: CsvFormat) -> Sides[CsvFormat]:
+    """What a model answers with has no header, whether or not the input has one."""
+    return Sides(written, replace(written, header=False), written.output_columns_position == "START")
+
+
 CSV = Format(
     title="CSV",
     detect=_detect,
@@ -103,5 +108,6 @@ CSV = Format(
         read_as="CSV, every record of it",
     ),
     container=Container(key="csv", parse=_parse, variables=("missing_values",), choose=_choose),
+    sides=_sides,
     samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.job.dataset import Dataset
-from engine.readers.format import CommandLine, Container, Format, Head, Likeness, Lines, Sample
+from engine.readers.format import CommandLine, Container, Format, Head, Likeness, Lines, Sample, Sides
 from engine.readers.json_lines.options import JsonFormat
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
@@ -75,6 +75,7 @@ JSON = Format(
         read_as="JSON, every record of it",
     ),
     container=Container(key="json", parse=_parse, variables=(SETTING,), choose=_choose),
+    sides=lambda written: Sides(written, written),
     samples=(
         Sample("a.json", b'{"a": 1, "b": [{}]}\n', JsonFormat()),
         Sample("b.json", b'[{"a": 1}]', JsonFormat()),

@@ -1,0 +1,56 @@
+"""A captured batch transform as a format: the one entry by which the rest of the engine knows it.
+
+It wraps another one, in which the data are written that the captured manifests name.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import JobError
+from engine.job.dataset import Dataset
+from engine.job.listing import File
+from engine.readers.format import Format, Head, Likeness, Lines
+from engine.readers.selection import Selection
+from engine.readers.store import Store
+from engine.readers.tables import Known, Table
+from engine.readers.transform.options import TransformFormat
+
+
+def _detect(_head: Head) -> Likeness:
+    """Nobody looks for it: a setting says that the data are a transform's."""
+    return Likeness.NONE
+
+
+def _select(store: Store, dataset: Dataset[TransformFormat]) -> Selection:
+    from engine.readers.transform.look import select_transforms
+
+    return select_transforms(store, dataset)
+
+
+def _describe(store: Store, dataset: Dataset[TransformFormat], files: tuple[File, ...], known: Known) -> Table | None:
+    from engine.readers.transform.look import describe_transforms
+
+    return describe_transforms(store, dataset, files, known)
+
+
+def _shown(written: TransformFormat) -> Mapping[str, object]:
+    return {"format": "batch transform", "output_first": written.output_first}
+
+
+def _lines(_written: TransformFormat) -> Lines:
+    raise JobError(
+        "A preprocessing script makes rows of single records, and those of a batch transform are put together of two files: "
+        "leave the script out",
+        code="script-for-batch-transform",
+    )
+
+
+TRANSFORMS: Format[Any] = Format(
+    title="a captured batch transform",
+    detect=_detect,
+    describe=_describe,
+    select=_select,
+    shown=_shown,
+    lines=_lines,
+    has_times=True,
+)
