@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from engine.home import put
-from engine.spark.jvm.artifacts import archive_place, deequ_jar, java_archive_place
+from engine.spark.jvm.artifacts import archive_place, jars, java_archive_place
 from engine.spark.jvm.doorway import dataset_without_rows, jvm_of
 from engine.spark.jvm.java import JavaHome
 from engine.spark.jvm.launch import Launch
@@ -54,7 +54,7 @@ def _java_archive(java: JavaHome) -> tuple[str, ...]:
 def _rehearse(java: JavaHome, options: tuple[str, ...]) -> None:
     """Do once what a run asks of the JVM: a Python job, metrics read by Deequ, a verification without rows."""
     settings = {"spark.app.name": "setup", "spark.master": "local[2]"}
-    with open_session(Launch(java=java, jars=(deequ_jar(),), options=options, settings=settings)) as spark:
+    with open_session(Launch(java=java, jars=jars(), options=options, settings=settings)) as spark:
         spark.sparkContext.parallelize(range(2), 2).mapPartitions(list).collect()
         jvm = jvm_of(spark)
         deequ, nothing = jvm.com.amazon.deequ, jvm.scala.Option.empty()

@@ -1,4 +1,4 @@
-"""Fetches the Deequ jar, the one thing that set-up takes from the network."""
+"""Fetches the jars of Deequ and of its rule language, all that set-up takes from the network."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from engine import __version__
 from engine.errors import JobError
 from engine.home import put
 from engine.setup.authorities import trusting_context
-from engine.spark.jvm.artifacts import DEEQU_COORDINATE, DEEQU_JAR, DEEQU_SHA256, is_deequ, jar_place
+from engine.spark.jvm.artifacts import DEEQU, Jar, is_jar, jar_place
 from engine.spark.jvm.launch import spark_class_path
 
 # Spark's own variable for a repository in the place of Maven Central.
@@ -30,28 +30,33 @@ SILENCE_S = 60
 
 def fetch_deequ(log: logging.Logger) -> None:
     """Put the Deequ jar in the engine's home unless the right one is there; JobError where it cannot be had."""
-    place = jar_place()
-    if place.is_file() and is_deequ(place):
-        log.info("Deequ is there: %s", place)
+    fetch(DEEQU, log)
+
+
+def fetch(jar: Jar, log: logging.Logger) -> None:
+    """Put *jar* in the engine's home unless the right one is there; JobError where it cannot be had."""
+    place = jar_place(jar)
+    if place.is_file() and is_jar(jar, place):
+        log.info("%s is there: %s", jar.title, place)
         return
-    log.info("Fetching %s from %s", DEEQU_COORDINATE, _source())
-    content = _download()
-    if hashlib.sha256(content).hexdigest() != DEEQU_SHA256:
+    log.info("Fetching %s from %s", jar.coordinate, _source())
+    content = _download(jar)
+    if hashlib.sha256(content).hexdigest() != jar.sha256:
         raise JobError(
-            f"What came as {DEEQU_COORDINATE} is another file: its SHA-256 is not {DEEQU_SHA256}.",
+            f"What came as {jar.coordinate} is another file: its SHA-256 is not {jar.sha256}.",
             code="deequ-download-wrong",
         )
     with tempfile.TemporaryDirectory(prefix="model-monitor-") as scratch:
-        fetched = Path(scratch) / DEEQU_JAR
+        fetched = Path(scratch) / jar.name
         fetched.write_bytes(content)
         put(fetched, place)
     # What was at that place before may have been looked at.
-    is_deequ.cache_clear()
+    is_jar.cache_clear()
 
 
-def _download() -> bytes:
+def _download(jar: Jar) -> bytes:
     """Return what the repository has in the jar's place, by the proxy and the authorities of this machine."""
-    address = _address()
+    address = _address(jar)
     try:
         request = Request(address, headers={"User-Agent": f"model-monitor-engine/{__version__}"})  # noqa: S310 - see below
         # Any kind of address will do, a folder's too: what comes is held against its SHA-256.
@@ -60,9 +65,9 @@ def _download() -> bytes:
             return content
     except (OSError, HTTPException, ValueError) as error:
         raise JobError(
-            f"{DEEQU_COORDINATE} could not be fetched from {_source()}: {_reason(error)}. Check the network, the proxy "
+            f"{jar.coordinate} could not be fetched from {_source()}: {_reason(error)}. Check the network, the proxy "
             f"(HTTPS_PROXY) and the certificates (SSL_CERT_FILE), or name a mirror with {MIRROR}, then run the set-up "
-            f"again; or put that jar at {jar_place()} by hand.",
+            f"again; or put that jar at {jar_place(jar)} by hand.",
             code="deequ-download-failed",
         ) from error
 
@@ -71,14 +76,14 @@ def _source() -> str:
     return f"the repository that {MIRROR} names" if os.environ.get(MIRROR) else "Maven Central"
 
 
-def _address() -> str:
+def _address(jar: Jar) -> str:
     """Return the jar's address, in the layout of Maven 2: repository/group/name/version/name-version.jar."""
-    group, name, version = DEEQU_COORDINATE.split(":")
-    root = os.environ.get(MIRROR) or _maven_central()
-    return f"{root.rstrip('/')}/{group.replace('.', '/')}/{name}/{version}/{DEEQU_JAR}"
+    group, name, version = jar.coordinate.split(":")
+    root = os.environ.get(MIRROR) or _maven_central(jar)
+    return f"{root.rstrip('/')}/{group.replace('.', '/')}/{name}/{version}/{jar.name}"
 
 
-def _maven_central() -> str:
+def _maven_central(jar: Jar) -> str:
     """Return the address of Maven Central as Spark's Ivy has it in its settings. Raises JobError where none is."""
     for jar in spark_class_path():
         if jar.name.startswith("ivy-"):
@@ -87,7 +92,7 @@ def _maven_central() -> str:
             return str(re.findall(IVY_ROOT, settings, re.MULTILINE)[0])
     raise JobError(
         f"This Spark has no Ivy, whose settings name Maven Central: name a repository with {MIRROR}, or put "
-        f"{DEEQU_JAR} at {jar_place()} by hand.",
+        f"{jar.name} at {jar_place(jar)} by hand.",
         code="maven-central-unknown",
     )
 

@@ -1,11 +1,12 @@
-"""What is done once before the first run: the Deequ jar fetched, the JVM's classes archived, the kernels compiled."""
+"""What is done once before the first run: the jars fetched, the JVM's classes archived, the kernels compiled."""
 
 import logging
 
 from engine.errors import JobError
 from engine.home import engine_home, share_kernel_cache
 from engine.setup.archive import archive_classes
-from engine.setup.download import fetch_deequ
+from engine.setup.download import fetch
+from engine.spark.jvm.artifacts import JARS
 from engine.spark.jvm.java import find_java
 
 
@@ -18,7 +19,8 @@ def provision(log: logging.Logger) -> None:
     share_kernel_cache()
     try:
         engine_home().mkdir(parents=True, exist_ok=True)
-        fetch_deequ(log)
+        for jar in JARS:
+            fetch(jar, log)
         archive_classes(java, log)
     except PermissionError as error:
         raise JobError(

@@ -12,7 +12,7 @@ from py4j.protocol import Py4JError
 from engine.errors import JobError
 from engine.home import share_kernel_cache
 from engine.spark.failures import explained
-from engine.spark.jvm.artifacts import deequ_jar, shared_classes
+from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.doorway import ClientServer, context_is_open, hang_up, hush_accumulators
 from engine.spark.jvm.gateway import connect, end_jvm, jvm_watched, start_jvm
 from engine.spark.jvm.interrupt import handlers, held, interrupt_with, restore
@@ -34,9 +34,9 @@ def spark_session(name: str, *, master: str | None = None, columns: int = 0) -> 
     Raises JobError where Java 17, Spark or what set-up fetches is missing, and where there is too little memory.
     """
     share_kernel_cache()
-    java, jar = find_java(), deequ_jar()
+    java, beside = find_java(), jars()
     settings = {"spark.app.name": name, **({"spark.master": master} if master else {})}
-    launch = Launch(java=java, jars=(jar,), options=shared_classes(java), settings=settings, columns=columns)
+    launch = Launch(java=java, jars=beside, options=shared_classes(java), settings=settings, columns=columns)
     with open_session(launch) as session:
         _log.info("Spark runs on this host, with up to %d tasks at a time", session.sparkContext.defaultParallelism)
         yield session

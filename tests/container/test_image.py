@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from container.box import run
 
-from engine.spark.jvm.artifacts import DEEQU_SHA256
+from engine.spark.jvm.artifacts import DEEQU_SHA256, DQDL_SHA256
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +73,7 @@ def test_the_bill_of_materials(image):
     )
 
     assert sums["deequ"] == [{"alg": "SHA-256", "content": DEEQU_SHA256}]
+    assert sums["dqdl"] == [{"alg": "SHA-256", "content": DQDL_SHA256}]
     assert all(re.fullmatch("[0-9a-f]{64}", each["content"]) for parts in sums.values() for each in parts)
     assert len(bill["components"]) == sum(map(int, found.out.split())) + len(["Java"])
     assert {"pyspark", "pyarrow", "numba", "openjdk", "model-monitor-engine"} <= set(sums)

@@ -10,8 +10,8 @@ from loopback import HIDDEN, Repository
 
 from engine.errors import JobError
 from engine.setup import authorities
-from engine.setup.download import fetch_deequ
-from engine.spark.jvm.artifacts import deequ_jar, is_deequ, jar_place
+from engine.setup.download import fetch, fetch_deequ
+from engine.spark.jvm.artifacts import DQDL, deequ_jar, dqdl_jar, is_deequ, jar_place
 
 LOG = logging.getLogger(__name__)
 PLACE = "com/amazon/deequ/deequ/2.1.0-spark-3.5/deequ-2.1.0-spark-3.5.jar"
@@ -23,6 +23,12 @@ AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "PIP_CERT", "REQUESTS_CA_BUNDLE"
 def jar() -> Path:
     """Give the Deequ jar of this machine; to be asked for before the empty home."""
     return deequ_jar()
+
+
+@pytest.fixture(scope="module")
+def dqdl() -> Path:
+    """Give the DQDL jar of this machine; to be asked for before the empty home."""
+    return dqdl_jar()
 
 
 @pytest.fixture
@@ -99,6 +105,16 @@ def test_a_folder_serves_as_a_repository(home, jar, monkeypatch, tmp_path):
     monkeypatch.setenv("DEFAULT_ARTIFACT_REPOSITORY", (tmp_path / "folder").as_uri())
     fetch_deequ(LOG)
     assert is_deequ(jar_place())
+
+
+def test_the_jar_of_rules_is_fetched_from_a_place_of_its_own(dqdl, home, monkeypatch, tmp_path):
+    """DQDL is another project's: its group and version are in its place."""
+    place = tmp_path / "folder" / "software/amazon/glue/dqdl/1.0.0/dqdl-1.0.0.jar"
+    place.parent.mkdir(parents=True)
+    shutil.copyfile(dqdl, place)
+    monkeypatch.setenv("DEFAULT_ARTIFACT_REPOSITORY", (tmp_path / "folder").as_uri())
+    fetch(DQDL, LOG)
+    assert dqdl_jar() == jar_place(DQDL)
 
 
 def test_an_authority_that_nobody_trusts_is_refused(mirror):

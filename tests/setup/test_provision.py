@@ -11,13 +11,19 @@ from messages.places import closed
 
 from engine.errors import JobError
 from engine.setup.provision import provision
-from engine.spark.jvm.artifacts import class_archive, deequ_jar, jar_place
+from engine.spark.jvm.artifacts import DQDL, class_archive, deequ_jar, dqdl_jar, jar_place
 
 
 @pytest.fixture
 def jar() -> Path:
     """Give the Deequ jar of this machine; to be asked for before the empty home."""
     return deequ_jar()
+
+
+@pytest.fixture
+def jars(jar: Path) -> tuple[Path, Path]:
+    """Give the jars of Deequ and DQDL of this machine; to be asked for before the empty home."""
+    return jar, dqdl_jar()
 
 
 @pytest.fixture
@@ -43,9 +49,10 @@ def test_a_home_that_cannot_be_written_is_named(jar, home, monkeypatch, tmp_path
 
 
 @pytest.mark.slow
-def test_a_second_set_up_changes_nothing(jar, home):
-    """With the jar at hand, set-up needs no network; it makes the archive once and finds it the next time."""
-    shutil.copyfile(jar, jar_place())
+def test_a_second_set_up_changes_nothing(jars, home):
+    """With the jars at hand, set-up needs no network; it makes the archive once and finds it the next time."""
+    for jar, place in zip(jars, (jar_place(), jar_place(DQDL)), strict=True):
+        shutil.copyfile(jar, place)
     set_up()
     first = {path: path.stat().st_mtime_ns for path in home.glob("*.*")}
     assert class_archive() in first

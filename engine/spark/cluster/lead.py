@@ -32,7 +32,7 @@ from engine.spark.cluster.team import (
     resolve,
 )
 from engine.spark.cluster.watch import Watched, cancel_when_lost, given_up_explained, wait_for_executors
-from engine.spark.jvm.artifacts import deequ_jar, shared_classes
+from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import Launch
 from engine.spark.scratch import scratch
@@ -154,7 +154,7 @@ def _launch(team: Team, name: str, folder: Path, columns: int) -> Launch:
     }
     return Launch(
         java=java,
-        jars=(deequ_jar(),),
+        jars=jars(),
         options=(*shared_classes(java), *write_secret_options(team, folder)),
         settings=settings,
         columns=columns,

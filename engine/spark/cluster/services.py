@@ -14,7 +14,7 @@ from engine.errors import JobError
 from engine.machine import this_host
 from engine.spark.cluster.share import SERVICE_HEAP, executor_share
 from engine.spark.cluster.team import HOST_VARIABLE, MASTER, WORKER, Team
-from engine.spark.jvm.artifacts import deequ_jar, shared_classes
+from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.interrupt import held
 from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.jvm.launch import OPTIONS, spark_class_path
@@ -198,4 +198,4 @@ def _addressed(team: Team, port: int) -> tuple[str, ...]:
 
 
 def _class_path() -> str:
-    return os.pathsep.join(str(place) for place in (*spark_class_path(), deequ_jar()))
+    return os.pathsep.join(str(place) for place in (*spark_class_path(), *jars()))

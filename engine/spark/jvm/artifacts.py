@@ -1,7 +1,8 @@
-"""What set-up puts into the engine's home for the JVM: the Deequ jar, and archives of classes."""
+"""What set-up puts into the engine's home for the JVM: two jars, and archives of classes."""
 
 import hashlib
 import os
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,30 @@ from engine.home import engine_home
 from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.jvm.launch import spark_version
 
-DEEQU_COORDINATE = "com.amazon.deequ:deequ:2.1.0-spark-3.5"
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """One jar of Maven Central: what it is called here, its coordinate (group:name:version) and its SHA-256 in hex."""
+
+    title: str
+    coordinate: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The name of its file, name-version.jar."""
+        _, name, version = self.coordinate.split(":")
+        return f"{name}-{version}.jar"
+
+
 DEEQU_SHA256 = "ab902814dec56dc39ff16d1c5c80e7101a5dff8c1aa380fdafce522da1cd1546"
-DEEQU_JAR = "deequ-2.1.0-spark-3.5.jar"
+DQDL_SHA256 = "8382887bd34e23a426e3824520e69ba59e9666f567a4f7bad2a6b40348cdaa6e"
+
+DEEQU = Jar("Deequ", "com.amazon.deequ:deequ:2.1.0-spark-3.5", DEEQU_SHA256)
+DQDL = Jar("DQDL", "software.amazon.glue:dqdl:1.0.0", DQDL_SHA256)
+"""The language of Glue Data Quality's rules. Deequ's own list of what it needs names a version that is not published."""
+
+JARS = (DEEQU, DQDL)
 
 SILENT_ARCHIVES = "-Xlog:cds*=off:stderr"
 """The star takes in `cds,dynamic`, under which an archive of another class path is told; it would go where `MESSAGES` send the rest."""
@@ -20,29 +42,48 @@ SILENT_ARCHIVES = "-Xlog:cds*=off:stderr"
 
 def deequ_jar() -> Path:
     """Return the path of the Deequ jar. Raises JobError where set-up has not put the right one there."""
-    jar = jar_place()
-    if not jar.is_file():
+    return _checked(DEEQU)
+
+
+def dqdl_jar() -> Path:
+    """Return the path of the DQDL jar, which rules need. Raises JobError where set-up has not put the right one there."""
+    return _checked(DQDL)
+
+
+def jars() -> tuple[Path, ...]:
+    """Return the jars beside Spark's own. Raises JobError without the Deequ jar; a run without rules needs no other."""
+    return (deequ_jar(), *([dqdl_jar()] if jar_place(DQDL).is_file() else []))
+
+
+def _checked(jar: Jar) -> Path:
+    place = jar_place(jar)
+    if not place.is_file():
         raise JobError(
-            f"The Deequ jar is not in {jar.parent}: run `model-monitor setup` once, with a network.",
+            f"The {jar.title} jar is not in {place.parent}: run `model-monitor setup` once, with a network.",
             code="deequ-jar-not-found",
         )
-    if not is_deequ(jar):
+    if not is_jar(jar, place):
         raise JobError(
-            f"{jar} is not the jar of {DEEQU_COORDINATE}: remove it and run `model-monitor setup` again.",
+            f"{place} is not the jar of {jar.coordinate}: remove it and run `model-monitor setup` again.",
             code="deequ-jar-damaged",
         )
-    return jar
+    return place
 
 
-def jar_place() -> Path:
-    """Return where the Deequ jar belongs."""
-    return engine_home() / DEEQU_JAR
+def jar_place(jar: Jar = DEEQU) -> Path:
+    """Return where *jar* belongs."""
+    return engine_home() / jar.name
+
+
+def is_deequ(path: Path) -> bool:
+    """Return whether the file is the published Deequ jar."""
+    return is_jar(DEEQU, path)
 
 
 @cache
-def is_deequ(jar: Path) -> bool:
-    """Return whether the file's SHA-256 is that of the published jar (2 MB, some milliseconds)."""
-    return hashlib.sha256(jar.read_bytes()).hexdigest() == DEEQU_SHA256
+def is_jar(jar: Jar, path: Path) -> bool:
+    """Return whether the file's SHA-256 is that of the published *jar* (2 MB, some milliseconds)."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() == jar.sha256
 
 
 def class_archive() -> Path | None:

@@ -1,16 +1,29 @@
 """Where what set-up prepares lies, and what is said where it is missing; an archive that does not fit is never heard of."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from engine.errors import JobError
-from engine.spark.jvm.artifacts import class_archive, deequ_jar, jar_place, shared_classes
+from engine.spark.jvm.artifacts import DQDL, class_archive, deequ_jar, dqdl_jar, jar_place, jars, shared_classes
 from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.jvm.launch import OPTIONS, spark_class_path
 
 JAVA = find_java()
+
+
+@pytest.fixture(scope="module")
+def deequ() -> Path:
+    """Give the Deequ jar of this machine; module-wide, so that it is asked for before the empty home."""
+    return deequ_jar()
+
+
+@pytest.fixture(scope="module")
+def both(deequ: Path) -> tuple[Path, Path]:
+    """Give the jars of Deequ and DQDL of this machine."""
+    return deequ, dqdl_jar()
 
 
 @pytest.fixture
@@ -33,6 +46,25 @@ def test_a_damaged_jar_is_not_used(home):
     jar_place().write_bytes(b"half a jar")
     with pytest.raises(JobError, match="is not the jar of com"):
         deequ_jar()
+
+
+def test_without_the_jar_of_rules_the_command_is_named(home):
+    """A home that an earlier version has set up has no DQDL jar, and rules need it."""
+    with pytest.raises(JobError, match=r"The DQDL jar is not in .*: run `model-monitor setup` once"):
+        dqdl_jar()
+
+
+def test_a_run_needs_the_jar_of_rules_only_for_rules(home, deequ):
+    """Deequ's own jar is beside Spark's in every session, that of its rule language where it is there."""
+    shutil.copyfile(deequ, jar_place())
+    assert [path.name for path in jars()] == ["deequ-2.1.0-spark-3.5.jar"]
+
+
+def test_both_jars_are_beside_those_of_spark(home, both):
+    """Deequ's comes first: an archive of classes that was made without the other still fits."""
+    for path, place in zip(both, (jar_place(), jar_place(DQDL)), strict=True):
+        shutil.copyfile(path, place)
+    assert [path.name for path in jars()] == ["deequ-2.1.0-spark-3.5.jar", "dqdl-1.0.0.jar"]
 
 
 def test_without_an_archive_java_gets_no_option(home):
