@@ -85,9 +85,9 @@ def _address(jar: Jar) -> str:
 
 def _maven_central(jar: Jar) -> str:
     """Return the address of Maven Central as Spark's Ivy has it in its settings. Raises JobError where none is."""
-    for jar in spark_class_path():
-        if jar.name.startswith("ivy-"):
-            with ZipFile(jar) as ivy:
+    for path in spark_class_path():
+        if path.name.startswith("ivy-"):
+            with ZipFile(path) as ivy:
                 settings = ivy.read(IVY_SETTINGS).decode("latin-1")
             return str(re.findall(IVY_ROOT, settings, re.MULTILINE)[0])
     raise JobError(
