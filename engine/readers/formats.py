@@ -13,6 +13,8 @@ from engine.readers.detect import head_of
 from engine.readers.format import CommandLine, Container, Format, Head, Likeness
 from engine.readers.json_lines.format import JSON
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.parquet.format import PARQUET
+from engine.readers.parquet.options import ParquetFormat
 from engine.readers.scripted.format import SCRIPTED
 from engine.readers.scripted.options import Scripted
 from engine.readers.store import Store
@@ -23,6 +25,7 @@ FORMATS: dict[type, Format[Any]] = {
     CsvFormat: CSV,
     CaptureFormat: CAPTURES,
     JsonFormat: JSON,
+    ParquetFormat: PARQUET,
     TransformFormat: TRANSFORMS,
     Scripted: SCRIPTED,
 }
@@ -40,23 +43,11 @@ class Unread:
     advice: str
 
 
-_PARQUET_MAGIC = b"PAR1"
-
-
-def _parquet(head: Head) -> Likeness:
-    if head.start.startswith(_PARQUET_MAGIC):
-        return Likeness.BYTES
-    return Likeness.NAME if head.suffix in (".parquet", ".pq") else Likeness.NONE
-
-
 def _nothing(_head: Head) -> Likeness:
     return Likeness.NONE
 
 
-UNREAD = (
-    Unread("Parquet", "parquet", "parquet", _parquet, "convert the data to CSV"),
-    Unread("merged ground truth", None, "sagemakerMergeJson", _nothing, "monitor the captured traffic itself"),
-)
+UNREAD = (Unread("merged ground truth", None, "sagemakerMergeJson", _nothing, "monitor the captured traffic itself"),)
 
 
 def format_of(options: FormatOptions) -> Format[Any]:

@@ -32,7 +32,7 @@ def spelled(given: Mapping[str, object], known: tuple[str, ...], where: str = ""
     for key in given:
         if key.casefold() not in names:
             raise JobError(
-                f"dataset_format: {where}{quoted(key)} is unknown; known are {', '.join(known)}.",
+                f"dataset_format: {where}{quoted(key)} is unknown; known are {', '.join(known) or 'none'}.",
                 code="dataset-format-unknown-key",
             )
     return {names[key.casefold()]: value for key, value in given.items()}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine.wording import foreign, listed
 
@@ -62,19 +62,22 @@ class Found:
 
     `names` are (side, path) of values with names, in the order in which they came; `widths` is how many values the rows
     with positions have, a number for each side, 0 where there were none. `lost` counts names beyond the most there can be.
+    `wider` are columns that a format with types of its own has found wider than the table knows them, as it writes them.
     """
 
     names: tuple[tuple[int, str], ...] = ()
     widths: tuple[int, int] = (0, 0)
     lost: int = 0
+    wider: tuple[Any, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.names or any(self.widths) or self.lost)
+        return bool(self.names or any(self.widths) or self.lost or self.wider)
 
     def __add__(self, other: "Found") -> "Found":
         names = dict.fromkeys((*self.names, *other.names))
         first, second = (mine or theirs for mine, theirs in zip(self.widths, other.widths, strict=True))
-        return Found(tuple(names), (first, second), self.lost + other.lost)
+        wider = dict.fromkeys((*self.wider, *other.wider))
+        return Found(tuple(names), (first, second), self.lost + other.lost, tuple(wider))
 
 
 @dataclass(frozen=True, slots=True)

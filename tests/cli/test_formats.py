@@ -8,6 +8,7 @@ from engine.cli import main as cli
 from engine.outcome import Outcome
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.parquet.options import ParquetFormat
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,6 @@ def test_json_is_found_or_told(job_of, name, content, words, share):
 @pytest.mark.parametrize(
     ("name", "content", "words", "sentence"),
     [
-        ("a.parquet", b"PAR1...", [], "a.parquet: Parquet is not read yet"),
-        ("a.csv", b"PAR1...", [], "a.csv: Parquet is not read yet"),
         ("a.csv", bytes(range(256)), [], "a.csv: the data are no text"),
         (
             "a.json",
@@ -64,7 +63,6 @@ def test_json_is_found_or_told(job_of, name, content, words, share):
         ),
         ("a.csv", b"a\n", ["--bad-records-share", "0.1"], "--bad-records-share chooses among the records of captured"),
         ("a.json", b'{"a": 1}\n', ["--bad-records-share", "2"], "bad_records_share is expected to be from 0 to 1"),
-        ("a.csv", b"a,b\n", ["--format", "parquet"], "--format: Parquet is not read yet"),
         ("a.csv", b"a,b\n", ["--encoding", "klingon"], "text_encoding 'klingon' is unknown"),
         ("a.csv", b"a,b\n", ["--field-delimiter", ""], "field_delimiter is expected to be a character or more"),
     ],
@@ -73,6 +71,20 @@ def test_what_is_not_read_gets_a_sentence(job_of, caplog, name, content, words, 
     """It says what was found or told, and what to do."""
     assert job_of(content, *words, name=name) is None
     assert sentence in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.parquet", b"...", []),
+        ("a.pq", b"...", []),
+        ("a.csv", b"PAR1...", []),
+        ("a.csv", b"a,b\n", ["--format", "parquet"]),
+    ],
+)
+def test_parquet_is_found_by_bytes_and_by_name(job_of, name, content, words):
+    """Bytes win over a name, and what is told over both."""
+    assert job_of(content, *words, name=name).dataset.format == ParquetFormat()
 
 
 def test_texts_that_mean_missing_are_told(job_of):

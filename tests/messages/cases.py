@@ -6,6 +6,7 @@ from messages import (
     cases_data,
     cases_hosts,
     cases_machine,
+    cases_parquet,
     cases_scripts,
     cases_settings,
     cases_transforms,
@@ -13,6 +14,7 @@ from messages import (
 
 SECTIONS = {
     "The data": cases_data.CASES,
+    "Parquet": cases_parquet.CASES,
     "The baseline and the output folder": cases_baseline.CASES,
     "The settings and the command line": cases_settings.CASES,
     "Captured traffic and scripts": cases_captures.CASES,

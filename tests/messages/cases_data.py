@@ -174,16 +174,8 @@ CASES = (
     ),
     Case(
         code="format-not-read",
-        wrong="The data are Parquet, or named so",
-        says="<path or --format>: Parquet is not read yet, this version reads CSV, captured traffic and JSON only; "
-        "convert the data to CSV",
-        words=("baseline", "{folder}/data", "-o", "{folder}/out", "--format", "parquet"),
-        doors=(COMMAND_LINE,),
-    ),
-    Case(
-        code="format-not-read",
         wrong="The data are no text",
-        says="<path>: the data are no text, and this version reads CSV, captured traffic and JSON only; name the file's "
+        says="<path>: the data are no text, and this version reads CSV, captured traffic, JSON and Parquet only; name the file's "
         "--encoding, or say --format csv if they are CSV all the same",
         files={"data/day.csv": bytes(range(32)) * 99},
         doors=(COMMAND_LINE,),

@@ -112,9 +112,9 @@ CASES = (
     _format(
         "dataset-format-not-read",
         "dataset_format names a format that is not read yet",
-        "dataset_format asks for parquet, which this version of the engine does not read yet; it reads csv, "
-        "sagemakerCaptureJson and json.",
-        '{"parquet": {}}',
+        "dataset_format asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
+        "sagemakerCaptureJson, json and parquet.",
+        '{"sagemakerMergeJson": {}}',
     ),
     _format(
         "option-not-true-or-false",

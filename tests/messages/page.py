@@ -23,7 +23,8 @@ keeps its meaning while a sentence may come to be worded better, so watch logs f
 codes of a run that was told to stop and of a defect of the engine.
 
 - What stands in `<angle brackets>` changes from case to case. No message holds a value of the data, and none a
-  password: an address is shown as `s3://***@bucket`. Values of settings are shown, and names of columns are not.
+  password: an address is shown as `s3://***@bucket`. Values of settings are shown. Names of columns are shown
+  where the files have a schema (Parquet), and not those of a header, which may be data.
 - A run that fails leaves no document: those of a former run are removed when the output folder is known, before
   anything is read, and the new ones appear together when everything is done, `constraint_violations.json` (of a
   baseline run `constraints.json`) last. Settings that are not understood at all touch nothing. Where a postprocessing

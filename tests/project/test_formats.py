@@ -9,7 +9,7 @@ import engine
 from engine.readers.formats import FORMATS, UNREAD, in_container, on_command_line
 
 ROOT = Path(engine.__file__).parent
-FOLDERS = {ROOT / "readers" / name for name in ("csv", "capture", "scripted", "transform")}
+FOLDERS = {ROOT / "readers" / name for name in ("csv", "capture", "parquet", "scripted", "transform")}
 LITERAL = ROOT / "readers" / "formats.py"
 NAMES = {
     *(name for known in on_command_line() for name in known.names),

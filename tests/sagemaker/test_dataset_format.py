@@ -6,6 +6,7 @@ from engine.errors import JobError
 from engine.readers.capture.options import CaptureFormat, capture_sides
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.parquet.options import ParquetFormat
 from engine.sagemaker.dataset_format import parse
 
 
@@ -75,9 +76,12 @@ def test_spellings_of_json(text, lines):
         ('{"json": {"lines": 1}}', "json: lines is expected to be true or false; found a number"),
         ('{"json": {"multiLine": true}}', "json: 'multiLine' is unknown; known are lines, line"),
         (
-            '{"parquet": {}}',
-            "asks for parquet, which this version of the engine does not read yet; it reads csv, sagemakerCaptureJson and json.",
+            '{"sagemakerMergeJson": {}}',
+            "asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
+            "sagemakerCaptureJson, json and parquet.",
         ),
+        ('{"parquet": {"compression": "snappy"}}', "parquet: 'compression' is unknown"),
+        ('{"parquet": true}', "parquet is expected to be an object"),
         ('{"sagemakerMergeJson": {"captureIndexNames": []}}', "asks for sagemakerMergeJson"),
         ('{"sagemakerCaptureJson": ["endpointInput"]}', "sagemakerCaptureJson is expected to be an object"),
         ('{"sagemakerCaptureJson": {"sides": []}}', "sagemakerCaptureJson: 'sides' is unknown; known are captureIndex"),
@@ -97,6 +101,12 @@ def test_what_cannot_be_read_gets_a_sentence(text, sentence):
     with pytest.raises(JobError) as raised:
         parse(text)
     assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ['{"parquet": {}}', '{"Parquet": {}}', '{"Csv": null, "Parquet": {}}'])
+def test_spellings_of_parquet(text):
+    """It has no options."""
+    assert parse(text) == ParquetFormat()
 
 
 BOTH = ("endpointInput", "endpointOutput")

@@ -1,0 +1,122 @@
+"""Row groups as splits, and as batches of bounded memory."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import fs
+
+from engine.job.dataset import Dataset
+from engine.profile.state import DatasetState
+from engine.readers.look import look
+from engine.readers.parquet.batches import BATCH_BYTES
+from engine.readers.parquet.options import ParquetFormat
+from engine.readers.parquet.table import describe_table
+from engine.readers.store import Store
+from engine.readers.tables import Known
+
+ROWS = 20_000
+NUMBERS = pa.table({"n": np.arange(ROWS), "t": [f"text {number % 997}" for number in range(ROWS)]})
+
+
+@pytest.mark.parametrize("split_bytes", [1 << 25, 40_000, 3_000, 100])
+@pytest.mark.parametrize("group", [ROWS, 777])
+def test_every_row_is_read_once_in_its_order(parquet, read, group, split_bytes):
+    """Whatever the size of splits and row groups: a group belongs to the split in which it begins."""
+    reading = read(parquet(NUMBERS, NUMBERS, row_group_size=group), split_bytes=split_bytes)
+    assert [row["n"] for row in reading.rows] == [*range(ROWS)] * 2
+
+
+def test_neighbouring_splits_meet(parquet, read):
+    """So that none is read again."""
+    table = read(parquet(NUMBERS, row_group_size=777)).table
+    (file,) = Store(str(table.described_by), fs.LocalFileSystem(), table.described_by).files()
+    splits = table.splits((file,), split_bytes=10_000)
+    stretches = [table.read(split, lambda _: None, begin=None) for split in splits]
+    assert len(splits) > 5
+    assert [stretch.begin for stretch in stretches[1:]] == [stretch.end for stretch in stretches[:-1]]
+
+
+def test_splits_do_not_matter_to_what_is_counted(parquet, read):
+    """Counts and distinct counts of the merged states of any splits are those of all rows at once."""
+    folder = parquet(NUMBERS, row_group_size=500)
+    states = []
+    for size in (1 << 25, 5_000):
+        reading = read(folder, split_bytes=size)
+        state = DatasetState(reading.table.selected)
+        for batch in reading.batches:
+            one = DatasetState(reading.table.selected)
+            one.update(batch)
+            state.merge(one)
+        states.append(state)
+    one, other = states
+    for ours, theirs in zip(one.columns, other.columns, strict=True):
+        assert np.array_equal(ours.types.counts, theirs.types.counts)
+        assert np.array_equal(ours.distinct.registers, theirs.distinct.registers)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["x" * 2000 + str(number) for number in range(20_000)]),
+        pa.array([[number] * 500 for number in range(20_000)], pa.list_(pa.int64(), 500)),
+        pa.array(["y" * 30_000] * 30_000),
+    ],
+    ids=["long texts", "long lists", "one long text"],
+)
+def test_batches_are_bounded_whatever_the_row_group(parquet, column):
+    """One row group of 40 MB or, decoded, of 900 MB: no batch is much larger than is meant."""
+    folder = parquet(pa.table({"c": column}), row_group_size=len(column))
+    shown = look(Dataset(str(folder), ParquetFormat()), Known())
+    sizes, rows = [], []
+    for split in shown.table.splits(shown.files):
+        shown.table.read(split, lambda batch: (sizes.append(batch.nbytes), rows.append(batch.num_rows)))
+    assert sum(rows) == len(column)
+    assert max(sizes) < 2 * BATCH_BYTES
+
+
+def test_columns_that_are_left_out_are_not_read(parquet):
+    """Of a file of two columns, of which one is large, little is read."""
+    large = np.random.default_rng(1).bytes(4_000_000)
+    folder = parquet(
+        pa.table({"a": range(1000), "b": [large[place : place + 4000] for place in range(0, 4_000_000, 4000)]})
+    )
+    store = Store(str(folder), Counting(), str(folder))
+    table = describe_table(store, store.files(), Known(excluded=("b",)))
+    Counting.read = 0
+    (split,) = table.splits(store.files())
+    table.read(split, lambda _: None)
+    assert 0 < Counting.read < 100_000
+
+
+class Counting:
+    """A file system that counts what is read."""
+
+    read = 0
+    system = fs.LocalFileSystem()
+
+    def get_file_info(self, selected):
+        return self.system.get_file_info(selected)
+
+    def open_input_file(self, path):
+        return CountingFile(self.system.open_input_file(path))
+
+
+class CountingFile:
+    """An open file that counts what is read."""
+
+    def __init__(self, raw):
+        self.raw = raw
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.raw.close()
+
+    def __getattr__(self, name):
+        return getattr(self.raw, name)
+
+    def read(self, size):
+        data = self.raw.read(size)
+        Counting.read += len(data)
+        return data
