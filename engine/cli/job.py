@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,20 @@ from engine.job.semantics import Semantics
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.job.thresholds import thresholds_said
 from engine.job.times import MonitoringWindow, moment, start_of_last
+from engine.readers.capture.options import POSITIONS
 from engine.readers.format import CommandLine, Flag
-from engine.readers.formats import FORMATS, UNREAD, command_line_named, find_format, format_of, on_command_line
+from engine.readers.formats import (
+    FORMATS,
+    UNREAD,
+    command_line_named,
+    find_format,
+    format_of,
+    of_transform,
+    on_command_line,
+)
 from engine.readers.store import Store, open_store
+from engine.readers.transform.format import FLAGS as TRANSFORM_FLAGS
+from engine.readers.transform.manifests import first_named
 from engine.scripts.named import script_from
 from engine.wording import quoted
 
@@ -104,14 +116,28 @@ def _listed(data: str) -> Store:
 
 
 def _format(arguments: argparse.Namespace, store: Store | None) -> FormatOptions:
-    """Return how the data are written, as the words say; where they leave it open, it is found in *store*."""
-    name = arguments.format if store is None else _found(arguments, store)
+    """Return how the data are written, as the words say; where they leave it open, it is found in *store*.
+
+    Where manifests of a batch transform lie there, it is found in what they name.
+    """
+    named = None if store is None else first_named(store)
+    name = arguments.format if store is None else _found(arguments, named or store)
     known = None if name is None else command_line_named(name)
     if name is None or known is None:
         raise JobError(
             f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}", code="format-not-read"
         )
-    own = {flag.word for flag in known.flags}
+    _refuse_flags_of_others(arguments, known, also=() if named is None else TRANSFORM_FLAGS)
+    read: FormatOptions = known.read(known.names[name], vars(arguments))
+    transform = None if named is None else of_transform(read)
+    if transform is None:
+        return read
+    return replace(transform, output_first=arguments.output_columns_position == POSITIONS[0])
+
+
+def _refuse_flags_of_others(arguments: argparse.Namespace, known: CommandLine[Any], *, also: tuple[str, ...]) -> None:
+    """Raise JobError for a flag that is neither one of the format *known* nor among those *also* allowed."""
+    own = {*(flag.word for flag in known.flags), *also}
     for other in on_command_line():
         if said := [flag for flag in _said(arguments, other) if flag.word not in own]:
             raise JobError(
@@ -119,8 +145,6 @@ def _format(arguments: argparse.Namespace, store: Store | None) -> FormatOptions
                 f"leave it out{other.or_say}",
                 code="flag-of-another-format",
             )
-    read: FormatOptions = known.read(known.names[name], vars(arguments))
-    return read
 
 
 def _found(arguments: argparse.Namespace, store: Store) -> str | None:

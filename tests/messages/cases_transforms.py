@@ -91,8 +91,8 @@ CASES = (
         "transform-counts-differ",
         "An input of a transform and its output have different numbers of records",
         "<path>/a.csv has 3 records, and its output <path>/a.csv.out has 2: records without inference ids are joined by their "
-        "places, and so both must have as many; see whether the input has a header that dataset_format does not tell of, "
-        "or the transform was cut short",
+        "places, and so both must have as many; see whether the input has a header, as header (--no-header) says, and whether "
+        "the transform was complete",
         {**_BOTH, "bucket/output/a.csv.out": "0.5\n" * 2},
     ),
     _case(

@@ -15,6 +15,9 @@ from engine.readers.store import Store
 from engine.readers.tables import Known, Table
 from engine.readers.transform.options import TransformFormat
 
+FLAGS = ("--start", "--end", "--last", "--output-columns-position")
+"""The words of the command line that are about a transform, whatever format its files are in."""
+
 
 def _detect(_head: Head) -> Likeness:
     """Nobody looks for it: a setting says that the data are a transform's."""
@@ -34,7 +37,13 @@ def _describe(store: Store, dataset: Dataset[TransformFormat], files: tuple[File
 
 
 def _shown(written: TransformFormat) -> Mapping[str, object]:
-    return {"format": "batch transform", "output_first": written.output_first}
+    from engine.readers.formats import format_of
+
+    return {
+        "manifests": "of a batch transform",
+        **format_of(written.input).shown(written.input),
+        "output_first": written.output_first,
+    }
 
 
 def _lines(_written: TransformFormat) -> Lines:

@@ -69,8 +69,8 @@ def _joined_pair(table: "TransformTable", given: Segment, written: Segment, fold
     if join.rows != waiting.rows:
         raise DatasetError(
             f"{given.path} has {join.rows} records, and its output {written.path} has {waiting.rows}: records without inference "
-            f"ids are joined by their places, and so both must have as many; see whether the input has a header that "
-            f"dataset_format does not tell of, or the transform was cut short",
+            f"ids are joined by their places, and so both must have as many; see whether the input has a header, as "
+            f"header (--no-header) says, and whether the transform was complete",
             code="transform-counts-differ",
         )
     return both

@@ -17,14 +17,13 @@ from engine.readers.selection import Selection
 from engine.readers.store import Store
 from engine.readers.tables import Known, Table
 from engine.readers.transform.joining import trimmed
-from engine.readers.transform.manifests import Pair, is_manifest, pairs_of
+from engine.readers.transform.manifests import Pair, has_manifests, pairs_of
 from engine.readers.transform.options import INPUT, OUTPUT, TransformFormat
 from engine.readers.transform.table import Side, TransformTable, transform_table
 
 ID, TIME = "SageMakerInferenceId", "SageMakerInferenceTime"
 """What a transform puts behind each record of its output; of CSV they are the last two fields, without names."""
 
-_LOOK_BYTES = 4096
 _MOST_FILES = 64
 _ID = re.compile(r"\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\s*")
 _TIME = re.compile(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z\s*")
@@ -38,9 +37,8 @@ def select_transforms(store: Store, dataset: Dataset[TransformFormat]) -> Select
     listing = store.listing()
     chosen = select_hours(store, listing.files, dataset.window)
     notes = (*listing.notes, *chosen.notes)
-    manifests = tuple(file for file in chosen.files if file.size)
-    if not manifests or _begins_a_manifest(store, manifests[0]):
-        pairs, place = pairs_of(store, manifests)
+    if not chosen.files or has_manifests(store, chosen.files):
+        pairs, place = pairs_of(store, [file for file in chosen.files if file.size])
         return Selection(pairs, notes, place)
     note = f"{store.source}: the files are no manifests of a captured batch transform, and are read as the data themselves."
     return Selection(chosen.files, (*notes, note))
@@ -74,11 +72,6 @@ def describe_transforms(
             code="transform-side-empty",
         )
     return _joined(dataset, described, known)
-
-
-def _begins_a_manifest(store: Store, file: File) -> bool:
-    with store.reading(file.path, file.size) as stream:
-        return is_manifest(stream.read(_LOOK_BYTES).decode("utf-8", "ignore"))
 
 
 def _describe(

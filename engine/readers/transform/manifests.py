@@ -22,6 +22,7 @@ from engine.wording import foreign
 _SUFFIX = ".out"
 _EXAMPLE = '[{"prefix": "s3://bucket/"}, "a.csv"]'
 
+_LOOK_BYTES = 4096
 _Key = tuple[tuple[str, ...], str]
 """What a file and its partner have in common: where their manifests lie below their sides, and the name in them."""
 
@@ -65,6 +66,32 @@ class _Places:
             self.opened[prefix] = found
         store = self.opened[prefix]
         return store, store.path.rstrip("/") + "/" if prefix.endswith("/") else store.path
+
+
+def has_manifests(store: Store, files: Sequence[File]) -> bool:
+    """Whether *files* of *store* are manifests, by the begin of the first one that has a byte."""
+    first = next((file for file in files if file.size), None)
+    if first is None:
+        return False
+    with store.reading(first.path, first.size) as stream:
+        return is_manifest(stream.read(_LOOK_BYTES).decode("utf-8", "ignore"))
+
+
+def first_named(store: Store) -> Store | None:
+    """Return where the first file lies that the newest manifest of *store* names, one of inputs if there is any.
+
+    None where its files are no manifests, or name nothing.
+    """
+    if not has_manifests(store, files := store.files()):
+        return None
+    newest = max(
+        (file for file in files if file.size), key=lambda file: (_below(store, file)[0] == INPUT, files.index(file))
+    )
+    for prefix, names in _lists(store, newest):
+        if names:
+            found, base = _Places().at(prefix, newest.path)
+            return Store(prefix + names[0], found.system, base + names[0])
+    return None
 
 
 def is_manifest(start: str) -> bool:
