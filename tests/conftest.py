@@ -3,9 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from object_store import S3, moto, reached_at
 from pyspark.sql import SparkSession
 
 from engine.cli import main as cli
@@ -29,6 +32,22 @@ def spark() -> Iterator[SparkSession]:
 def session(spark: SparkSession) -> Callable[..., AbstractContextManager[SparkSession]]:
     """Give what a run takes for its own session: the one of the whole test run, which stays open."""
     return lambda _name, **_sizing: nullcontext(spark)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3]:
+    """Give moto's server, for the whole test run."""
+    with moto() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: S3) -> Iterator[S3]:
+    """Give an empty bucket of moto's, which this process finds as a user's finds a store that is not Amazon's."""
+    bucket = replace(s3_server, bucket=f"test-{uuid4().hex}")
+    bucket.client.create_bucket(Bucket=bucket.bucket)
+    with reached_at(bucket.endpoint):
+        yield bucket
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def repository(folder: Path, keys: Path) -> Iterator[Repository]:
     context.load_cert_chain(certificate)
     # The handshake belongs into the thread of its connection, and not into that which accepts them.
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    with _serving(server):
+    with serving(server):
         yield Repository(server.server_address[1], authority, asked)
 
 
@@ -92,7 +92,7 @@ def proxy() -> Iterator[Proxy]:
         def log_message(self, *words) -> None:
             pass
 
-    with _serving(Server(Handler)) as server:
+    with serving(Server(Handler)) as server:
         yield Proxy(server.server_address[1], asked)
 
 
@@ -110,12 +110,12 @@ def breaking_off() -> Iterator[str]:
         def log_message(self, *words) -> None:
             pass
 
-    with _serving(Server(Handler)) as server:
+    with serving(Server(Handler)) as server:
         yield f"http://127.0.0.1:{server.server_address[1]}"
 
 
 @contextmanager
-def _serving(server: Server) -> Iterator[Server]:
+def serving(server: Server) -> Iterator[Server]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -5,10 +5,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS
+from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in, folder_at
 from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
@@ -64,7 +63,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
 
 def paths_in(folder: str) -> BaselinePaths:
     """Return where the documents of a baseline in *folder* belong, whether they are there or not."""
-    return BaselinePaths(os.path.join(folder, STATISTICS), os.path.join(folder, CONSTRAINTS))
+    return BaselinePaths(document_in(folder, STATISTICS), document_in(folder, CONSTRAINTS))
 
 
 def refuse_words(arguments: argparse.Namespace) -> None:
@@ -76,7 +75,8 @@ def refuse_words(arguments: argparse.Namespace) -> None:
 
 def documents_in(folder: str) -> BaselinePaths:
     """Return where the documents of the baseline in *folder* are; JobError where there is none."""
-    present = {name: str(path) for name in (STATISTICS, CONSTRAINTS) if (path := Path(folder, name)).is_file()}
+    place = folder_at(folder)
+    present = {name: document_in(folder, name) for name in (STATISTICS, CONSTRAINTS) if place.has(name)}
     if not present:
         raise JobError(
             f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run",

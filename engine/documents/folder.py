@@ -1,6 +1,7 @@
 """The folder that documents lie in: whole files only, all of a run or none, and nothing left of a former run."""
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,9 +11,11 @@ from engine.documents.kinds import CONSTRAINTS as CONSTRAINTS
 from engine.documents.kinds import DOCUMENTS as DOCUMENTS
 from engine.documents.kinds import STATISTICS as STATISTICS
 from engine.documents.kinds import VIOLATIONS as VIOLATIONS
-from engine.documents.local import LocalFolder, content
-from engine.errors import DocumentError, JobError
+from engine.documents.local import LocalFolder
+from engine.documents.remote import StoreFolder
+from engine.errors import DocumentError, JobError, refuse_credentials
 from engine.job.definition import BaselinePaths
+from engine.stores.address import below, is_address, s3_address
 
 
 class Folder(Protocol):
@@ -41,14 +44,18 @@ class Folder(Protocol):
 
 
 def folder_at(name: str | Path) -> Folder:
-    """Return the folder that the user calls *name*; JobError for an address that documents cannot be written to."""
-    _refuse_address(name)
-    return LocalFolder(str(name))
+    """Return the folder that the user calls *name*, here or in a store."""
+    return StoreFolder(str(name)) if is_address(str(name)) else LocalFolder(str(name))
+
+
+def document_in(folder: str, name: str) -> str:
+    """Return the path or the address of the document *name* in *folder*."""
+    return below(folder, name) if is_address(folder) else os.path.join(folder, name)
 
 
 def owned(folder: str | Path) -> AbstractContextManager[None]:
     """Own *folder*, where it is there: no other run writes to it meanwhile. Raises JobError where another run owns it."""
-    return folder_at(folder).owned()
+    return _output_at(folder).owned()
 
 
 @contextlib.contextmanager
@@ -57,7 +64,7 @@ def owned_and_empty(output: str, baseline: BaselinePaths | None) -> Iterator[Non
 
     Raises JobError where that cannot be: it is *baseline*'s, another run's, or cannot be written to.
     """
-    folder = folder_at(output)
+    folder = _output_at(output)
     refuse_baseline_folder(output, baseline)
     folder.create()
     with folder.owned():
@@ -68,7 +75,7 @@ def owned_and_empty(output: str, baseline: BaselinePaths | None) -> Iterator[Non
 
 def prepare(folder: str | Path) -> None:
     """Make the folder where it is absent; raises JobError where it cannot be made or no file can be made in it."""
-    folder_at(folder).prepare()
+    _output_at(folder).prepare()
 
 
 def clear(output: str, baseline: BaselinePaths | None) -> None:
@@ -91,7 +98,7 @@ def clear(output: str, baseline: BaselinePaths | None) -> None:
 def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
     """Raise JobError where a document of *baseline* lies in the folder *output*; nothing is changed there."""
     paths = () if baseline is None else (baseline.statistics, baseline.constraints)
-    folder = folder_at(output)
+    folder = _output_at(output)
     if any(path and folder.holds(path) for path in paths):
         raise JobError(
             f"The output folder {output} is the baseline's, and the baseline would be overwritten; name another one",
@@ -106,29 +113,49 @@ def write_all(folder: str | Path, documents: Mapping[str, str]) -> None:
     run is complete, is never there without the others; what else it leaves, `remove` knows. Raises JobError where the
     folder cannot be made or written to.
     """
-    place = folder_at(folder)
-    place.prepare()
-    place.write_all(documents)
+    _output_at(folder).write_all(documents)
 
 
 def read(path: str | Path) -> str:
     """Return the text of a document, without the byte order mark that some editors put before it."""
     try:
-        return content(str(path)).decode().removeprefix("\ufeff")
+        return _content(str(path)).decode().removeprefix("\ufeff")
+    except FileNotFoundError as error:
+        raise DocumentError(f"{path}: expected a document, found no file", code="document-not-found") from error
+    except IsADirectoryError as error:
+        raise DocumentError(f"{path}: expected a document, found a folder", code="document-is-a-folder") from error
     except UnicodeDecodeError as error:
         raise DocumentError(
             f"{path}: expected UTF-8 text, found something else at byte {error.start + 1}", code="document-not-utf8"
         ) from error
+    except OSError as error:
+        raise DocumentError(
+            f"{path}: expected a document, found what cannot be read ({error.strerror or error})",
+            code="document-unreadable",
+        ) from error
+
+
+def _content(path: str) -> bytes:
+    if not is_address(path):
+        return Path(path).read_bytes()
+    from engine.stores.objects import content_of  # noqa: PLC0415 - Arrow, which only a run with addresses waits for
+
+    return content_of(path, DocumentError)
 
 
 def remove(folder: str | Path, names: Iterable[str] = DOCUMENTS) -> None:
     """Remove the documents *names* of a former run, and what a write that was cut short left; absent ones are fine."""
-    folder_at(folder).remove(names)
+    _output_at(folder).remove(names)
 
 
-def _refuse_address(folder: str | Path) -> None:
-    if "://" in str(folder):
+def _output_at(folder: str | Path) -> Folder:
+    """Return the folder that documents are to be written to; JobError for an address where that cannot be."""
+    name = str(folder)
+    if is_address(name) and s3_address(name) is None:
         raise JobError(
-            f"The output folder {folder} is an address, and documents are written to a local folder only",
+            f"The output folder {folder} is an address that no documents can be written to; name a local path, or s3://",
             code="output-folder-is-an-address",
         )
+    if is_address(name):
+        refuse_credentials(name, name="The output folder")
+    return folder_at(name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.documents.kinds import DOCUMENTS, VIOLATIONS
-from engine.errors import DocumentError, JobError
+from engine.errors import JobError
 
 _log = logging.getLogger(__name__)
 
@@ -55,13 +55,13 @@ class LocalFolder:
 
     def create(self) -> None:
         """Make the folder where it is absent; JobError where it cannot be."""
-        with _explained(f"The output folder {self.name} cannot be created"):
+        with explained(f"The output folder {self.name} cannot be created"):
             self._path.mkdir(parents=True, exist_ok=True)
 
     def prepare(self) -> None:
         """Make the folder where it is absent; JobError where it cannot be, or no file can be made in it."""
         self.create()
-        with _explained(f"The output folder {self.name} cannot be written"):
+        with explained(f"The output folder {self.name} cannot be written"):
             probe = self._unfinished(VIOLATIONS)
             probe.touch(exist_ok=False)
             probe.unlink(missing_ok=True)
@@ -82,20 +82,25 @@ class LocalFolder:
     def remove(self, names: Iterable[str]) -> None:
         """Remove the documents *names* of a former run, and what a write that was cut short left; absent ones are fine."""
         for name in names:
-            with _explained(f"{name} of a former run cannot be removed from the output folder {self.name}"):
+            with explained(f"{name} of a former run cannot be removed from the output folder {self.name}"):
                 for path in (self._path / name, *self._path.glob(f".{name}*.unfinished")):
                     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                         path.unlink()
 
     def write_all(self, documents: Mapping[str, str]) -> None:
-        """Write *documents* under names of their own first, then rename them in the order given; JobError where that fails."""
+        """Make the folder, write *documents* under names of their own, and rename them in the order given.
+
+        A process that is killed leaves hidden files, which `remove` knows. Only a kill between two renames leaves a part of
+        the documents. JobError where any of it fails.
+        """
+        self.prepare()
         places = {name: (self._unfinished(name), self._path / name) for name in documents}
         try:
             for name, text in documents.items():
-                with _explained(f"{name} cannot be written to the output folder {self.name}"):
+                with explained(f"{name} cannot be written to the output folder {self.name}"):
                     _write_through(places[name][0], text.encode())
             for name, (unfinished, place) in places.items():
-                with _explained(f"{name} cannot be written to the output folder {self.name}"):
+                with explained(f"{name} cannot be written to the output folder {self.name}"):
                     unfinished.replace(place)
         except BaseException:
             for path in (path for pair in places.values() for path in pair):
@@ -106,20 +111,6 @@ class LocalFolder:
     def _unfinished(self, name: str) -> Path:
         """Return a name that nobody else has: what others write stays theirs."""
         return self._path / f".{name}.{uuid.uuid4().hex}.unfinished"
-
-
-def content(path: str) -> bytes:
-    """Return the bytes of the file at *path*; DocumentError where there are none to read."""
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise DocumentError(f"{path}: expected a document, found no file", code="document-not-found") from error
-    except IsADirectoryError as error:
-        raise DocumentError(f"{path}: expected a document, found a folder", code="document-is-a-folder") from error
-    except OSError as error:
-        raise DocumentError(
-            f"{path}: expected a document, found what cannot be read ({error.strerror})", code="document-unreadable"
-        ) from error
 
 
 def _locked(folder: str) -> int | None:
@@ -162,11 +153,12 @@ def _write_through(place: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _explained(failure: str) -> Iterator[None]:
+def explained(failure: str) -> Iterator[None]:
+    """Say *failure*, and why, in a JobError where the system or a store fails."""
     try:
         yield
     except OSError as error:
-        cause = _CAUSES.get(error.errno or 0, error.strerror or "the cause is unknown")
+        cause = _CAUSES.get(error.errno or 0, error.strerror or str(error) or "the cause is unknown")
         raise JobError(
             f"{failure}: {cause}. Name another folder with output_path.", code="output-folder-not-writable"
         ) from error

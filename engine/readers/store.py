@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
-from pyarrow import ArrowException, NativeFile, fs
+from pyarrow import ArrowException, fs
 
 from engine.documents.folder import DOCUMENTS
 from engine.errors import NO_ROOM, DatasetError
@@ -17,6 +17,10 @@ from engine.job.listing import Listing as Listing
 from engine.readers.compression import MAGIC_BYTES, compression, decompressed
 from engine.readers.documents import HEAD_BYTES, is_document, may_be_document
 from engine.readers.walk import is_hidden, shown, walk
+from engine.stores.address import is_address
+from engine.stores.answers import NO_BUCKET, has_bucket, reason, refusal, say
+from engine.stores.opening import open_system
+from engine.stores.patience import PatientFile
 
 
 class Stream(Protocol):
@@ -47,7 +51,7 @@ class Store:
     @property
     def local(self) -> bool:
         """Whether it is this host's own file system."""
-        return "://" not in self.source
+        return not is_address(self.source)
 
     def is_there(self) -> bool:
         """Whether there is a file or folder on this host, or may be: who lists it will say what is wrong."""
@@ -78,6 +82,8 @@ class Store:
         try:
             found = self._local_listing() if isinstance(self.system, fs.LocalFileSystem) else self._listing()
         except FileNotFoundError as error:
+            if not has_bucket(self.system, self.path):
+                raise say(NO_BUCKET, self.source, DatasetError) from error
             raise DatasetError(
                 f"{self.source}: there is no such file or folder; name a file, or a folder of files, with the data",
                 code="data-not-found",
@@ -88,6 +94,8 @@ class Store:
                 code="data-name-not-utf8",
             ) from error
         except (OSError, ArrowException, ValueError) as error:
+            if refused := refusal(error, self.system, self.path, self.source, DatasetError):
+                raise refused from error
             raise DatasetError(f"{self.source}: cannot be listed: {reason(error)}", code="data-not-listed") from error
 
         return self._without_documents(found)
@@ -134,7 +142,13 @@ class Store:
         root = PurePosixPath(found.path)
         entries = self.system.get_file_info(fs.FileSelector(self.path, recursive=True))
         files = (File(entry.path, entry.size) for entry in entries if entry.type == fs.FileType.File)
-        seen = (file for file in files if _is_data(PurePosixPath(file.path).relative_to(root)))
+        seen = [file for file in files if _is_data(PurePosixPath(file.path).relative_to(root))]
+        if any("//" in file.path for file in seen):
+            raise DatasetError(
+                f"{self.source}: the key of an object in it has an empty part (//), and so it cannot be read; copy it under "
+                f"another key, or remove it",
+                code="data-key-with-empty-part",
+            )
         return Listing(tuple(sorted(seen, key=lambda file: PurePosixPath(file.path).parts)))
 
     def compression(self, path: str) -> str | None:
@@ -155,7 +169,7 @@ class Store:
         listed, and DatasetError is raised where there are fewer. It is raised, with the system's own words, where the
         bytes cannot be read, too.
         """
-        with self._open(path) as opened:
+        with self._open(path, in_blocks=not plain) as opened:
             raw = opened if size is None else _Listed(opened, path, size)
             if plain:
                 yield raw
@@ -164,13 +178,16 @@ class Store:
                 yield stream
 
     @contextmanager
-    def _open(self, path: str) -> Iterator[NativeFile]:
+    def _open(self, path: str, *, in_blocks: bool = False) -> Iterator[Any]:
+        """Open the file at *path*; one of S3 may be read *in_blocks* that grow, for what is read of it little by little."""
         try:
             with self.system.open_input_file(path) as opened:
-                yield opened
+                yield PatientFile(opened, in_blocks=in_blocks) if isinstance(self.system, fs.S3FileSystem) else opened
         except OSError as error:
             if error.errno in NO_ROOM:  # nothing that is read: compiled code has no room to be kept
                 raise
+            if refused := refusal(error, self.system, path, f"s3://{path}", DatasetError):
+                raise refused from error
             raise DatasetError(f"{path}: cannot be read: {reason(error)}", code="data-unreadable") from error
 
 
@@ -179,7 +196,7 @@ class _Listed:
 
     __slots__ = ("_path", "_raw", "_size", "mode")
 
-    def __init__(self, raw: BinaryIO, path: str, size: int) -> None:
+    def __init__(self, raw: BinaryIO | PatientFile, path: str, size: int) -> None:
         self._raw, self._path, self._size = raw, path, size
         self.mode = "rb"
 
@@ -213,26 +230,10 @@ class _Listed:
 
 def open_store(source: str) -> Store:
     """Open the file system of *source*; DatasetError where its address is of no kind that can be read."""
-    if "://" not in source:
+    if not is_address(source):
         return Store(source, fs.LocalFileSystem(), source)
-    try:
-        return Store(source, *fs.FileSystem.from_uri(source))
-    except ValueError as error:  # of Arrow's own, and for an address that is no text
-        raise DatasetError(
-            f"{source}: not an address that can be read; a local path, s3:// or hdfs:// was expected",
-            code="data-address-unknown",
-        ) from error
-    except (OSError, ArrowException, ImportError) as error:
-        raise DatasetError(
-            f"{source}: the store cannot be reached: {reason(error)}", code="store-unreachable"
-        ) from error
+    return Store(source, *open_system(source, DatasetError))
 
 
 def _is_data(path: PurePosixPath) -> bool:
     return not any(is_hidden(part) for part in path.parts)
-
-
-def reason(error: Exception) -> str:
-    """Return the operating system's own words for *error*, without the path that the sentence around it names."""
-    strerror = getattr(error, "strerror", None)
-    return strerror or str(error).splitlines()[0]

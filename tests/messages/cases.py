@@ -9,12 +9,14 @@ from messages import (
     cases_parquet,
     cases_scripts,
     cases_settings,
+    cases_stores,
     cases_transforms,
 )
 
 SECTIONS = {
     "The data": cases_data.CASES,
     "Parquet": cases_parquet.CASES,
+    "Stores": cases_stores.CASES,
     "The baseline and the output folder": cases_baseline.CASES,
     "The settings and the command line": cases_settings.CASES,
     "Captured traffic and scripts": cases_captures.CASES,

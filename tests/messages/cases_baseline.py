@@ -200,13 +200,6 @@ CASES = (
         leaves=UNTOUCHED,
     ),
     Case(
-        code="output-folder-is-an-address",
-        wrong="The output folder is an address",
-        says="The output folder s3://***@bucket/out is an address, and documents are written to a local folder only",
-        settings={"output_path": "s3://me:SECRETKEY@bucket/out"},
-        leaves=UNTOUCHED,
-    ),
-    Case(
         code="output-folder-not-writable",
         wrong="The output folder cannot be made",
         says="The output folder <path> cannot be created: <cause>. Name another folder with output_path.",

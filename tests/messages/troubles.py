@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from messages.places import closed, small_disk
+from messages.stores import STORES
 from messages.workers import SHARED_WORKERS
 from pyspark.sql import SparkSession
 
@@ -217,6 +218,7 @@ SHARED: dict[str, Trouble] = {
         records_of_64_kib_at_most,
     ),
     **SHARED_WORKERS,
+    **STORES,
 }
 """Those in which a run uses the Spark session of the whole test run."""
 

@@ -21,6 +21,7 @@ FLOORS = {
     "machine": 0,
     "scripts": 0,
     "signals": 0,
+    "stores": 0,
     "wording": 0,
     "readers": 1,
     "analysis": 1,
@@ -51,6 +52,7 @@ LIBRARIES = {
     "machine": set(),
     "scripts": set(),
     "signals": set(),
+    "stores": {"pyarrow", "botocore"},
     "wording": set(),
     "readers": {"pyarrow", "numpy", "numba"},
     "analysis": {"numpy"},
@@ -70,9 +72,9 @@ LIBRARIES = {
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
-EDGES = ("cli", "__main__", "home", "spark", "setup", "deequ")
+EDGES = ("cli", "__main__", "home", "spark", "setup", "deequ", "stores")
 """Who reads the process's environment: the edge; it says where the home is;
-Spark's children get one, set-up heeds it, pydeequ asks for a variable."""
+Spark's children get one, set-up heeds it, pydeequ asks for a variable; stores are found by the variables of AWS."""
 
 MOST_FILES = 16
 """So many files lie in one folder at most, `__init__.py` not counted."""

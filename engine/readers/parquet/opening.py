@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.errors import DatasetError
-from engine.readers.store import File, Store, Stream, compression, reason
+from engine.readers.store import File, Store, Stream, reason
 
 _MAGIC, _ENCRYPTED = b"PAR1", b"PARE"
 _LENGTH_BYTES = 4
@@ -29,13 +29,13 @@ def opened(store: Store, file: File, *, columns: int) -> "Iterator[Opened]":
     Raises DatasetError where it is none, is cut short, damaged or encrypted.
     """
     refuse_short(file)
-    if compression(file.path) is not None:
-        raise DatasetError(
-            f"{file.path}: a Parquet file within a compression cannot be read, since it is read from its end; "
-            f"decompress it, for Parquet compresses its columns itself",
-            code="parquet-compressed",
-        )
     with store.reading(file.path, file.size) as stream:
+        if not stream.seekable():
+            raise DatasetError(
+                f"{file.path}: a Parquet file within a compression cannot be read, since it is read from its end; "
+                f"decompress it, for Parquet compresses its columns itself",
+                code="parquet-compressed",
+            )
         footer = _check_ends(stream, file)
         with reading_of(file.path):
             metadata = pq.read_metadata(pa.PythonFile(stream, mode="r"))
