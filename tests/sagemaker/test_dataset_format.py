@@ -77,8 +77,10 @@ def test_spellings_of_json(text, lines):
         ('{"json": {"multiLine": true}}', "json: 'multiLine' is unknown; known are lines, line"),
         (
             '{"sagemakerMergeJson": {}}',
-            "asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
-            "sagemakerCaptureJson, json and parquet.",
+            (
+                "asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
+                "sagemakerCaptureJson, json and parquet."
+            ),
         ),
         ('{"parquet": {"compression": "snappy"}}', "parquet: 'compression' is unknown"),
         ('{"parquet": true}', "parquet is expected to be an object"),

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.errors import DatasetError
-from engine.readers.store import File, Store, Stream, reason
+from engine.readers.store import File, Store, Stream
+from engine.stores.answers import reason
 
 _MAGIC, _ENCRYPTED = b"PAR1", b"PARE"
 _LENGTH_BYTES = 4

@@ -15,8 +15,9 @@ from pyarrow import fs
 
 from engine.errors import DatasetError
 from engine.job.listing import File
-from engine.readers.store import Store, open_store, reason
+from engine.readers.store import Store, open_store
 from engine.readers.transform.options import INPUT, OUTPUT
+from engine.stores.answers import reason
 from engine.wording import foreign
 
 _SUFFIX = ".out"
