@@ -10,6 +10,7 @@ from engine.analysis.data_quality.suggest import suggest
 from engine.analysis.evidence import Evidence
 from engine.analysis.verdict import ordered_violations
 from engine.deequ.judge import judge
+from engine.deequ.rules import suggestions_of
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.violations import Violation
 from engine.job.definition import Job
@@ -24,7 +25,7 @@ from engine.spark.doubles import java_doubles
 def conclude(spark: SparkSession, job: Job, compared: Comparison | None, state: DatasetState) -> Outcome:
     """Return what *job* has found in a *state* of one record or more; *compared* is None in a baseline run.
 
-    No data are read and no Spark job runs; the session of *spark* needs Deequ where there is something to compare with.
+    No data are read and no Spark job runs; the session of *spark* needs Deequ to compare, and to suggest by its rules.
     """
     statistics = describe(state)
     constraints = suggest(statistics, thresholds=job.thresholds, categorical_drift_method=job.categorical_drift_method)
@@ -32,7 +33,8 @@ def conclude(spark: SparkSession, job: Job, compared: Comparison | None, state: 
     violations: tuple[Violation, ...] | None = None
     if compared is not None:
         evidence, violations = _judge(spark, job, compared, state, statistics)
-    return Outcome(state.records, statistics, constraints, violations, evidence)
+    suggestions = suggestions_of(spark, state) if job.suggestions and compared is None else None
+    return Outcome(state.records, statistics, constraints, violations, evidence, suggestions)
 
 
 def _judge(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from engine.analysis.evidence import Evidence
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
-from engine.documents.kinds import CONSTRAINTS, STATISTICS, VIOLATIONS
+from engine.documents.kinds import CONSTRAINTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.suggestions import Suggestion, Suggestions
 from engine.documents.violations import Violation, Violations
 
 
@@ -15,6 +16,7 @@ class Outcome:
 
     `violations` is None for a run without a baseline. `statistics` and `constraints` are None where there was no
     record, or where the number of columns ended the run (`observed`). `evidence` is what the checks have measured.
+    `suggestions` are those of Deequ's rules, None where they were not asked.
     """
 
     records: int
@@ -22,6 +24,7 @@ class Outcome:
     constraints: Constraints | None
     violations: tuple[Violation, ...] | None
     evidence: tuple[Evidence, ...] = ()
+    suggestions: tuple[Suggestion, ...] | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.
@@ -29,6 +32,7 @@ class Outcome:
         Each is made of dicts, lists, texts, numbers, truths and None, as `json.dumps` takes them.
         """
         parts = {
+            SUGGESTIONS: None if self.suggestions is None else Suggestions(self.suggestions),
             STATISTICS: self.statistics,
             CONSTRAINTS: self.constraints,
             VIOLATIONS: None if self.violations is None else Violations(self.violations),

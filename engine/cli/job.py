@@ -58,6 +58,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         categorical_drift_method=arguments.categorical_drift_method,
         postprocessor=_script(arguments, "postprocess", process),
         thresholds=thresholds_said(_thresholds(arguments), flag="--threshold"),
+        suggestions=getattr(arguments, "suggestions", False),
     )
 
 

@@ -38,6 +38,12 @@ def parser() -> _Parser:
         help="a setting of monitoring_config for the constraints, such as domain_content_threshold=0.25, for all features "
         "or for one; may be repeated",
     )
+    baseline.add_argument(
+        "--no-suggestions",
+        dest="suggestions",
+        action="store_false",
+        help="write no suggestions.json, in which Deequ's rules suggest further constraints",
+    )
     monitor = _add(
         commands,
         "monitor",

@@ -10,6 +10,7 @@ from typing import Protocol
 from engine.documents.kinds import CONSTRAINTS as CONSTRAINTS
 from engine.documents.kinds import DOCUMENTS as DOCUMENTS
 from engine.documents.kinds import STATISTICS as STATISTICS
+from engine.documents.kinds import SUGGESTIONS as SUGGESTIONS
 from engine.documents.kinds import VIOLATIONS as VIOLATIONS
 from engine.documents.local import LocalFolder
 from engine.documents.remote import StoreFolder

@@ -27,7 +27,8 @@ class Job:
     `excluded` are feature names that appear in no document. `categorical_drift_method` is "LInfinity" or "ChiSquared"
     and None where the baseline's own setting holds. `thresholds` stand in the constraints that are suggested. `scheduled`
     says that a monitoring schedule runs it: without a baseline it is a baseline run all the same, but one without records
-    completes. `postprocessor` is called when the documents are there.
+    completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
+    Deequ's rules as well.
     """
 
     dataset: Dataset[FormatOptions]
@@ -39,3 +40,4 @@ class Job:
     scheduled: bool = False
     postprocessor: Script | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
+    suggestions: bool = True

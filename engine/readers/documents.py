@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS
+from engine.documents.folder import CONSTRAINTS, STATISTICS, SUGGESTIONS, VIOLATIONS
 
 HEAD_BYTES = 4096
 """So many bytes of a file show whether it may be a document."""
@@ -45,8 +45,13 @@ def _is_violations(found: Mapping[str, object]) -> bool:
     return _all_have("constraint_check_type", found.get("violations"))
 
 
+def _is_suggestions(found: Mapping[str, object]) -> bool:
+    return "version" in found and _all_have("suggestions", found.get("features"))
+
+
 _DOCUMENTS: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
     STATISTICS: _is_statistics,
     CONSTRAINTS: _is_constraints,
     VIOLATIONS: _is_violations,
+    SUGGESTIONS: _is_suggestions,
 }

@@ -4,11 +4,12 @@ import re
 import textwrap
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, islice
 
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.data_quality.statistics import FeatureStatistics
+from engine.documents.suggestions import Suggestion
 from engine.outcome import Outcome
 
 WIDTH = 80
@@ -20,6 +21,17 @@ _INDENT = "  "
 _TOO_LONG = re.compile(rf"(\S{{{WIDTH - len(_INDENT)}}})(?=\S)")
 _CHARACTERS_PER_PLACE = 4
 """A place of the table holds a letter and at most so many marks above and below it, less one."""
+_TELLING = (
+    "UniqueIfApproximatelyUniqueRule",
+    "CategoricalRangeRule",
+    "FractionalCategoricalRangeRule",
+    "RetainCompletenessRule",
+    "NonNegativeNumbersRule",
+    "RetainTypeRule",
+    "CompleteIfCompleteRule",
+)
+"""Deequ's rules, those first whose suggestions say the most about a column."""
+_MOST_SUGGESTIONS = 5
 _NOTHING = "No records, so nothing was compared"
 
 
@@ -35,12 +47,28 @@ def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
         for feature in outcome.statistics.features:
             row = _row(_cells(feature, drifts.get(feature.name)))
             yield paint(_RED, row) if feature.name in violated else row
+    if outcome.suggestions:
+        yield ""
+        yield from _suggested(outcome.suggestions)
     if outcome.violations is not None:
         yield ""
         yield paint(_BOLD, _count(len(outcome.violations)) if outcome.records or outcome.violations else _NOTHING)
         for violation in outcome.violations:
             yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
             yield from _wrapped(violation.description)
+
+
+def _suggested(suggestions: Sequence[Suggestion]) -> Iterator[str]:
+    """Yield the most telling ones, of each feature one at most."""
+    yield f"{len(suggestions):,} suggestion{'' if len(suggestions) == 1 else 's'} in suggestions.json, such as"
+    ordered = sorted(
+        suggestions, key=lambda each: _TELLING.index(each.rule) if each.rule in _TELLING else len(_TELLING)
+    )
+    of_feature: dict[str, Suggestion] = {}
+    for each in ordered:
+        of_feature.setdefault(each.feature, each)
+    for each in islice(of_feature.values(), _MOST_SUGGESTIONS):
+        yield _INDENT + _fit(each.description, WIDTH - len(_INDENT)).rstrip()
 
 
 def _count(violations: int) -> str:

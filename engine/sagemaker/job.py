@@ -44,7 +44,6 @@ _MODEL_QUALITY = (
 _SWITCHES = {
     "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
     "report_enabled": ("false", "true", "an HTML report"),
-    "suggestions": ("Disabled", "Enabled", "further suggestions"),
     "put_metrics": ("Disabled", "Enabled", "a call of CloudWatch"),
 }
 """Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
@@ -75,6 +74,7 @@ def job_from(settings: Settings) -> Job:
         scheduled=settings.any_of("sagemaker_monitoring_schedule_name", "start_time", "end_time"),
         postprocessor=_script(settings, "post_analytics_processor_script"),
         thresholds=_thresholds(settings),
+        suggestions=_choice(settings, "suggestions", ("Enabled", "Disabled")) != "Disabled",
     )
 
 

@@ -5,6 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from pyspark.sql import SparkSession
+
 from engine.home import put
 from engine.spark.jvm.artifacts import archive_place, jars, java_archive_place
 from engine.spark.jvm.doorway import dataset_without_rows, jvm_of
@@ -52,7 +54,7 @@ def _java_archive(java: JavaHome) -> tuple[str, ...]:
 
 
 def _rehearse(java: JavaHome, options: tuple[str, ...]) -> None:
-    """Do once what a run asks of the JVM: a Python job, metrics read by Deequ, a verification without rows."""
+    """Do once what a run asks of the JVM: a Python job, a verification of metrics that are there, and suggestions."""
     settings = {"spark.app.name": "setup", "spark.master": "local[2]"}
     with open_session(Launch(java=java, jars=jars(), options=options, settings=settings)) as spark:
         spark.sparkContext.parallelize(range(2), 2).mapPartitions(list).collect()
@@ -62,3 +64,17 @@ def _rehearse(java: JavaHome, options: tuple[str, ...]) -> None:
         check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "rehearsal", jvm.PythonUtils.toSeq([]))
         complete = check.isComplete("f", nothing, nothing)
         deequ.VerificationSuite().onData(dataset_without_rows(spark)).addCheck(complete).run()
+        _suggest(spark)
+
+
+def _suggest(spark: SparkSession) -> None:
+    """Let Deequ's rules look at one column of numbers and one of texts."""
+    from engine.deequ.rules import suggestions_of  # noqa: PLC0415 - numba is imported when its cache has a place
+    from engine.profile.state import DatasetState  # noqa: PLC0415 - as above
+    from engine.profile.types import INTEGRAL, STRING  # noqa: PLC0415 - as above
+
+    state = DatasetState(("number", "text"))
+    for column, kind in zip(state.columns, (INTEGRAL, STRING), strict=True):
+        column.types.counts[kind] = 2
+        column.categories.update({"7": 2})
+    suggestions_of(spark, state)

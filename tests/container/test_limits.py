@@ -20,7 +20,7 @@ from container.box import (
 
 pytestmark = pytest.mark.slow
 
-BASELINE = {"statistics.json", "constraints.json"}
+BASELINE = {"statistics.json", "constraints.json", "suggestions.json"}
 
 HOG = "held = []\nwhile True: held.append(bytes(range(256)) * 4096)"
 """Takes memory until somebody is ended for it: 1 MB at a time."""

@@ -43,7 +43,7 @@ def test_a_baseline_and_an_execution(image, folders):
     (folders / "data" / "data.csv").write_text("name,count\n" + "SECRETCELL,1\nSECRETCELL,2\n" * 50)
     baseline, told = processed(image, folders)
     assert (baseline.code, told) == (0, "Completed: Job completed successfully with no violations."), baseline.log
-    assert documents(folders / "out") == {"statistics.json", "constraints.json"}
+    assert documents(folders / "out") == {"statistics.json", "constraints.json", "suggestions.json"}
 
     for document in (folders / "out").iterdir():
         document.rename(folders / "baseline" / document.name)

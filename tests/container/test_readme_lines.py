@@ -29,12 +29,12 @@ def test_the_lines_about_the_container(image, folders):
 
     assert codes == [(1 if " monitor " in command else 0, "") for command in commands]
     assert len(commands) == 5
-    assert documents(folders / "out" / "baseline") == {"statistics.json", "constraints.json"}
+    assert documents(folders / "out" / "baseline") == {"statistics.json", "constraints.json", "suggestions.json"}
     assert documents(folders / "out" / "monitor") == {
         "statistics.json",
         "constraints.json",
         "constraint_violations.json",
     }
     assert documents(folders / "out" / "lines") == documents(folders / "out" / "monitor")
-    assert documents(folders / "out" / "job") == {"statistics.json", "constraints.json"}
+    assert documents(folders / "out" / "job") == {"statistics.json", "constraints.json", "suggestions.json"}
     assert '"bomFormat"' in (folders / "sbom.json").read_text()

@@ -70,4 +70,4 @@ def test_a_run_needs_neither_the_table_of_processes_nor_control_groups(tmp_path)
     program = f"{MACOS}\nimport sys\nfrom engine.cli.main import main\nsys.exit(main(sys.argv[1:]))"
     done = _ended(program, "baseline", str(data), "-o", str(out))
     assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in out.iterdir()) == ["constraints.json", "statistics.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["constraints.json", "statistics.json", "suggestions.json"]

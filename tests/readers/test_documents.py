@@ -11,6 +11,7 @@ FEATURES = [{"name": "id", "inferred_type": "Integral", "completeness": 1.0}]
 DOCUMENTS = {
     "statistics.json": {"version": 0.0, "dataset": {"item_count": 2}, "features": FEATURES},
     "constraints.json": {"version": 0.0, "features": FEATURES, "monitoring_config": {}},
+    "suggestions.json": {"version": 0.0, "features": [{"name": "id", "suggestions": []}]},
     "constraint_violations.json": {"violations": [{"feature_name": "id", "constraint_check_type": "data_type_check"}]},
 }
 

@@ -4,6 +4,7 @@ from profiles import state_of
 
 from engine.analysis.data_quality.describe import describe
 from engine.analysis.evidence import Evidence, Measure, Relation
+from engine.documents.suggestions import Suggestion
 from engine.documents.violations import Violation
 from engine.outcome import Outcome
 from engine.report.terminal import lines
@@ -21,6 +22,33 @@ def test_a_feature_is_a_line():
     assert report[0] == "4 records, 2 features"
     assert report[3].split() == ["age", "Integral", "75.0%", "3", "40"]
     assert report[4].split() == ["job", "String", "100.0%", "2", "cook", "75%"]
+
+
+def _suggestion(feature, rule, description):
+    return Suggestion(feature, rule, "", "", description, None, None)
+
+
+def test_the_most_telling_suggestions_are_shown():
+    """Of each feature one, the rules that say most first, and at most five."""
+    every = [
+        _suggestion("id", "CompleteIfCompleteRule", "'id' is not null"),
+        _suggestion("id", "UniqueIfApproximatelyUniqueRule", "'id' is unique"),
+        _suggestion("job", "RetainCompletenessRule", "'job' has less than 25% missing values"),
+        _suggestion("job", "CategoricalRangeRule", "'job' has value range 'cook', \x1b[31m'nurse'" + ", 'x'" * 30),
+        *(_suggestion(f"n{n}", "RetainTypeRule", f"'n{n}' has type Integral") for n in range(9)),
+    ]
+    report = list(lines(Outcome(1, None, None, None, suggestions=tuple(every)), colour="none"))
+
+    assert report[:3] == ["", "13 suggestions in suggestions.json, such as", "  'id' is unique"]
+    assert report[3].startswith("  'job' has value range 'cook', �[31m'nurse', 'x'")
+    assert len(report[3]) <= 80
+    assert report[4:] == [f"  'n{n}' has type Integral" for n in range(3)]
+
+
+def test_a_baseline_without_suggestions_says_nothing_of_them():
+    """Neither where the rules were not asked, nor where they have none."""
+    for suggestions in (None, ()):
+        assert list(lines(Outcome(1, None, None, None, suggestions=suggestions), colour="none")) == []
 
 
 def test_no_line_is_longer_than_eighty_columns():

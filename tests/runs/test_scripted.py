@@ -6,7 +6,7 @@ import captures
 import pytest
 from captured_folders import baseline_of, hour_of
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS
+from engine.documents.folder import CONSTRAINTS, STATISTICS, SUGGESTIONS
 from engine.errors import ScriptError
 from engine.job.dataset import Dataset, Script
 from engine.job.definition import Job
@@ -128,7 +128,7 @@ def test_a_postprocessing_script_is_called_when_the_documents_are_there(tmp_path
 
     run(Job(Dataset(source, CaptureFormat()), str(tmp_path / "out"), postprocessor=script), session=session)
 
-    assert (tmp_path / "seen").read_text() == f"{CONSTRAINTS} {STATISTICS}"
+    assert (tmp_path / "seen").read_text() == f"{CONSTRAINTS} {STATISTICS} {SUGGESTIONS}"
 
 
 def test_a_postprocessing_script_that_fails_leaves_the_documents(tmp_path, session):

@@ -93,7 +93,7 @@ def test_known_values_may_be_spelled_in_any_case():
         ("ground_truth_source", "/g", "ground_truth_source asks for a merge with ground truth"),
         ("put_metrics", "Enabled", "put_metrics=Enabled asks for a call of CloudWatch"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
-        ("suggestions", "Enabled", "suggestions=Enabled asks for further suggestions"),
+        ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
         ("rules_path", "/r", "rules_path asks for a file of rules"),
         ("metrics_repository", "/m", "metrics_repository asks for a metrics repository"),
         ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),
@@ -109,7 +109,7 @@ def test_each_setting_that_cannot_be_done_gets_a_sentence(name, value, sentence)
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("put_metrics", "Disabled"), ("report_enabled", "false"), ("suggestions", "Disabled")],
+    [("put_metrics", "Disabled"), ("report_enabled", "false"), ("suggestions", "Enabled")],
 )
 def test_what_is_switched_off_is_no_request(name, value):
     """A setting that asks for nothing changes nothing."""

@@ -66,7 +66,7 @@ def _ordered_categories(state: DatasetState) -> dict[str, tuple[Category, ...]]:
         names = state.names[first : first + COLUMNS_PER_SHARD]
         if shown.keys().isdisjoint(names):
             continue
-        counted = {name: values for name in names if (values := _counted_values(columns[name]))}
+        counted = {name: values for name in names if (values := counted_values(columns[name]))}
         ordered = category_order(counted)
         categories |= {
             name: tuple(Category(value=value, count=shown[name][value]) for value in values if value in shown[name])
@@ -76,7 +76,7 @@ def _ordered_categories(state: DatasetState) -> dict[str, tuple[Category, ...]]:
     return categories
 
 
-def _counted_values(column: ColumnState) -> tuple[str, ...]:
+def counted_values(column: ColumnState) -> tuple[str, ...]:
     """Return the values that Deequ's histogram of the column has, none where it makes no histogram."""
     counts = column.categories.counts
     if column.types.inferred() is DataType.UNKNOWN or counts is None or column.distinct.estimate() > FEW_CATEGORIES:

@@ -37,11 +37,10 @@ def category_order(columns: Mapping[str, Collection[str]]) -> dict[str, tuple[st
     pairs = [(column, value) for column, values in columns.items() for value in values]
     if len(pairs) <= SMALL_MAP or _hashes_meet(columns):
         pairs = _collected(pairs)
-    counted = immutable_map_order(pairs, _pair_hash)
-    return {
-        name: immutable_map_order([value for column, value in counted if column == name], string_hash)
-        for name in columns
-    }
+    counted: dict[str, list[str]] = {name: [] for name in columns}
+    for column, value in immutable_map_order(pairs, _pair_hash):
+        counted[column].append(value)
+    return {name: immutable_map_order(values, string_hash) for name, values in counted.items()}
 
 
 def _hashes_meet(columns: Mapping[str, Collection[str]]) -> bool:

@@ -1,0 +1,88 @@
+"""Deequ's column profiles, filled from the state of the one pass: what its suggestion rules judge by.
+
+They are case classes, which Jackson's module for Scala, a part of Spark, reads from JSON: all of them in one call. A
+profile has what the rules read and nothing else; Deequ's own profiler would take three passes for it.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+from engine.analysis.data_quality.describe import MISSING_CATEGORY, completeness, counted_values
+from engine.analysis.order.shard import category_order
+from engine.profile.column import ColumnState
+from engine.profile.state import DatasetState
+from engine.profile.types import DataType
+from engine.spark.jvm.doorway import JavaObject, JVMView
+
+NUMERIC = "com.amazon.deequ.profiles.NumericColumnProfile"
+STANDARD = "com.amazon.deequ.profiles.StandardColumnProfile"
+
+_DATA_TYPES = "com.amazon.deequ.analyzers.DataTypeInstances"
+
+Histogram = Mapping[str, int]
+"""How often each value of a column of few was seen, in Deequ's order of them; missing ones are a value too."""
+
+
+def histograms(state: DatasetState) -> tuple[Histogram | None, ...]:
+    """Return the histogram of each column of *state*, None where Deequ makes none.
+
+    The order decides which of two equally frequent values comes first, and is that of a profiler over all columns.
+    """
+    counted = {name: values for name, column in _columns(state) if (values := counted_values(column))}
+    ordered = category_order(counted)
+    return tuple(_counts(column, ordered[name]) if name in ordered else None for name, column in _columns(state))
+
+
+def column_profiles(
+    jvm: JVMView, mapper: JavaObject, names: Sequence[str], state: DatasetState, counts: Sequence[Histogram | None]
+) -> JavaObject:
+    """Return a Java list of the profiles of the columns of *state*, under *names*; those of numbers come first.
+
+    *mapper* reads JSON into Scala's classes, and *counts* are the columns' histograms.
+    """
+    found: dict[str, list[dict[str, object]]] = {NUMERIC: [], STANDARD: []}
+    for name, column, histogram in zip(names, state.columns, counts, strict=True):
+        kind = NUMERIC if column.types.inferred() in (DataType.INTEGRAL, DataType.FRACTIONAL) else STANDARD
+        numbers = {"minimum": _finite(column.numbers.moments.minimum)} if kind == NUMERIC else {}
+        found[kind].append(_profile(name, column, histogram) | numbers)
+    profiles = jvm.java.util.ArrayList()
+    for kind, members in found.items():
+        arrays = mapper.getTypeFactory().constructCollectionType(
+            jvm.java.lang.Class.forName("java.util.ArrayList"), jvm.java.lang.Class.forName(kind)
+        )
+        profiles.addAll(mapper.readValue(json.dumps(members), arrays))
+    return profiles
+
+
+def _columns(state: DatasetState) -> Sequence[tuple[str, ColumnState]]:
+    return tuple(zip(state.names, state.columns, strict=True))
+
+
+def _counts(column: ColumnState, values: Sequence[str]) -> Histogram:
+    counts = column.categories.counts or {}
+    missing = {MISSING_CATEGORY: column.types.missing}
+    return {value: counts.get(value, 0) + missing.get(value, 0) for value in values}
+
+
+def _profile(name: str, column: ColumnState, histogram: Histogram | None) -> dict[str, object]:
+    return {
+        "column": name,
+        "completeness": completeness(column),
+        "approximateNumDistinctValues": column.distinct.estimate(),
+        "dataType": {"enumClass": _DATA_TYPES, "value": column.types.inferred().value},
+        "isDataTypeInferred": True,
+        "typeCounts": {},
+        "histogram": None if histogram is None else _distribution(histogram),
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    """Return *number*, None for one that JSON cannot say."""
+    return None if number is None or not math.isfinite(number) else number
+
+
+def _distribution(histogram: Histogram) -> dict[str, object]:
+    total = sum(histogram.values())
+    values = {value: {"absolute": count, "ratio": count / total} for value, count in histogram.items()}
+    return {"values": values, "numberOfBins": len(values), "tailCount": 0}
