@@ -68,6 +68,9 @@ def _lay_data(folder: Path, written: str) -> None:
         hours = folder / "ep" / "AllTraffic" / "2024" / "03" / "18"
         _write(hours / "12" / "a.jsonl", _capture("9,9,9", "not to be read") * 3)
         _write(hours / "13" / "a.jsonl", "".join(_capture(",".join(map(str, row[1:])), str(row[0])) for row in ROWS))
+    elif '"json"' in written.lower():
+        objects = (json.dumps(dict(zip(NAMES, row, strict=True))) + "\n" for row in ROWS)
+        _write(folder / "2024/03/18/13/data.jsonl", "".join(objects))
     else:
         _write(folder / "2024/03/18/13/data.csv", _csv(header="true" in written))
 

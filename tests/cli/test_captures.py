@@ -83,10 +83,6 @@ def test_the_last_hours_end_now(job_of):
         (["--no-header"], "--no-header is for CSV, and a.jsonl is read as captured traffic; leave it out"),
         (["--field-delimiter", ";"], "--field-delimiter is for CSV"),
         (["--quote-character", "'"], "--quote-character is for CSV"),
-        (
-            ["--format", "parquet"],
-            "--format: Parquet is not read yet, this version reads CSV, captured traffic and JSON only",
-        ),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence(job_of, caplog, words, sentence):

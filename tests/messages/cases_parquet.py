@@ -1,6 +1,7 @@
 """What may be wrong with Parquet files."""
 
 import base64
+import gzip
 import io
 
 import pyarrow as pa
@@ -104,7 +105,7 @@ CASES = (
         "A Parquet file was compressed as a whole",
         "<path>/day.parquet.gz: a Parquet file within a compression cannot be read, since it is read from its end; decompress "
         "it, for Parquet compresses its columns itself",
-        {"own/day.parquet.gz": _ROWS},
+        {"own/day.parquet.gz": gzip.compress(_ROWS, mtime=0)},
     ),
     _case(
         "parquet-columns-differ",
@@ -137,7 +138,7 @@ CASES = (
     Case(
         code="parquet-with-script",
         wrong="A preprocessing script is given for Parquet",
-        says="A preprocessing script gets lines of text, and Parquet has none: convert the data to CSV, or leave the script out",
+        says="A preprocessing script gets lines of text, and Parquet has none: convert the data to CSV or JSON, or leave the script out",
         files={"data/own/day.parquet": _ROWS, "script.py": "def preprocess_handler(record):\n    return record\n"},
         settings={
             "dataset_format": '{"parquet": {}}',

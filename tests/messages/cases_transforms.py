@@ -15,7 +15,7 @@ def _manifest(side: str, *names: str, prefix: str | None = None) -> dict[str, st
     return {f"captured/{side}/{_HOUR}": f'[{{"prefix": "{place}"}}{listed}]'}
 
 
-def _case(code: str, wrong: str, says: str, files: Mapping[str, str], **settings: str) -> Case:
+def _case(code: str, wrong: str, says: str, files: Mapping[str, str], trouble: str = "", **settings: str) -> Case:
     return Case(
         code=code,
         wrong=wrong,
@@ -27,6 +27,7 @@ def _case(code: str, wrong: str, says: str, files: Mapping[str, str], **settings
             "monitoring_input_type": "BATCH_TRANSFORM_INPUT",
             **settings,
         },
+        trouble=trouble,
         doors=(CONTAINER,),
     )
 
@@ -78,7 +79,8 @@ CASES = (
         "The files that manifests name lie in several stores",
         "<path>: names files of another store than the manifests before it; let all files of a monitoring run lie in one "
         "store and region, or on this host",
-        {**_BOTH, **_manifest("output", "a.csv.out", prefix="mock://bucket/")},
+        {**_BOTH, **_manifest("output", "a.csv.out", prefix="s3://bucket/")},
+        trouble="store that denies",
     ),
     _case(
         "transform-side-empty",

@@ -10,6 +10,7 @@ from engine.__main__ import main
 SCHEDULES = ("v2_dq_create_schedule_endpoint", "v3_dq_create_schedule_endpoint")
 COMPLETE = {
     "v2_dq_suggest_baseline": {"age", "a", "b", "city", "label"},
+    "v2_dq_suggest_baseline_json": {"age", "a", "b", "city", "label"},
     "v3_dq_suggest_baseline": {"age", "a", "b", "city", "label"},
     "v2_pipeline_quality_check_dq": {"_c0", "_c1", "_c2", "_c3", "_c4"},
     "v2_dq_create_schedule_batch_now": {"_c0", "_c2", "_c3", "_c4"},
@@ -18,7 +19,6 @@ COMPLETE = {
 """Jobs that end well, and the features that they find: those that are excluded are not among them."""
 
 REFUSED = {
-    "v2_dq_suggest_baseline_json": "dataset_format asks for json, which this version of the engine does not read yet",
     "v2_mq_suggest_baseline": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
     "v2_mq_suggest_baseline_float": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
     "v3_mq_suggest_baseline": "analysis_type=MODEL_QUALITY asks for model quality, which this version",

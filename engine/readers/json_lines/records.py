@@ -9,7 +9,7 @@ from engine.readers.json.flatten import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
 from engine.readers.json_lines.columns import JsonColumns
-from engine.readers.json_lines.objects import (
+from engine.readers.json_lines.rows import (
     BEGIN,
     END,
     FILLED,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.readers.parquet.opening import Opened, reading_of
+from engine.readers.parquet.file import Opened, reading_of
 
 BATCH_BYTES = 8 * 1024 * 1024
 """About how large a batch is in memory."""

@@ -35,7 +35,7 @@ def _describe(store: Store, dataset: Dataset[ParquetFormat], files: tuple[File, 
 
 def _lines(_written: ParquetFormat) -> Lines:
     raise JobError(
-        "A preprocessing script gets lines of text, and Parquet has none: convert the data to CSV, or leave the script out",
+        "A preprocessing script gets lines of text, and Parquet has none: convert the data to CSV or JSON, or leave the script out",
         code="parquet-with-script",
     )
 

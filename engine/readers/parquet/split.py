@@ -11,8 +11,8 @@ from engine.errors import DatasetError
 from engine.profile.typed.plain import plain
 from engine.readers.parquet.batches import coded_columns, read_batches, row_groups
 from engine.readers.parquet.columns import Agreement, Leaf, Leaves, Shape, agree, leaves_of
+from engine.readers.parquet.file import Opened, opened, reading_of
 from engine.readers.parquet.nested import Positions, json_texts, member
-from engine.readers.parquet.opening import Opened, opened, reading_of
 from engine.readers.splits import Segment, Split
 from engine.readers.store import File
 from engine.readers.stretch import Stretch

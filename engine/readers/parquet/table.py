@@ -7,8 +7,8 @@ from engine.errors import DatasetError
 from engine.readers.json.names import MOST_NAMES
 from engine.readers.parquet.batches import read_batches
 from engine.readers.parquet.columns import Leaf, Leaves, Shape, leaves_of, names_of_all, with_wider
+from engine.readers.parquet.file import Opened, opened, refuse_short
 from engine.readers.parquet.nested import Positions, member
-from engine.readers.parquet.opening import Opened, opened, refuse_short
 from engine.readers.parquet.split import read_split
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
@@ -56,7 +56,7 @@ class ParquetTable:
 
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
         """Cut *files* into ranges of about *split_bytes*; a row group belongs to the range that it begins in."""
-        return plan_splits(files, split_bytes=split_bytes)
+        return plan_splits(files, split_bytes=split_bytes, compression=lambda _path: None)
 
     def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:  # noqa: ARG002 - the form of a table
         """Fold the rows of *split*, in order."""

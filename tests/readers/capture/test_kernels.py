@@ -19,7 +19,7 @@ from engine.readers.capture.rows import read_rows
 from engine.readers.csv.tokeniser import count_fields, find_records
 from engine.readers.json.names import _fill
 from engine.readers.json_lines.elements import find_elements
-from engine.readers.json_lines.objects import read_objects
+from engine.readers.json_lines.rows import read_objects
 from engine.readers.text.gather import gather
 
 KERNELS = (count_fields, find_records, gather, find_captures, read_rows, _fill, read_objects, find_elements)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from objects import lines, objects_of, read_json
 
 from engine.errors import DatasetError
-from engine.readers.json_lines.objects import NOT_JSON
 from engine.readers.json_lines.records import DAMAGES
+from engine.readers.json_lines.rows import NOT_JSON
 from engine.readers.text.window import LOOK_AHEAD
 
 OBJECTS = (

@@ -170,10 +170,11 @@ def test_a_side_without_a_record_is_an_error(tmp_path):
     assert rows(lay(tmp_path, {"a.csv": "\n"}, {"a.csv.out": "\n"})) is None
 
 
-def test_files_of_several_stores_are_an_error(tmp_path):
+def test_files_of_several_stores_are_an_error(tmp_path, monkeypatch):
     """One run reads from one store."""
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
     source = lay(tmp_path, **ONE)
-    (source / "output" / HOUR / "m.json").write_text(json.dumps([{"prefix": "mock://x/"}, "a.csv.out"]))
+    (source / "output" / HOUR / "m.json").write_text(json.dumps([{"prefix": "s3://x/"}, "a.csv.out"]))
     with pytest.raises(DatasetError, match=r"names files of another store than the manifests before it"):
         rows(source)
 

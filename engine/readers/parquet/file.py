@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.errors import DatasetError
+from engine.readers.compression import compression
 from engine.readers.store import File, Store, Stream
 from engine.stores.answers import reason
 
@@ -30,13 +31,7 @@ def opened(store: Store, file: File, *, columns: int) -> "Iterator[Opened]":
     Raises DatasetError where it is none, is cut short, damaged or encrypted.
     """
     refuse_short(file)
-    with store.reading(file.path, file.size) as stream:
-        if not stream.seekable():
-            raise DatasetError(
-                f"{file.path}: a Parquet file within a compression cannot be read, since it is read from its end; "
-                f"decompress it, for Parquet compresses its columns itself",
-                code="parquet-compressed",
-            )
+    with store.reading(file.path, file.size, plain=True) as stream:
         footer = _check_ends(stream, file)
         with reading_of(file.path):
             metadata = pq.read_metadata(pa.PythonFile(stream, mode="r"))
@@ -89,6 +84,12 @@ def _check_ends(stream: Stream, file: File) -> int:
     begin = stream.read(len(_MAGIC))
     stream.seek(file.size - len(_MAGIC) - _LENGTH_BYTES)
     length, end = stream.read(_LENGTH_BYTES), stream.read(len(_MAGIC))
+    if compression(file.path, begin) is not None:
+        raise DatasetError(
+            f"{file.path}: a Parquet file within a compression cannot be read, since it is read from its end; "
+            f"decompress it, for Parquet compresses its columns itself",
+            code="parquet-compressed",
+        )
     if begin not in (_MAGIC, _ENCRYPTED):
         raise DatasetError(
             f"{file.path}: it is no Parquet file, for it does not begin with PAR1; remove it from the data, or name the "
