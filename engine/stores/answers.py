@@ -38,7 +38,8 @@ _FAILING = Sentence(
 )
 
 _ANSWERS = (
-    (re.compile(r"curlCode: \d+, ([^;]+)|AWS Error (NETWORK_CONNECTION)"), UNREACHABLE),
+    (re.compile(r"curlCode: \d+, ([^;]+)"), UNREACHABLE),
+    (re.compile("AWS Error (NETWORK_CONNECTION)"), UNREACHABLE),
     (re.compile("NO_SUCH_(BUCKET)"), NO_BUCKET),
     (re.compile(r"(?:located in|expecting) '([\w-]+)'"), _ELSEWHERE),
     (re.compile("PermanentRedirect|HTTP status 301"), _ELSEWHERE),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pyarrow import fs
 
 from engine.errors import EngineError
-from engine.stores.address import below
 from engine.stores.answers import NO_BUCKET, explained, has_bucket, say
 from engine.stores.opening import open_system
 from engine.stores.patience import PatientFile
@@ -24,13 +23,16 @@ class Objects:
     def has(self, name: str) -> bool:
         """Whether there is an object called *name*."""
         with explained(self.system, self.path, self.address, self.kind):
-            return bool(self.system.get_file_info(f"{self.path}/{name}").type == fs.FileType.File)
+            found = self.system.get_file_info(f"{self.path}/{name}").type
+        if found == fs.FileType.NotFound and not has_bucket(self.system, self.path):
+            raise say(NO_BUCKET, self.address, self.kind)
+        return bool(found == fs.FileType.File)
 
     def write(self, name: str, content: bytes) -> None:
         """Write *content* to the object *name*, which is there when all of it is, and not before."""
         path = f"{self.path}/{name}"
         with (
-            explained(self.system, path, below(self.address, name), self.kind),
+            explained(self.system, path, self.address, self.kind),
             self.system.open_output_stream(path, compression=None) as stream,
         ):
             # At once: when the stream is closed all of it is there, or nothing where a part of it has been refused.
@@ -39,7 +41,7 @@ class Objects:
     def delete(self, name: str) -> None:
         """Delete the object *name*; an absent one is fine."""
         path = f"{self.path}/{name}"
-        with explained(self.system, path, below(self.address, name), self.kind), suppress(FileNotFoundError):
+        with explained(self.system, path, self.address, self.kind), suppress(FileNotFoundError):
             self.system.delete_file(path)
 
 

@@ -30,7 +30,7 @@ def test_documents_are_written_in_their_order_and_read(s3, noted):
 def test_a_very_large_document_is_there_when_it_is_whole(s3, noted):
     """It goes in parts, of which one is refused here: neither it nor the one before it is there."""
     noted.refuse = lambda request: Answer(403, "AccessDenied") if "partNumber=2" in request.path else None
-    with pytest.raises(JobError, match=r"out/c.json: the store denies access"):
+    with pytest.raises(JobError, match=r"^s3://.*/out: the store denies access"):
         files.write_all(s3.address("out"), {"d.json": "1", "c.json": "x" * 30_000_000})
     assert [key for key in s3.held() if key.endswith(".json")] == []
 
@@ -84,6 +84,16 @@ def test_a_missing_document_is_an_error(s3):
     for key in ("b/statistics.json", "b"):
         with pytest.raises(DocumentError, match=rf"^s3://{s3.bucket}/{key}: expected a document, found no file$"):
             files.read(s3.address(key))
+
+
+def test_a_folder_in_a_bucket_that_is_not_there_is_told(s3):
+    """Whoever looks for a document there, or is to write one."""
+    absent = files.folder_at(f"s3://{s3.bucket}-not/out")
+    for step in (lambda: absent.has("d.json"), absent.prepare, lambda: absent.write_all({"d.json": "1"})):
+        with pytest.raises(JobError, match=r"-not/out: there is no such bucket"):
+            step()
+    with pytest.raises(DocumentError, match=r"-not/out/d.json: there is no such bucket"):
+        files.read(f"s3://{s3.bucket}-not/out/d.json")
 
 
 def test_a_small_document_of_a_busy_store_is_read(s3, noted):

@@ -27,7 +27,7 @@ CASES = (
     Case(
         code="store-access-denied",
         wrong="The store denies access to the output folder",
-        says="s3://bucket/out<the document>: the store denies access (403); allow the credentials that were found here to "
+        says="s3://bucket/out: the store denies access (403); allow the credentials that were found here to "
         "list the bucket and to read there, and in an output folder to write and to delete as well, or name other ones",
         settings=_OUTPUT,
         trouble="store that denies",
@@ -72,7 +72,7 @@ CASES = (
     _store(
         "store-unreachable",
         "Nobody answers where the store should be",
-        "the store cannot be reached: <reason of the store's library>",
+        "the store cannot be reached: Could not connect to server",
         "store out of reach",
         doors=(CONTAINER,),
     ),

@@ -6,13 +6,23 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from object_store import reached_at
+from object_store import Request, door, reached_at
 
 ROOT = Path(__file__).parents[2]
 BASELINE = {"statistics.json", "constraints.json"}
 COMMANDS = re.split(r"(?<!\\)\n", re.search(r"```sh\n(.*?)\n```", (ROOT / "docs/s3.md").read_text(), re.DOTALL)[1])
+
+
+class Done(NamedTuple):
+    """How a process has ended, and what it has asked of the store."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+    asked: tuple[Request, ...]
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +34,11 @@ def ran(s3_server, tmp_path_factory):
         s3.put_all({key: (ROOT / "sample_data" / name).read_bytes()})
     local = f"model-monitor baseline {ROOT}/sample_data/training.csv -o {folder}/local"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with reached_at(s3.endpoint, PATH=path, PYTHONPATH=str(ROOT)):
-        done = [subprocess.run(["bash", "-c", each], capture_output=True, text=True) for each in (*COMMANDS, local)]
+    done = []
+    for command in (*COMMANDS, local):
+        with door(s3.endpoint) as noted, reached_at(noted.endpoint, PATH=path, PYTHONPATH=str(ROOT)):
+            process = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+        done.append(Done(process.returncode, process.stdout, process.stderr, tuple(noted.asked)))
     return s3, folder / "local", done
 
 
@@ -59,3 +72,10 @@ def test_no_credential_is_told(ran):
     _, _, done = ran
     assert not [each for each in done if "SECRETKEY" in each.stdout + each.stderr or "testing" in each.stderr]
     assert not [each.stderr for each in done if "Traceback" in each.stderr or "inalize" in each.stderr]
+
+
+def test_the_data_are_listed_once(ran):
+    """The command line lists them to find the format and the delimiter; the run takes that over."""
+    _, _, done = ran
+    listed = [sum("max-keys=1000" in request.path for request in each.asked) for each in done]
+    assert listed == [1, 1, 1, 0]
