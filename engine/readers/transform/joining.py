@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +20,13 @@ from engine.readers.tally import Tally
 from engine.readers.transform.options import INPUT, OUTPUT
 
 if TYPE_CHECKING:
-    from engine.readers.transform.table import TransformTable
+    from engine.readers.transform.table import Side, TransformTable
 
 _IN_MEMORY = 32 * 1024 * 1024
 """So many bytes of an output wait in memory while its input is read; more of them in a file without a name."""
+
+_MOST_PARTS = 128
+"""So many parts an output has at most where it is joined by ids: each has two files."""
 
 
 def renamed(called: Mapping[str, str], selected: Sequence[str], fold: Fold) -> Fold:
@@ -50,30 +56,42 @@ def joined_pairs(table: "TransformTable", split: Split, fold: Fold) -> Stretch:
 
 
 def _joined_pair(table: "TransformTable", given: Segment, written: Segment, fold: Fold) -> Tally:
-    sides = {side.name: side for side in table.sides}
-    hand = _Hand(table, fold)
-    with _Waiting() as waiting:
-        output = table.tally_of(sides[OUTPUT], sides[OUTPUT].table.read((written,), waiting.add).tally)
-        tags = [sides[name].tags for name in (INPUT, OUTPUT)]
-        join = _ById(waiting, hand, *(each[0] for each in tags)) if table.by_id else _ByPlace(waiting, hand)
-        read = table.tally_of(sides[INPUT], sides[INPUT].table.read((given,), join.take).tally)
-    both = read + output
-    if isinstance(join, _ById):
-        return both + Tally(path=written.path, unpaired=join.alone(given.path, written.path))
+    hand, sides = _Hand(table, fold), {side.name: side for side in table.sides}
+    read = {name: partial(_read, table, sides[name]) for name in (INPUT, OUTPUT)}
+    with ExitStack() as opened:
+        waiting = opened.enter_context(_Waiting(_IN_MEMORY))
+        output = read[OUTPUT](written, waiting.add)
+        if not table.by_id:
+            by_place = _ByPlace(waiting, hand)
+            both = read[INPUT](given, by_place.take) + output
+            _refuse_unequal(both, (given.path, by_place.rows), (written.path, waiting.rows))
+            return both
+        by_id = _ById(waiting, hand, (sides[INPUT].tags[0], sides[OUTPUT].tags[0]), opened)
+        both = read[INPUT](given, by_id.take) + output
+        by_id.finish()
+    alone = dict(zip((given.path, written.path), by_id.alone, strict=True))
+    return both + Tally(path=written.path, unpaired=+Counter(alone))
+
+
+def _read(table: "TransformTable", side: "Side", segment: Segment, take: Fold) -> Tally:
+    return table.tally_of(side, side.table.read((segment,), take).tally)
+
+
+def _refuse_unequal(both: Tally, given: tuple[str, int], written: tuple[str, int]) -> None:
+    """Raise DatasetError where the rows of two files, each with its path and number, cannot go by their places."""
     if bad := sum(both.kinds.values()):
         raise DatasetError(
-            f"{given.path} and {written.path}: {bad} of their records cannot be read, so which output belongs to which input "
+            f"{given[0]} and {written[0]}: {bad} of their records cannot be read, so which output belongs to which input "
             f"cannot be told by their places; see whether the files were copied whole",
             code="transform-records-bad",
         )
-    if join.rows != waiting.rows:
+    if given[1] != written[1]:
         raise DatasetError(
-            f"{given.path} has {join.rows} records, and its output {written.path} has {waiting.rows}: records without inference "
+            f"{given[0]} has {given[1]} records, and its output {written[0]} has {written[1]}: records without inference "
             f"ids are joined by their places, and so both must have as many; see whether the input has a header, as "
             f"header (--no-header) says, and whether the transform was complete",
             code="transform-counts-differ",
         )
-    return both
 
 
 class _Hand:
@@ -96,12 +114,12 @@ class _Hand:
 
 
 class _Waiting:
-    """The rows of an output, kept until its input is read."""
+    """Rows that are kept until the other side is read: so many bytes *in_memory*, and more of them in a file."""
 
     __slots__ = ("_file", "_sizes", "rows")
 
-    def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with this object
+    def __init__(self, in_memory: int) -> None:
+        self._file = SpooledTemporaryFile(in_memory)  # noqa: SIM115 - it is closed with this object
         self._sizes: list[int] = []
         self.rows = 0
 
@@ -110,6 +128,11 @@ class _Waiting:
 
     def __exit__(self, *_raised: object) -> None:
         self._file.close()
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(self._sizes)
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Keep *batch*, as Arrow writes it: of a slice, what is in it."""
@@ -150,28 +173,56 @@ class _ByPlace:
 
 
 class _ById:
-    """Joins rows with the same inference id, whose columns have the names *given* and *written* on the two sides."""
+    """Joins rows with the same inference id, whose columns have the names *given* and *written* on the two sides.
 
-    __slots__ = ("_alone", "_given", "_hand", "_ids", "_rows", "_used")
+    An output that is too large for memory is parted by its ids, and its input likewise: rows come part by part then. How
+    many parts there are follows from the output's size alone.
+    """
 
-    def __init__(self, waiting: _Waiting, hand: _Hand, given: str, written: str) -> None:
-        batches = list(waiting.batches())
-        self._rows = pa.Table.from_batches(batches) if batches else None
-        ids = [trimmed(batch[written]) for batch in batches]
-        self._ids = pa.concat_arrays(ids) if ids else pa.array([], pa.string())
-        self._given, self._hand, self._alone = given, hand, 0
-        self._used = np.zeros(len(self._ids), dtype=np.bool_)
+    __slots__ = ("_given", "_hand", "_inputs", "_outputs", "_written", "alone")
+
+    def __init__(self, waiting: _Waiting, hand: _Hand, tags: tuple[str, str], opened: ExitStack) -> None:
+        self._given, self._written = tags
+        self._hand, self.alone = hand, (0, 0)
+        count = min(_MOST_PARTS, 1 + waiting.size // _IN_MEMORY)
+        self._inputs, self._outputs = (
+            [opened.enter_context(_Waiting(_IN_MEMORY // count)) for _ in range(count)] for _ in (INPUT, OUTPUT)
+        )
+        for batch in waiting.batches():
+            _part(batch, self._written, self._outputs)
 
     def take(self, batch: pa.RecordBatch) -> None:
-        places = pc.index_in(trimmed(batch[self._given]), value_set=self._ids, skip_nulls=True)
-        found = places.drop_null()
-        self._alone += batch.num_rows - len(found)
-        if self._rows is None or not len(found):
-            return
-        self._used[found.to_numpy()] = True
-        (rows,) = self._rows.take(found).combine_chunks().to_batches()
-        self._hand(batch.filter(places.is_valid()), rows)
+        _part(batch, self._given, self._inputs)
 
-    def alone(self, given: str, written: str) -> Counter[str]:
-        """Return how many rows of the files *given* and *written* have no partner."""
-        return Counter({given: self._alone, written: int((~self._used).sum())})
+    def finish(self) -> None:
+        """Hand on the rows that have a partner; `alone` is how many have none: of the input, and of the output."""
+        for given, written in zip(self._inputs, self._outputs, strict=True):
+            alone = self._join(given, written)
+            self.alone = (self.alone[0] + alone[0], self.alone[1] + alone[1])
+
+    def _join(self, given: _Waiting, written: _Waiting) -> tuple[int, int]:
+        batches = list(written.batches())
+        if not batches:
+            return given.rows, 0
+        ids = pa.concat_arrays([trimmed(batch[self._written]) for batch in batches])
+        table, used, joined = pa.Table.from_batches(batches), np.zeros(len(ids), dtype=np.bool_), 0
+        for batch in given.batches():
+            places = pc.index_in(trimmed(batch[self._given]), value_set=ids, skip_nulls=True)
+            found = places.drop_null()
+            if len(found):
+                (rows,) = table.take(found).combine_chunks().to_batches()
+                self._hand(batch.filter(places.is_valid()), rows)
+            used[found.to_numpy()] = True
+            joined += len(found)
+        return given.rows - joined, int((~used).sum())
+
+
+def _part(batch: pa.RecordBatch, column: str, parts: Sequence[_Waiting]) -> None:
+    """Add the rows of *batch* to that of *parts* which the id in *column* belongs to."""
+    if len(parts) == 1:
+        parts[0].add(batch)
+        return
+    ids = trimmed(batch[column]).to_pylist()
+    places = np.fromiter((crc32((each or "").encode()) % len(parts) for each in ids), np.int64, len(ids))
+    for place in np.unique(places).tolist():
+        parts[place].add(batch.take(pa.array(np.flatnonzero(places == place))))

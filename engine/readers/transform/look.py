@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset, FormatOptions
@@ -85,7 +86,7 @@ def _joined(
 ) -> TransformTable:
     firsts = {side: _first_batch(*found) for side, found in described.items()}
     tags = {side: _tags(described[side][0], firsts[side]) for side in described}
-    by_id = set(described) == {INPUT, OUTPUT} and _share_ids(tags, firsts)
+    by_id = set(described) == {INPUT, OUTPUT} and _share_ids(described, tags, firsts)
     if not by_id and INPUT in described and not described[INPUT][0].named:
         tags[INPUT] = ()  # what only looks like it is the user's own
     order = (OUTPUT, INPUT) if dataset.format.output_first else (INPUT, OUTPUT)
@@ -103,18 +104,39 @@ def _tags(table: Table, first: pa.RecordBatch | None) -> tuple[str, ...]:
     return table.names[-2:] if _ID.fullmatch(last[0]) and _TIME.fullmatch(last[1]) else ()
 
 
-def _share_ids(tags: Mapping[str, tuple[str, ...]], firsts: Mapping[str, pa.RecordBatch | None]) -> bool:
-    """Whether both sides have inference ids, and the first one of the input is among the first of the output."""
-    ids = [
-        batch[tags[side][0]]
+def _share_ids(
+    described: Mapping[str, tuple[Table, tuple[File, ...]]],
+    tags: Mapping[str, tuple[str, ...]],
+    firsts: Mapping[str, pa.RecordBatch | None],
+) -> bool:
+    """Whether both sides have inference ids: by their names, or as one of the first of the input is one of the output."""
+    ids = {
+        side: batch[tags[side][0]]
         for side, batch in firsts.items()
         if batch is not None and tags[side] and tags[side][0] in batch.schema.names
-    ]
-    return len(ids) == len(firsts) and trimmed(ids[0])[0].as_py() in set(trimmed(ids[1]).to_pylist())
+    }
+    if set(ids) != {INPUT, OUTPUT}:
+        return False
+    return described[INPUT][0].named or _has_any(*described[OUTPUT], tags[OUTPUT][0], trimmed(ids[INPUT]))
+
+
+def _has_any(table: Table, files: Sequence[File], column: str, ids: pa.Array) -> bool:
+    """Whether one of *ids* stands in the *column* of the first of *files*."""
+
+    def search(batch: pa.RecordBatch) -> None:
+        if pc.any(pc.is_in(trimmed(batch[column]), value_set=ids)).as_py():
+            raise _Enough
+
+    try:
+        for split in table.splits(tuple(files[:_MOST_FILES])):
+            table.read(split, search)
+    except _Enough:
+        return True
+    return False
 
 
 class _Enough(Exception):
-    """Ends the reading of a file when its first rows are there."""
+    """Ends the reading of files when what is looked for is there."""
 
 
 def _first_batch(table: Table, files: Sequence[File]) -> pa.RecordBatch | None:

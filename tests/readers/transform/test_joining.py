@@ -104,6 +104,21 @@ def test_rows_with_ids_on_both_sides_are_joined_by_them(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("in_memory", [1, 1000, 1 << 25])
+def test_an_output_too_large_for_memory_is_parted_by_its_ids(tmp_path, monkeypatch, in_memory):
+    """Each row is joined once, whatever the parts; the id of the input's first row may be the output's last."""
+    monkeypatch.setattr("engine.readers.transform.joining._IN_MEMORY", in_memory)
+    monkeypatch.setattr("engine.readers.csv.records.BATCH_BYTES", 500)
+    count = 300
+    given = "".join(f"{row},{identity(row)},{TIME}\n" for row in range(count))
+    answered = "".join(f"{row}, {identity(row)},{TIME}\n" for row in reversed(range(5, count + 3)))
+    source = lay(tmp_path, {"a.csv": given}, {"a.csv.out": answered})
+    _, rows, (remark,), _ = read_transform(source, PLAIN)
+    assert sorted(rows) == sorted((str(row), str(row)) for row in range(5, count))
+    assert rows == read_transform(source, PLAIN)[1]
+    assert remark.startswith("8 records have an inference id that no record of the other file has")
+
+
 def test_a_record_without_an_id_has_no_partner(tmp_path):
     """Nor has one whose id is null, on whichever side."""
     given = objects({"x": 1, "SageMakerInferenceId": identity(1)}, {"x": 2, "SageMakerInferenceId": None})
