@@ -1,4 +1,4 @@
-"""Times captured traffic against the same rows as CSV, and many small files against one.
+"""Times captured traffic and JSON lines against the same rows as CSV, and many small files against one.
 
     python benchmarks/captures.py [--big PATH] [--rows N] [--rounds N]
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make_captures import ENCODINGS, write_captures, write_small_files
+from make_captures import ENCODINGS, write_captures, write_json_lines, write_small_files
 from make_wide_csv import write_wide_csv
 from measure import adopt_orphans, measured
 
@@ -22,6 +22,7 @@ from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
+from engine.readers.json_lines.options import JsonFormat
 from engine.readers.look import look
 from engine.readers.tables import Known
 
@@ -65,7 +66,12 @@ def _datasets(folder: Path, arguments: argparse.Namespace) -> dict[str, Dataset]
     for encoding in ENCODINGS:
         write_captures(folder / "rows" / "rows.csv", folder / encoding, encoding, arguments.rows)
     captures = {f"captures, {name} payload": Dataset(str(folder / name), CaptureFormat()) for name in ENCODINGS}
-    return {"CSV file": Dataset(str(folder / "rows"), CsvFormat(header=True)), **captures}
+    write_json_lines(folder / "rows" / "rows.csv", folder / "rows.jsonl", arguments.rows)
+    return {
+        "CSV file": Dataset(str(folder / "rows"), CsvFormat(header=True)),
+        "JSON lines": Dataset(str(folder / "rows.jsonl"), JsonFormat()),
+        **captures,
+    }
 
 
 def _names(path: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Makes captured traffic of the rows of a CSV file: the same rows in each encoding, one record a row.
+"""Makes captured traffic of the rows of a CSV file, the same rows in each encoding, one record a row; and JSON lines.
 
 The first column is the model's output, the others its input. Needs nothing but Python.
 """
@@ -55,9 +55,20 @@ def _base64(_names: Row, row: Row) -> Mapping[str, str]:
     return _side(base64.b64encode(",".join(row).encode()).decode(), "BASE64", "text/csv; charset=utf-8")
 
 
+def write_json_lines(source: Path, path: Path, rows: int) -> None:
+    """Write the first *rows* rows of *source* as JSON lines, an object each."""
+    with source.open(newline="") as file, path.open("w") as lines:
+        read = csv.reader(file)
+        names = next(read)
+        lines.writelines(f"{_object(names, row)}\n" for row in islice(read, rows))
+
+
+def _object(names: Row, row: Row) -> str:
+    return "{" + ",".join(f'"{name}":{_value(value)}' for name, value in zip(names, row, strict=True)) + "}"
+
+
 def _json(names: Row, row: Row) -> Mapping[str, str]:
-    body = ",".join(f'"{name}":{_value(value)}' for name, value in zip(names, row, strict=True))
-    return _side(f'{{"instances":[{{{body}}}]}}', "JSON", "application/json")
+    return _side(f'{{"instances":[{_object(names, row)}]}}', "JSON", "application/json")
 
 
 def _value(text: str) -> str:
