@@ -112,7 +112,7 @@ def reading_of(path: str) -> Iterator[None]:
     """Tell in a sentence what Arrow says of the Parquet file at *path*."""
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # it is the store's, which tells of it
             raise
         raise _fault(path, error) from error

@@ -81,7 +81,8 @@ def _laid_out(
     own = {leaf.name: leaf for leaf in leaves}
     sources = [_Source(leaf, own.get(leaf.name), table.spelled_true.get(leaf.name)) for leaf in table.wanted_leaves]
     paths = [source.own.name for source in sources if source.own is not None]
-    texts = frozenset(s.own.name for s in sources if s.own is not None and s.own.shape is Shape.VALUE)
+    # Within a struct Arrow joins no codes of several row groups.
+    texts = frozenset(s.own.name for s in sources if s.own and len(s.own.path) == 1 and s.own.shape is Shape.VALUE)
     with reading_of(file.path):
         coded = coded_columns(file.metadata, groups, texts)
     for batch in read_batches(file, groups, paths, coded):

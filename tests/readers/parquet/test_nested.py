@@ -26,6 +26,16 @@ def test_members_of_structs_have_dotted_names(parquet, read):
     assert reading.table.settled
 
 
+def test_members_with_few_different_texts_are_read_over_several_row_groups(parquet, read):
+    """Arrow joins no codes of dictionaries there; neither of its own, nor of a pandas category."""
+    words = pa.array(["car", "house", None] * 300)
+    structs = pa.StructArray.from_arrays([words, words.dictionary_encode()], ["text", "code"])
+    folder = parquet(pa.table({"s": structs, "t": words, "l": [["x", "y"], None, []] * 300}), row_group_size=100)
+    rows = read(folder).rows
+    assert [(row["s.text"], row["s.code"], row["t"]) for row in rows] == [(word,) * 3 for word in words.to_pylist()]
+    assert [row["l.1"] for row in rows] == ["y", None, None] * 300
+
+
 @pytest.mark.parametrize(
     "kind", [pa.list_(pa.int64()), pa.large_list(pa.int64()), pa.list_view(pa.int64())], ids=["list", "large", "view"]
 )
