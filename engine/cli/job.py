@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in, folder_at
+from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in
 from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
@@ -72,18 +72,6 @@ def refuse_words(arguments: argparse.Namespace) -> None:
     refuse_what_is_no_text({"--threshold": "".join(_thresholds(arguments))})
     given = {("" if name == "data" else "--") + name: getattr(arguments, name, None) for name in _PATHS}
     refuse_texts({word: path for word, path in given.items() if path is not None})
-
-
-def documents_in(folder: str) -> BaselinePaths:
-    """Return where the documents of the baseline in *folder* are; JobError where there is none."""
-    place = folder_at(folder)
-    present = {name: document_in(folder, name) for name in (STATISTICS, CONSTRAINTS) if place.has(name)}
-    if not present:
-        raise JobError(
-            f"{folder}: neither {STATISTICS} nor {CONSTRAINTS} is there; name the output folder of a baseline run",
-            code="baseline-not-found",
-        )
-    return BaselinePaths(present.get(STATISTICS), present.get(CONSTRAINTS))
 
 
 def in_force(job: Job) -> str:

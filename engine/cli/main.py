@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
-from engine.cli.job import documents_in, in_force, job_of, paths_in, refuse_words
+from engine.cli.job import in_force, job_of, paths_in, refuse_words
 from engine.cli.words import parser
+from engine.documents.baseline import documents_in
 from engine.documents.folder import clear
 from engine.ending import fault_of
 from engine.home import share_kernel_cache

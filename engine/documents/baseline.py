@@ -13,7 +13,7 @@ from engine.documents.data_quality.monitoring import MonitoringConfig
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 from engine.documents.json import codec
 from engine.documents.json.unknown import unknown_keys
-from engine.errors import DocumentError
+from engine.errors import DocumentError, JobError
 from engine.job.definition import BaselinePaths
 from engine.wording import MOST_LISTED, foreign, listed
 
@@ -101,6 +101,22 @@ class Baseline:
 def _spelled_true(values: frozenset[str]) -> str | None:
     spelled = (word for word, both in _BOOLEANS.items() if not values.isdisjoint(both))
     return None if not values.isdisjoint(("true", "false")) else next(spelled, None)
+
+
+def documents_in(name: str) -> BaselinePaths:
+    """Return where the documents of the baseline in the folder *name* are; JobError where there is none."""
+    place = folder.folder_at(name)
+    present = {
+        document: folder.document_in(name, document)
+        for document in (folder.STATISTICS, folder.CONSTRAINTS)
+        if place.has(document)
+    }
+    if not present:
+        raise JobError(
+            f"{name}: neither {folder.STATISTICS} nor {folder.CONSTRAINTS} is there; name the output folder of a baseline run",
+            code="baseline-not-found",
+        )
+    return BaselinePaths(present.get(folder.STATISTICS), present.get(folder.CONSTRAINTS))
 
 
 def read_baseline(paths: BaselinePaths) -> Baseline:
