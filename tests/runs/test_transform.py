@@ -2,6 +2,8 @@
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from transforms import TIME, identity, lay
 
@@ -17,8 +19,9 @@ SETTINGS = {
 }
 CSV = {"csv": {"header": False}}
 HEADED = {"csv": {"header": True}}
-LAST = {"csv": {"header": False, "output_columns_position": "END"}}
 JSON = {"json": {"lines": True}}
+PARQUET = {"parquet": {}}
+NUMBERS = {"score": float, "age": int, "city": str}
 
 
 def table(rows):
@@ -28,10 +31,17 @@ def table(rows):
 
 def objects(names, rows):
     """Return *rows* as JSON lines, their numbers as numbers."""
-    numbers = {"score": float, "age": int, "city": str}
     return "".join(
-        json.dumps({name: numbers[name](text) for name, text in zip(names, row, strict=True)}) + "\n" for row in rows
+        json.dumps({name: NUMBERS[name](text) for name, text in zip(names, row, strict=True)}) + "\n" for row in rows
     )
+
+
+def typed(names, rows):
+    """Return *rows* as Parquet, their numbers as numbers."""
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({name: list(map(NUMBERS[name], texts)) for name, texts in columns}), sink)
+    return sink.getvalue().to_pybytes()
 
 
 @pytest.fixture
@@ -58,9 +68,13 @@ def baseline(tmp_path, run):
     """Give a function that makes a baseline of the rows and tells the settings of a run against it."""
 
     def baseline(kind):
-        written, text = {"csv": (HEADED, table([NAMES, *ROWS])), "json": (JSON, objects(NAMES, ROWS))}[kind]
+        written, content = {
+            "csv": (HEADED, table([NAMES, *ROWS]).encode()),
+            "json": (JSON, objects(NAMES, ROWS).encode()),
+            "parquet": (PARQUET, typed(NAMES, ROWS)),
+        }[kind]
         (tmp_path / "train").mkdir()
-        (tmp_path / "train" / f"rows.{kind}").write_text(text)
+        (tmp_path / "train" / f"rows.{kind}").write_bytes(content)
         code, _ = run("base", tmp_path / "train", written)
         assert code == 0
         places = {"baseline_constraints": CONSTRAINTS, "baseline_statistics": STATISTICS}
@@ -75,10 +89,11 @@ def windows():
     tagged = "".join(f"{score}, {identity(place)},{TIME}\n" for place, (score,) in enumerate(answers))
     yield "csv", CSV, {"a.csv": table(given)}, {"a.csv.out": tagged}
     yield "csv with a header", HEADED, {"a.csv": table([NAMES[1:], *given])}, {"a.csv.out": table(answers)}
+    yield "parquet", PARQUET, {"a": typed(NAMES[1:], given)}, {"a.out": typed(NAMES[:1], answers)}
     yield "json", JSON, {"a.json": objects(NAMES[1:], given)}, {"a.json.out": objects(NAMES[:1], answers)}
 
 
-@pytest.mark.parametrize("kind", ["csv", "json"])
+@pytest.mark.parametrize("kind", ["csv", "json", "parquet"])
 @pytest.mark.parametrize("window", list(windows()), ids=lambda window: window[0])
 def test_the_same_rows_are_the_same_in_any_format(tmp_path, run, baseline, kind, window):
     """No violation, and the baseline's own features by name, with its statistics."""

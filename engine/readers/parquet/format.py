@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.errors import JobError
 from engine.job.dataset import Dataset
-from engine.readers.format import CommandLine, Container, Format, Head, Likeness, Lines
+from engine.readers.format import CommandLine, Container, Format, Head, Likeness, Lines, Sides
 from engine.readers.parquet.options import ParquetFormat
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
@@ -68,4 +68,5 @@ PARQUET = Format(
         read_as="Parquet",
     ),
     container=Container(key=_NAME, parse=_parse),
+    sides=lambda written: Sides(written, written),
 )

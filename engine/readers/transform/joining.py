@@ -41,7 +41,7 @@ def renamed(called: Mapping[str, str], selected: Sequence[str], fold: Fold) -> F
 
 def trimmed(ids: pa.Array) -> pa.Array:
     """Return inference *ids* without blanks around them, for a transform may put one behind the comma."""
-    return pc.utf8_trim_whitespace(ids)
+    return pc.utf8_trim_whitespace(ids.cast(pa.string()))
 
 
 def joined_pairs(table: "TransformTable", split: Split, fold: Fold) -> Stretch:
@@ -79,6 +79,8 @@ def _read(table: "TransformTable", side: "Side", segment: Segment, take: Fold) -
 
 def _refuse_unequal(both: Tally, given: tuple[str, int], written: tuple[str, int]) -> None:
     """Raise DatasetError where the rows of two files, each with its path and number, cannot go by their places."""
+    if both.found.wider:  # all is read again when the table has it
+        return
     if bad := sum(both.kinds.values()):
         raise DatasetError(
             f"{given[0]} and {written[0]}: {bad} of their records cannot be read, so which output belongs to which input "

@@ -17,7 +17,8 @@ from engine.errors import DatasetError
 from engine.job.listing import File
 from engine.readers.store import Store, open_store
 from engine.readers.transform.options import INPUT, OUTPUT
-from engine.stores.answers import reason
+from engine.stores.address import is_address
+from engine.stores.answers import reason, refusal
 from engine.wording import foreign
 
 _SUFFIX = ".out"
@@ -57,8 +58,9 @@ class _Places:
     def at(self, prefix: str, manifest: str) -> tuple[Store, str]:
         """Return the store of *prefix*, and what stands before the rest of each path in it."""
         if prefix not in self.opened:
-            found = open_store(prefix.rstrip("/") or prefix)
-            if any(other.system != found.system for other in self.opened.values()):
+            alike = all(_scheme(other) == _scheme(prefix) for other in self.opened)
+            found = open_store(prefix.rstrip("/") or prefix) if alike else None
+            if found is None or any(other.system != found.system for other in self.opened.values()):
                 raise DatasetError(
                     f"{manifest}: names files of another store than the manifests before it; let all files of a "
                     f"monitoring run lie in one store and region, or on this host",
@@ -67,6 +69,11 @@ class _Places:
             self.opened[prefix] = found
         store = self.opened[prefix]
         return store, store.path.rstrip("/") + "/" if prefix.endswith("/") else store.path
+
+
+def _scheme(prefix: str) -> str:
+    """Return what kind of address *prefix* is; a path of this host is a file's."""
+    return prefix.partition("://")[0].lower() if is_address(prefix) else "file"
 
 
 def has_manifests(store: Store, files: Sequence[File]) -> bool:
@@ -144,6 +151,8 @@ def _entries(store: Store, manifest: File, places: _Places) -> Iterator[_Entry]:
         try:
             infos = found.system.get_file_info([base + name for name in names])
         except OSError as error:
+            if refused := refusal(error, found.system, base + names[0], prefix, DatasetError):
+                raise refused from error
             raise DatasetError(
                 f"{manifest.path}: what it names cannot be looked up: {reason(error)}", code="manifest-files-unreadable"
             ) from error

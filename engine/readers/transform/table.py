@@ -91,7 +91,8 @@ class TransformTable:
     def tally_of(self, side: Side, tally: Tally) -> Tally:
         """Return the *tally* of a side's own table as one of the whole."""
         names = tuple((PLACES.index(side.name), path) for _, path in tally.found.names)
-        return replace(tally, found=replace(tally.found, names=names)) if names else tally
+        wider = tuple((side.name, column) for column in tally.found.wider)
+        return replace(tally, found=replace(tally.found, names=names, wider=wider)) if names or wider else tally
 
     def widened(self, found: Found) -> "TransformTable":
         """Return the table with the columns that were *found* beside its own; itself where there is none."""
@@ -146,4 +147,5 @@ def _called(sides: Sequence[Side], known: Known) -> tuple[Mapping[str, str], ...
 def _of_side(side: Side, found: Found) -> Found:
     """Return what was *found* of *side*, as its own table has it."""
     mine = PLACES.index(side.name)
-    return replace(found, names=tuple((0, path) for place, path in found.names if place == mine), widths=(0, 0))
+    names = tuple((0, path) for place, path in found.names if place == mine)
+    return replace(found, names=names, wider=tuple(column for name, column in found.wider if name == side.name))

@@ -3,12 +3,15 @@
 import gzip
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from transforms import TIME, identity, lay, read_transform
 
 from engine.errors import DatasetError
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.parquet.options import ParquetFormat
 
 PLAIN = CsvFormat()
 HEADED = CsvFormat(header=True)
@@ -117,6 +120,38 @@ def test_an_output_too_large_for_memory_is_parted_by_its_ids(tmp_path, monkeypat
     assert sorted(rows) == sorted((str(row), str(row)) for row in range(5, count))
     assert rows == read_transform(source, PLAIN)[1]
     assert remark.startswith("8 records have an inference id that no record of the other file has")
+
+
+def parquet(**columns):
+    """Return *columns* as a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, row_group_size=2)
+    return sink.getvalue().to_pybytes()
+
+
+def test_parquet_on_both_sides_by_place_and_by_ids(tmp_path):
+    """Typed columns stay typed, and the reserved names are no columns."""
+    ids = [identity(number) for number in range(3)]
+    given, answered = parquet(x=[1, 2, 3]), parquet(y=[0.5, 1.5, 2.5], SageMakerInferenceId=ids)
+    source = lay(tmp_path, {"a.parquet": given}, {"a.parquet.out": answered})
+    assert read_transform(source, ParquetFormat())[:2] == (("y", "x"), [(0.5, 1), (1.5, 2), (2.5, 3)])
+    given = parquet(x=[1, 2, 3], SageMakerInferenceId=ids[::-1])
+    source = lay(tmp_path, {"a.parquet": given}, {"a.parquet.out": answered})
+    assert read_transform(source, ParquetFormat())[:2] == (("y", "x"), [(2.5, 1), (1.5, 2), (0.5, 3)])
+
+
+def test_parquet_that_turns_out_wider_is_read_again(tmp_path):
+    """On either side: a list with more positions than the first file has."""
+    inputs = {"a.parquet": parquet(x=[[1]] * 2), "b.parquet": parquet(x=[[2, 3]] * 2)}
+    outputs = {"a.parquet.out": parquet(x=[[5], [6]]), "b.parquet.out": parquet(x=[[7, 8, 9], [1]])}
+    names, rows, *_ = read_transform(lay(tmp_path, inputs, outputs), ParquetFormat())
+    assert names == ("x.0", "x.1", "x.2", "input.x.0", "input.x.1")
+    assert rows == [
+        (5, None, None, 1, None),
+        (6, None, None, 1, None),
+        (7, 8, 9, 2, 3),
+        (1, None, None, 2, 3),
+    ]
 
 
 def test_a_record_without_an_id_has_no_partner(tmp_path):
