@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pyarrow import fs
 
 from engine.errors import EngineError, Sentence
+from engine.stores.patience import NO_ROOM_FOR_WORDS
 
 UNREACHABLE = Sentence("store-unreachable", "{address}: the store cannot be reached: {reason}")
 NO_BUCKET = Sentence(
@@ -55,9 +56,10 @@ _ANSWERS = (
 )
 """The words of Arrow and of AWS by which an answer is known; the first that fits says what it means."""
 
-_WITHOUT_BODY = re.compile(
-    r"AWS Error (?:ACCESS_DENIED|UNKNOWN \(HTTP status [34]\d\d\)).*(?:No response body|Redirect)"
+_UNTOLD = re.compile(
+    r"AWS Error (?:ACCESS_DENIED|UNKNOWN \(HTTP status [34]\d\d\)).*(?:No response body|Redirect)|" + NO_ROOM_FOR_WORDS
 )
+"""An answer whose reason has not come through."""
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def refusal(
     if not isinstance(system, fs.S3FileSystem):
         return None
     words = str(error)
-    if _WITHOUT_BODY.search(words):
+    if _UNTOLD.search(words):
         words = f"{_asked_again(system, path)} {words}"
     for pattern, sentence in _ANSWERS:
         if found := pattern.search(words):
@@ -112,9 +114,9 @@ def has_bucket(system: fs.FileSystem, path: str) -> bool:
 
 
 def _asked_again(system: fs.FileSystem, path: str) -> str:
-    """Return what the store says to two questions more: of the bucket the region, and to a listing the reason in words."""
+    """Return what the store says to three questions more: of the bucket the region, and to a listing the reason in words."""
     words = []
-    for question in (path.partition("/")[0], fs.FileSelector(path, allow_not_found=True)):
+    for question in (path.partition("/")[0], path, fs.FileSelector(path, allow_not_found=True)):
         try:
             system.get_file_info(question)
         except OSError as error:

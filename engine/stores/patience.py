@@ -4,11 +4,14 @@ Arrow has the store's answer written to where the bytes are to stand. Where fewe
 words for "try again", the words find no room, and that is taken for an error that no second request would mend.
 """
 
+import errno
 import os
 import time
 from typing import BinaryIO
 
-_NO_ROOM_FOR_WORDS = "Failed to flush response stream"
+NO_ROOM_FOR_WORDS = "Failed to flush response stream"
+"""What Arrow says of an answer that it could not take."""
+
 _PAUSES = (0.25, 0.5, 1.0, 2.0)
 """How many seconds pass before the request is made again."""
 
@@ -19,7 +22,8 @@ class PatientFile:
     """The object that *opened* reads; what a busy store refuses is asked for again, a few times.
 
     Each read is a request for the bytes that it wants. *in_blocks* a request is for at least as many as all before it, up
-    to 4 MiB: who decompresses asks for little at a time, and small objects are read whole at once.
+    to 4 MiB, for who decompresses asks for little at a time; that ends where somebody goes on elsewhere, who knows what
+    is wanted there.
     """
 
     __slots__ = ("_ahead", "_asked", "_at", "_in_blocks", "_opened", "mode")
@@ -49,7 +53,7 @@ class PatientFile:
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Go on at *offset*."""
         offset += self.tell() if whence == os.SEEK_CUR else 0
-        self._ahead, self._at = b"", 0
+        self._ahead, self._at, self._in_blocks = b"", 0, False
         return self._opened.seek(offset, os.SEEK_SET if whence == os.SEEK_CUR else whence)
 
     def read(self, size: int) -> bytes:
@@ -64,11 +68,17 @@ class PatientFile:
         return self._ahead[begin : self._at]
 
     def _ask(self, size: int) -> bytes:
-        for pause in _PAUSES:
+        pauses = iter(_PAUSES)
+        while True:
             try:
                 return self._opened.read(size)
             except OSError as error:
-                if _NO_ROOM_FOR_WORDS not in str(error):
-                    raise
+                pause = next(pauses, None) if NO_ROOM_FOR_WORDS in str(error) else None
+                if pause is None:
+                    raise _numbered(error) from error
             time.sleep(pause)
-        return self._opened.read(size)
+
+
+def _numbered(error: OSError) -> OSError:
+    """Return *error* as one of input and output: without a number it would pass for a fault in what is read."""
+    return error if error.errno is not None else OSError(errno.EIO, str(error))

@@ -1,15 +1,21 @@
 """Data in S3: what is listed, what is read of it, and how much is asked for."""
 
 import gzip
+import json
 import pickle
+import random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from object_store import Answer, door, reached_at
 
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
+from engine.readers.json_lines.options import JsonFormat
 from engine.readers.look import look
+from engine.readers.parquet.options import ParquetFormat
 from engine.readers.store import open_store
 from engine.readers.tables import Known
 from engine.readers.text.window import LOOK_AHEAD
@@ -104,6 +110,58 @@ def test_a_compressed_object_is_read_in_large_blocks(s3, noted, read):
     s3.put_all({"data/a.csv.gz": gzip.compress(rows.encode(), 1)})
     assert len(read(s3.address("data"), header=True).rows) == 200_000
     assert sum(request.method == "GET" and bool(request.range) for request in noted.asked) <= 8
+
+
+def _rows(store_or_path, written):
+    shown = look(Dataset(str(store_or_path), written), Known())
+    batches = []
+    for split in shown.table.splits(shown.files):
+        shown.table.read(split, batches.append)
+    return [batch.to_pydict() for batch in batches]
+
+
+@pytest.mark.parametrize("written", [JsonFormat(lines=True), ParquetFormat()])
+def test_other_formats_are_read_as_from_a_file(s3, tmp_path, written):
+    """The same values come out."""
+    table = pa.table({"a": [1, None, 3], "b": ["x", "y", "é"]})
+    if isinstance(written, ParquetFormat):
+        pq.write_table(table, tmp_path / "data")
+    else:
+        (tmp_path / "data").write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
+    s3.put_all({"data": (tmp_path / "data").read_bytes()})
+    assert _rows(s3.address("data"), written) == _rows(tmp_path / "data", written)
+
+
+def _table_of_wide_texts(tmp_path):
+    texts = [random.Random(number).randbytes(512).hex() for number in range(4096)]
+    pq.write_table(pa.table({"a": range(4096), "b": texts, "c": texts}), tmp_path / "data", use_dictionary=False)
+    return (tmp_path / "data").read_bytes()
+
+
+def test_of_a_parquet_file_only_the_columns_are_asked_for(s3, noted, tmp_path):
+    """What is excluded stays in the store."""
+    content = _table_of_wide_texts(tmp_path)
+    s3.put_all({"data": content})
+    shown = look(Dataset(s3.address("data"), ParquetFormat()), Known((), ("b", "c")))
+    shown.table.read(shown.table.splits(shown.files)[0], lambda _batch: None)
+    asked = [tuple(map(int, each.range.split("-"))) for each in noted.asked if each.method == "GET" and each.range]
+    assert len(content) > 4_000_000
+    assert sum(last - first + 1 for first, last in asked) < 1_000_000
+
+
+def test_a_parquet_file_whose_bytes_are_denied_is_not_called_damaged(s3, noted, tmp_path):
+    """What fails is the store; of a few bytes that are asked for its words do not come through, and it is asked again."""
+    s3.put_all({"data": _table_of_wide_texts(tmp_path)})
+    shown = look(Dataset(s3.address("data"), ParquetFormat()), Known())
+    refused = []
+
+    def refuse(request):
+        refused.extend([request] if request.range else [])
+        return Answer(403, "AccessDenied") if refused else None
+
+    noted.refuse = refuse
+    with pytest.raises(DatasetError, match=r"the store denies access \(403\)"):
+        shown.table.read(shown.table.splits(shown.files)[0], lambda _batch: None)
 
 
 def test_a_store_that_fails_a_few_times_fails_no_run(s3, noted, read):

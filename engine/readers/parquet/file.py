@@ -20,8 +20,8 @@ _LEAST_BYTES = 12
 _SIGNATURE_BYTES = 28
 """What stands behind a footer in plain text where columns are encrypted (Parquet's encryption, 5.2)."""
 
-_BUFFERS_BYTES, _LEAST_BUFFER, _LARGEST_BUFFER = 16 << 20, 16 << 10, 256 << 10
-"""So much of all columns together, and of each, is read at a time, however long a column is."""
+_BUFFERS_BYTES, _LEAST_BUFFER, _LARGEST_BUFFER, _LARGEST_OF_STORE = 16 << 20, 16 << 10, 256 << 10, 4 << 20
+"""So much of all columns together, and of each, is read at a time, however long a column is; of a store it is a request."""
 
 
 @contextmanager
@@ -38,9 +38,8 @@ def opened(store: Store, file: File, *, columns: int) -> "Iterator[Opened]":
         # Arrow ends the process where it is asked about an encrypted column.
         if footer - metadata.serialized_size == _SIGNATURE_BYTES:
             raise _encrypted(file.path)
-        yield Opened(
-            file.path, stream, metadata, max(_LEAST_BUFFER, min(_LARGEST_BUFFER, _BUFFERS_BYTES // max(1, columns)))
-        )
+        largest = _LARGEST_BUFFER if store.local else _LARGEST_OF_STORE
+        yield Opened(file.path, stream, metadata, max(_LEAST_BUFFER, min(largest, _BUFFERS_BYTES // max(1, columns))))
 
 
 @dataclass(frozen=True, slots=True)
