@@ -51,7 +51,9 @@ def parser() -> _Parser:
         "today.csv --baseline out/baseline -o out/today",
         reads,
     )
-    monitor.add_argument("--baseline", required=True, metavar="DIR", help="the output folder of a baseline run")
+    monitor.add_argument(
+        "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
+    )
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jar, compiled code", "", [quiet])
     return words
 
@@ -81,8 +83,10 @@ def _titles() -> str:
 def _data() -> _Parser:
     """Return the arguments of every command that reads data."""
     data = _Parser(add_help=False)
-    data.add_argument("data", metavar="DATA", help=f"a file of {_titles()}, or a folder of them")
-    data.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to")
+    data.add_argument("data", metavar="DATA", help=f"a file of {_titles()}, or a folder of them, here or at s3://")
+    data.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the folder to write the documents to, here or at s3://"
+    )
     data.add_argument(
         "--format",
         choices=[*(name for known in on_command_line() for name in known.names), *(o.name for o in UNREAD if o.name)],

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from object_store import Answer, door, reached_at
+from transforms import read_transform
 
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset
@@ -130,6 +131,27 @@ def test_other_formats_are_read_as_from_a_file(s3, tmp_path, written):
         (tmp_path / "data").write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
     s3.put_all({"data": (tmp_path / "data").read_bytes()})
     assert _rows(s3.address("data"), written) == _rows(tmp_path / "data", written)
+
+
+@pytest.fixture
+def transform(s3):
+    """Give the address of the manifests of a batch transform, whose files lie elsewhere in the bucket."""
+    for side, name in (("input", "a.csv"), ("output", "a.csv.out")):
+        manifest = [{"prefix": s3.address(f"{side}-data/")}, name]
+        s3.put_all({f"{side}-data/{name}": f"{side}\n", f"captured/{side}/2024/03/18/13/m.json": json.dumps(manifest)})
+    return s3.address("captured")
+
+
+def test_manifests_of_a_batch_transform_lead_to_objects(transform):
+    """As the platform writes them."""
+    assert read_transform(transform, CsvFormat())[1] == [("output", "input")]
+
+
+def test_files_of_manifests_that_are_denied_are_told_by_their_address(transform, s3, noted):
+    """They may lie elsewhere than the manifests, and others may read them."""
+    noted.refuse = lambda request: Answer(403, "AccessDenied") if "input-data" in request.path else None
+    with pytest.raises(DatasetError, match=rf"^{s3.address('input-data')}/: the store denies access \(403\)"):
+        read_transform(transform, CsvFormat())
 
 
 def _table_of_wide_texts(tmp_path):
