@@ -29,7 +29,7 @@ $(INSTALLED): requirements/run.txt requirements/build.txt requirements/java.txt 
 	@$(BIN)/python -c 'from engine.spark.jvm.java import find_java; find_java()' 2>/dev/null || { echo "Installing a Java 17"; $(INSTALL) -r requirements/java.txt; } || $(JAVA_FAILED)
 	@touch $@
 
-$(READY): $(INSTALLED)
+$(READY): $(INSTALLED) engine/spark/jvm/artifacts.py
 	@$(BIN)/model-monitor setup
 	@touch $@
 

@@ -54,7 +54,7 @@ def parser() -> _Parser:
     monitor.add_argument(
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
     )
-    _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jar, compiled code", "", [quiet])
+    _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 
 

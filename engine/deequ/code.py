@@ -19,6 +19,12 @@ _CALL = re.compile(
 _DATE_OR_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d?\d:\d\d( [AP]M)?", re.ASCII)
 """What DQDL takes for a date or a time though it stands in quotes."""
 
+_WORDS = frozenset(
+    (*("null", "true", "false", "current_date", "current_timestamp", "current_time", "localtimestamp"),
+     *("current_user", "session_user", "user"))
+)  # fmt: skip
+"""Names that Spark takes for a value where they stand in SQL without backticks."""
+
 _DQDL_TYPES = {"Integral": "LONG", "Fractional": "DOUBLE", "Boolean": "BOOLEAN"}
 
 
@@ -97,7 +103,8 @@ def parsed(code: str) -> Call:
 
 
 def _quoted_for_spark(column: str) -> str:
-    return f"`{column}`" if "." in column else column
+    """Return *column* as Deequ takes it: it quotes most names, and not those with a dot or that are a word of SQL."""
+    return f"`{column}`" if "." in column or column.lower() in _WORDS else column
 
 
 def _literal(text: str) -> str:

@@ -43,6 +43,7 @@ def test_each_call_of_deequs_rules_is_known(scala, python, dqdl):
     [
         ("a b", '.isComplete("a b")', 'IsComplete "a b"'),
         ("a.b", '.isComplete("`a.b`")', 'IsComplete "`a.b`"'),
+        ("Null", '.isComplete("`Null`")', 'IsComplete "`Null`"'),
         ("it's", '.isComplete("it\'s")', 'IsComplete "it\'s"'),
         ("é😀", '.isComplete("é😀")', 'IsComplete "é😀"'),
         ('"', '.isComplete("\\"")', None),

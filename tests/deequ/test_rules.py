@@ -185,6 +185,8 @@ ODD_NAMES = (
     "$x",
     "{}",
     "null",
+    "TRUE",
+    "current_date",
     "é",
     "😀",
     " a",

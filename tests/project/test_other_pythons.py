@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.spark.jvm.artifacts import deequ_jar
+from engine.spark.jvm.artifacts import jars
 from engine.spark.jvm.java import find_java
 
 ROOT = Path(__file__).parents[2]
@@ -40,9 +40,10 @@ def _makes_venvs(program: Path) -> bool:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Return a user's variables, with the Java of these tests and *home*, which gets the jar so that none is fetched."""
+    """Return a user's variables, with the Java of these tests and *home*, which gets the jars so that none is fetched."""
     home.mkdir()
-    shutil.copy(deequ_jar(), home)
+    for jar in jars():
+        shutil.copy(jar, home)
     kept = {name: value for name, value in os.environ.items() if not OF_THIS_RUN.match(name)}
     return {**kept, "JAVA_HOME": str(find_java().home), "MODEL_MONITOR_HOME": str(home)}
 
