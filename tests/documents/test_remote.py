@@ -27,6 +27,14 @@ def test_documents_are_written_in_their_order_and_read(s3, noted):
     assert s3.held() == ["a/out/c.json", "a/out/d.json"]
 
 
+def test_a_busy_store_takes_the_documents_all_the_same(s3, noted):
+    """It is asked again, and nothing is there twice or in part."""
+    refusals = iter([Answer(503, "SlowDown"), Answer(500, "InternalError")])
+    noted.refuse = lambda request: next(refusals, None) if request.method == "PUT" else None
+    files.write_all(s3.address("out"), {"d.json": "1", "c.json": "2"})
+    assert (s3.get("out/d.json"), s3.get("out/c.json")) == (b"1", b"2")
+
+
 def test_a_very_large_document_is_there_when_it_is_whole(s3, noted):
     """It goes in parts, of which one is refused here: neither it nor the one before it is there."""
     noted.refuse = lambda request: Answer(403, "AccessDenied") if "partNumber=2" in request.path else None

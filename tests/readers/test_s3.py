@@ -1,5 +1,6 @@
 """Data in S3: what is listed, what is read of it, and how much is asked for."""
 
+import contextlib
 import gzip
 import json
 import pickle
@@ -8,10 +9,12 @@ import random
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from object_store import Answer, door, reached_at
 from transforms import read_transform
 
-from engine.errors import DatasetError
+from engine.errors import DatasetError, EngineError
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
@@ -254,3 +257,14 @@ def test_an_address_of_another_kind_is_refused_at_once(address):
     """Nobody waits for a network that is not there."""
     with pytest.raises(DatasetError, match="not an address that can be read"):
         open_store(address)
+
+
+@settings(deadline=None, max_examples=100)
+@given(place=st.text(max_size=20), scheme=st.sampled_from(["s3://", "s3a://", "s3://bucket/", "s3://bucket", "s3:///"]))
+@example(place="a//b/../c", scheme="s3://bucket/")
+@example(place="?region=", scheme="s3://bucket/")
+@example(place="a\0b", scheme="s3://bucket/")
+def test_any_address_is_listed_or_gets_a_sentence(s3_server, place, scheme):
+    """Whatever a user may call a place; few of them are there."""
+    with reached_at(s3_server.endpoint), contextlib.suppress(EngineError):
+        assert all(file.size >= 0 for file in open_store(scheme + place).files())
