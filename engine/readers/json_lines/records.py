@@ -9,6 +9,7 @@ from engine.readers.json.flatten import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
 from engine.readers.json_lines.columns import JsonColumns
+from engine.readers.json_lines.likely import likely_order, room_for_containers
 from engine.readers.json_lines.rows import (
     BEGIN,
     END,
@@ -51,7 +52,7 @@ class JsonRows:
     *spellings* say how columns spell a boolean, by name, those that leave it as it is aside.
     """
 
-    __slots__ = ("_batch", "_filled", "_late", "_names", "_order", "_path", "_spellings", "_tape")
+    __slots__ = ("_batch", "_filled", "_late", "_likely", "_names", "_opened", "_order", "_path", "_spellings", "_tape")
 
     def __init__(self, columns: JsonColumns, selected: Sequence[str], spellings: Mapping[str, int], fold: Fold) -> None:
         self._batch = TextBatch(len(columns.names), selected, _NO_QUOTING, fold)
@@ -60,6 +61,7 @@ class JsonRows:
         places = {name: place for place, name in enumerate(columns.names)}
         self._order = tuple(places[name] for name in selected)
         self._names, self._late = name_table(columns.lookup), room_for_late()
+        self._likely, self._opened = likely_order(*self._names[3:]), room_for_containers()
         self._spellings = np.array([spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
         self._path = np.zeros((DEEPEST + 2, 4), np.int64)
         self._tape = np.zeros((0, 4), dtype=np.int32)
@@ -79,7 +81,7 @@ class JsonRows:
             progress[FILLED] = begin
             full = read_objects(
                 block, text, records, progress, ascii_only, growing, self._tape, batch.places, self._names,
-                self._late.arrays(), self._path, self._spellings, counts, named,
+                self._likely, self._opened, self._late.arrays(), self._path, self._spellings, counts, named,
             ) == FULL  # fmt: skip
             self._filled = int(progress[FILLED])
             return self._filled, full

@@ -4,7 +4,7 @@ from numba import njit
 
 from engine.readers.json.flatten import write_named
 from engine.readers.json.tape import KIND, OBJECT, past_blanks, tokenise
-from engine.readers.json_lines.flat import NOT_FLAT, read_flat
+from engine.readers.json_lines.likely import UNLIKELY, read_likely
 from engine.readers.text.utf8 import is_utf8
 
 BEGIN, END, LINE = range(3)
@@ -25,7 +25,7 @@ _OPEN = ord("{")
 _ONLY_SIDE = 0
 
 _ENOUGH = 64
-"""So many objects of a block are tried for being flat, and more as long as half of them are."""
+"""So many objects of a block are tried as likely ones, and more as long as half of them are."""
 
 
 @njit
@@ -60,18 +60,33 @@ def _judge(block, text, at, end, following, is_object, ascii_only) -> tuple[int,
 
 @njit(cache=True, nogil=True)
 def read_objects(
-    block, text, records, progress, ascii_only, growing, tape, places, names, late, path, spellings, counts, named
+    block,
+    text,
+    records,
+    progress,
+    ascii_only,
+    growing,
+    tape,
+    places,
+    names,
+    order,
+    opened,
+    late,
+    path,
+    spellings,
+    counts,
+    named,
 ) -> int:
     """Fill rows of *places*, which are empty, from *records*, as many as find room; return DONE or FULL.
 
     *block* is changed, and *text* is what it was. *progress* is where to begin, and then where to go on. *growing*: the
     last record may be the begin of one that somebody still writes. *names* and *late* are those of the columns and of what
-    has none yet; *spellings* has of each column how it spells a boolean. *counts* gets how many records have which status,
-    and *named* the lines of the first ones of each.
+    has none yet, *order* and *opened* what is needed for likely ones; *spellings* has of each column how it spells a
+    boolean. *counts* gets how many records have which status, and *named* the lines of the first ones of each.
     """
     starts, ends, _ = places
     slots, sides, columns, key_text, key_ends = names
-    tried = nested = 0
+    tried = failed = 0
     while progress[RECORD] < len(records):
         begin, end, line = (
             records[progress[RECORD], BEGIN],
@@ -81,16 +96,29 @@ def read_objects(
         at, place = past_blanks(block, max(begin, progress[AT]), end), progress[FILLED]
         if at < end and place == starts.shape[1]:
             return FULL
-        status, following, behind = BLANK, NOT_FLAT, end
-        if at < end and (nested < _ENOUGH or 2 * nested < tried):
+        status, following, behind = BLANK, UNLIKELY, end
+        if at < end and (failed < _ENOUGH or 2 * failed < tried):
             tried += 1
-            following = read_flat(
-                block, at, end, slots, sides, columns, key_text, key_ends, place, starts, ends, spellings
+            following = read_likely(
+                block,
+                at,
+                end,
+                slots,
+                sides,
+                columns,
+                key_text,
+                key_ends,
+                order,
+                opened,
+                place,
+                starts,
+                ends,
+                spellings,
             )
-            if following == NOT_FLAT:
-                nested += 1
+            if following == UNLIKELY:
+                failed += 1
                 _undo(block, text, at, end, place, starts, ends)
-        if following != NOT_FLAT:
+        if following != UNLIKELY:
             status, behind = _judge(block, text, at, end, following, True, ascii_only)
             if status != GOOD:
                 _undo(block, text, at, end, place, starts, ends)

@@ -126,6 +126,40 @@ def test_many_objects_fill_several_batches(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "objects",
+    [
+        [
+            {"a": {"b": 1, "c": {"d": 2}}, "e": 3},
+            {"a": {"b": 4}, "e": 5},
+            {"a": {"c": {"d": 6}}},
+            {"e": 7, "a": {"b": 8}},
+        ],
+        [{"a": [1, 2, 3], "b": 1}, {"a": [4], "b": 2}, {"a": [], "b": 3}, {"a": [5, 6, 7, 8]}],
+        [{"a": {"x": 1}, "ab": 2}, {"ab": 3, "a": {"x": 4}}, {"a": None, "ab": 5}, {"a": {}, "ab": 6}],
+        [{"a": {"0": 1, "1": 2}}, {"a": [3, 4]}, {"a": {"1": 5, "0": 6}}],
+        [{"a": {"b": {"c": 1}}, "a2": {"b": {"c": 2}}}, {"a2": {"b": {"c": 3}}, "a": {"b": {"c": 4}}}],
+        [
+            {"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}},
+            {"a": {"y": 5}, "b": {"y": 6}},
+            {"b": {"x": 7}, "a": {"x": 8}},
+        ],
+        [{'a":1,"b': 0, "a": 1, "b": 2}, {"a": 3, "b": 4}, {'a":1,"b': 5}],
+        [{"a": {'x"': 1, "y": 2}}, {"a": {"y": 3, 'x"': 4}}],
+        [{"a": 1}, {"a": [1, {"b": 2}]}, {"a": [1, 2]}, {"a": [[1]]}],
+        [{str(place): place for place in range(20)}, {str(place): -place for place in range(19, 0, -3)}],
+        [{"x": {"y": list(range(12))}}, {"x": {"y": list(range(11))}}],
+    ],
+)
+def test_what_is_likely_is_not_taken_for_certain(tmp_path, objects):
+    """Values in another order, missing, of another shape, or under names that hold what JSON means something by."""
+    texts = [json.dumps(each, separators=(",", ":")) for each in objects * 3]
+    found = objects_of(tmp_path, "\n".join(texts))
+    cells = [dict(_cells(json.loads(text, parse_int=_Number), "", True)) for text in texts]
+    assert found.names == tuple(dict.fromkeys(name for row in cells for name in row))
+    assert found.rows == [tuple(row.get(name) for name in found.names) for row in cells]
+
+
 TEXTS = st.text(st.characters(exclude_characters=".", exclude_categories=["Cs"]), max_size=3)
 KEYS = st.sampled_from(["a", "b", "c", "é", "0", "", '"\\']) | TEXTS
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4)
