@@ -13,5 +13,5 @@ def prepare() -> None:
     DatasetState(("a", "b")).update(
         pa.RecordBatch.from_arrays([texts[:2], texts[:1].dictionary_encode().take([0, 0])], ["a", "b"])
     )
-    typed = pa.array([1, 2], pa.int64()), pa.array([1, 2], pa.uint64())
+    typed = [pa.array([1, 2], pa.int64()), pa.array([1, 2], pa.uint64())]
     DatasetState(("a", "b")).update(pa.RecordBatch.from_arrays(typed, ["a", "b"]))
