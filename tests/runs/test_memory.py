@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from control_groups import memory_group
 
@@ -60,5 +62,20 @@ def test_a_file_larger_than_the_workers_memory_is_read(tmp_path):
     rows = texts(data, 2 * GIB)
     with memory_group(GIB) as group:
         statistics, peak = baseline_within(group, tmp_path, data)
+    assert statistics["dataset"]["item_count"] == rows
+    assert peak > 0
+
+
+@pytest.mark.slow
+def test_a_row_group_larger_than_the_workers_memory_is_read(tmp_path):
+    """1.1 GB of a Parquet file that is one row group, by workers that have 1 GB together: it is read in pieces."""
+    rng, rows = np.random.default_rng(1), 4_000_000
+    columns = {f"number {place}": rng.normal(size=rows) for place in range(25)}
+    columns |= {f"text {place}": pa.array(rng.integers(0, 10**12, rows)).cast(pa.string()) for place in range(5)}
+    data = tmp_path / "one.parquet"
+    pq.write_table(pa.table(columns), data, row_group_size=rows)
+    with memory_group(GIB) as group:
+        statistics, peak = baseline_within(group, tmp_path, data)
+    assert pq.read_metadata(data).row_group(0).total_byte_size > GIB
     assert statistics["dataset"]["item_count"] == rows
     assert peak > 0

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from engine.readers.parquet.file import Opened, reading_of
 
-BATCH_BYTES = 8 * 1024 * 1024
+BATCH_BYTES = 4 * 1024 * 1024
 """About how large a batch is in memory."""
 
 _MOST_ROWS = 64 * 1024

@@ -64,6 +64,7 @@ class Opened:
                 metadata=self.metadata,
                 read_dictionary=coded,
                 buffer_size=self.buffer,
+                pre_buffer=False,  # else a whole row group is in memory before its first row is
                 coerce_int96_timestamp_unit="us",
             )
 
