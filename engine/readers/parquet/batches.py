@@ -11,6 +11,9 @@ BATCH_BYTES = 4 * 1024 * 1024
 """About how large a batch is in memory."""
 
 _MOST_ROWS = 64 * 1024
+_FEW_ROWS = 1024
+"""A column of a batch costs the fold some time, however few rows it has: of a table of many columns a batch is larger."""
+
 _WORD = 8
 _FEW_BYTES = 4
 """A text that takes less in its file on average is a code of a dictionary there, and stays one."""
@@ -84,7 +87,8 @@ def _rows(metadata: pq.FileMetaData, groups: Sequence[int], columns: Sequence[st
         for chunk in chunks
         if _is_below(chunk.path_in_schema, wanted)
     )
-    return max(1, min(_MOST_ROWS, int(BATCH_BYTES * rows // max(1, sum(sizes)))))
+    room = max(BATCH_BYTES, _FEW_ROWS * _WORD * len(columns))
+    return max(1, min(_MOST_ROWS, int(room * rows // max(1, sum(sizes)))))
 
 
 def _is_below(path: str, columns: frozenset[str]) -> bool:
