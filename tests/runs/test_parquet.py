@@ -1,15 +1,13 @@
 """Whole runs over Parquet: as documents, beside CSV, and against the baseline of the other."""
 
-import datetime
 import json
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typed_rows import FORMATS, ROWS, table_of, write
 
 from engine import pipeline
 from engine.__main__ import main
@@ -19,64 +17,8 @@ from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Semantics
 from engine.pipeline import run
-from engine.profile.typed.casts import spark_texts
-from engine.profile.typed.plain import plain
 from engine.readers.csv.options import CsvFormat
 from engine.readers.parquet.options import ParquetFormat
-
-FORMATS = {"csv": CsvFormat(header=True), "parquet": ParquetFormat()}
-ROWS = 4000
-
-
-def table_of(seed, *, income=2500.0):
-    """Return typed rows: some values are missing in every column but the first."""
-    draw = np.random.default_rng(seed)
-    words, day = np.array(["car", "house", "boat, big", 'a "quote"']), datetime.date(2024, 1, 1)
-    columns = {
-        "id": pa.array(range(ROWS), pa.int64()),
-        "age": pa.array(draw.integers(-3, 90, ROWS), pa.int16()),
-        "income": pa.array(draw.normal(income, 300, ROWS).round(2)),
-        "rate": pa.array(
-            [Decimal(number).scaleb(-2) for number in draw.integers(0, 900, ROWS).tolist()], pa.decimal128(9, 2)
-        ),
-        "purpose": pa.array(words[draw.integers(0, 4, ROWS)]),
-        "flag": pa.array(draw.random(ROWS) < 0.3),
-        "day": pa.array([day + datetime.timedelta(days=days) for days in draw.integers(0, 40, ROWS).tolist()]),
-        "time": pa.array([datetime.datetime(2024, 1, 1, hour) for hour in draw.integers(0, 24, ROWS).tolist()]),  # noqa: DTZ001
-        "nothing": pa.nulls(ROWS, pa.float32()),
-    }
-    masks = {name: pa.array(draw.random(ROWS) < 0.05) for name in columns}
-    return pa.table(
-        {name: values if name == "id" else _without(values, masks[name]) for name, values in columns.items()}
-    )
-
-
-def _without(values, mask):
-    return pa.array(
-        [None if gone else value for value, gone in zip(values.to_pylist(), mask.to_pylist(), strict=True)], values.type
-    )
-
-
-def _cells(column):
-    values = plain(column.combine_chunks())
-    texts = iter(spark_texts(values.drop_null()))
-    return [_cell(next(texts)) if there else "" for there in values.is_valid().to_pylist()]
-
-
-def _cell(text):
-    return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text
-
-
-def write(table, folder, kind):
-    """Write *table* to a file in *folder*; the texts of CSV are Spark's."""
-    path = folder / f"data.{kind}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if kind == "parquet":
-        pq.write_table(table, path, row_group_size=1500)
-    else:
-        rows = zip(*(_cells(column) for column in table.columns), strict=True)
-        path.write_text("".join(",".join(row) + "\n" for row in (table.column_names, *rows)))
-    return Dataset(str(path), FORMATS[kind])
 
 
 @pytest.fixture
@@ -98,19 +40,17 @@ def _without_distinct(document):
     return document
 
 
-def test_the_same_rows_give_the_same_documents_as_csv(baseline):
-    """But for the distinct counts of what is no text, for which each type has its own hash."""
-    table = table_of(1)
-    found = [baseline(table, kind) for kind in FORMATS]
-    statistics = [json.loads(Path(paths.statistics).read_text()) for paths in found]
-    constraints = [Path(paths.constraints).read_text() for paths in found]
-    assert constraints[0] == constraints[1]
-    counts = [
-        {feature["name"]: feature.get("string_statistics", {}).get("distinct_count") for feature in each["features"]}
-        for each in statistics
-    ]
-    assert counts[0]["purpose"] == counts[1]["purpose"] == 4
-    assert _without_distinct(statistics[0]) == _without_distinct(statistics[1])
+def test_the_same_rows_give_the_same_documents_in_every_format(baseline):
+    """But for the distinct counts of what is no text in Parquet, for which each type has its own hash."""
+    found = {kind: baseline(table_of(1), kind) for kind in FORMATS}
+    constraints = {kind: Path(paths.constraints).read_text() for kind, paths in found.items()}
+    statistics = {kind: Path(paths.statistics).read_text() for kind, paths in found.items()}
+    assert len(set(constraints.values())) == 1
+    assert statistics["csv"] == statistics["csv.gz"] == statistics["jsonl"]
+    ours, theirs = json.loads(statistics["parquet"]), json.loads(statistics["csv"])
+    purposes = [each["features"][4]["string_statistics"]["distinct_count"] for each in (ours, theirs)]
+    assert purposes == [4.0, 4.0]
+    assert _without_distinct(ours) == _without_distinct(theirs)
 
 
 def test_types_of_the_documents_follow_from_the_types_of_the_columns(baseline):
@@ -127,8 +67,10 @@ def test_types_of_the_documents_follow_from_the_types_of_the_columns(baseline):
     assert min(domains["time"]) == "2024-01-01 00:00:00"
 
 
-@pytest.mark.parametrize("of_baseline", FORMATS)
-@pytest.mark.parametrize("of_window", FORMATS)
+@pytest.mark.parametrize(
+    ("of_baseline", "of_window"),
+    [("csv", "parquet"), ("jsonl", "parquet"), ("parquet", "csv"), ("parquet", "jsonl"), ("parquet", "parquet")],
+)
 @pytest.mark.parametrize("semantics", list(Semantics), ids=lambda each: each.value)
 def test_a_window_of_either_format_is_compared_with_a_baseline_of_either(
     baseline, tmp_path, session, of_baseline, of_window, semantics
@@ -152,7 +94,7 @@ def test_a_window_of_either_format_is_compared_with_a_baseline_of_either(
 def test_booleans_take_the_spelling_of_the_baseline(tmp_path, session):
     """Pandas writes True to CSV, where Parquet has a boolean without a spelling."""
     (tmp_path / "train.csv").write_text("flag,n\n" + "True,1\nFalse,2\n" * 50)
-    run(Job(Dataset(str(tmp_path / "train.csv"), FORMATS["csv"]), str(tmp_path / "base")), session=session)
+    run(Job(Dataset(str(tmp_path / "train.csv"), CsvFormat(header=True)), str(tmp_path / "base")), session=session)
     paths = BaselinePaths(str(tmp_path / "base" / STATISTICS), str(tmp_path / "base" / CONSTRAINTS))
     pq.write_table(pa.table({"flag": [True, False, None] * 40, "n": [1, 2, None] * 40}), tmp_path / "window.parquet")
     outcome = run(
