@@ -36,17 +36,18 @@ def put(file: Path, place: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def share_kernel_cache() -> None:
+def share_kernel_cache(links_in: str | None = None) -> None:
     """Let this process and Spark's Python workers keep compiled kernels in one place, a folder of the home's `kernels`.
 
     To be called before numba is imported, which reads NUMBA_CACHE_DIR once: where numba is there already, or the
     variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
-    in a folder of links to it, since numba reads no cache that it cannot write to.
+    in a folder of links to it, made in *links_in* or where temporary folders are, since numba reads no cache that it
+    cannot write to.
     """
     if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
         return
     kernels = engine_home() / "kernels" / name_of_kernels(Path(__file__).parent)
-    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _link(kernels))
+    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _link(kernels, links_in))
 
 
 def name_of_kernels(package: Path) -> str:
@@ -61,14 +62,14 @@ def name_of_kernels(package: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _link(kernels: Path) -> Path:
+def _link(kernels: Path, place: str | None) -> Path:
     """Make a folder with a link to each file of *kernels*; numba replaces a file as a whole, never within."""
-    folder = Path(tempfile.mkdtemp(prefix="model-monitor-kernels-"))
+    folder = Path(tempfile.mkdtemp(prefix="model-monitor-kernels-", dir=place))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for file in kernels.glob("*/*"):
-        place = folder / file.relative_to(kernels)
-        place.parent.mkdir(exist_ok=True)
-        place.symlink_to(file)
+        link = folder / file.relative_to(kernels)
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(file)
     return folder
 
 

@@ -29,7 +29,7 @@ class Outcome:
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.
 
-        Each is made of dicts, lists, texts, numbers, truths and None, as `json.dumps` takes them.
+        Each is made of dicts, lists and tuples, texts, numbers, truths and None, as `json.dumps` takes them.
         """
         parts = {
             SUGGESTIONS: None if self.suggestions is None else Suggestions(self.suggestions),

@@ -1,5 +1,7 @@
 """The state of one column: types, distinct count, categories, and moments and a sketch of the numbers among its values."""
 
+from typing import Self
+
 import numpy as np
 import pyarrow as pa
 
@@ -50,6 +52,13 @@ class ColumnState:
         self.categories = Categories()
         self.members = Membership(domain)
         self.numbers = Numbers()
+
+    @classmethod
+    def of_missing(cls, records: int, domain: frozenset[str] | None = None) -> Self:
+        """Return the state of a column that has no value in *records* records."""
+        state = cls(domain)
+        state.types.counts[MISSING] = records
+        return state
 
     def update(self, values: pa.Array) -> None:
         """Fold a batch in, in row order; a null is a missing value, and so is NaN among floats.

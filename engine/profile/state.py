@@ -1,6 +1,7 @@
 """The state of a dataset: its columns, and how many records went into them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 import pyarrow as pa
 
@@ -24,10 +25,21 @@ class DatasetState:
         known = domains or {}
         self.columns = tuple(ColumnState(known.get(name)) for name in self.names)
 
+    @classmethod
+    def of(cls, names: Sequence[str], columns: Iterable[ColumnState], records: int) -> Self:
+        """Return the state of *records* records whose *columns* have these *names*."""
+        state = cls(())
+        state.names, state.columns, state.records = tuple(names), tuple(columns), records
+        return state
+
     def update(self, batch: pa.RecordBatch) -> None:
         """Fold a batch in: one column for each name, in the order of the names, of texts or of any other type but nested."""
-        self.records += batch.num_rows
-        for state, values in zip(self.columns, batch.columns, strict=True):
+        self.update_columns(batch.columns, records=batch.num_rows)
+
+    def update_columns(self, columns: Sequence[pa.Array], *, records: int) -> None:
+        """Fold in so many *records*, whose values stand in *columns*, in the order of the names; there may be none."""
+        self.records += records
+        for state, values in zip(self.columns, columns, strict=True):
             state.update(values)
 
     def merge(self, other: "DatasetState") -> None:

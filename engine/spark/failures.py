@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from py4j.protocol import Py4JJavaError
+from pyspark.errors.exceptions.captured import CapturedException
 
 from engine.errors import NO_ROOM, EngineError, JobError, Sentence, TaskFailure
 
@@ -57,12 +58,22 @@ def explained() -> Iterator[None]:
     the JVM for its words, and so is mute once the session has ended.
     """
     try:
-        yield
+        with machine_blamed():
+            yield
     except Py4JJavaError as error:
-        report = error.java_exception.toString()
+        raise TaskFailure(type(error).__name__, error.java_exception.toString()) from None
+
+
+@contextmanager
+def machine_blamed() -> Iterator[None]:
+    """Raise JobError in the place of an error of Spark's or the system's where the machine is to blame; others pass."""
+    try:
+        yield
+    except (Py4JJavaError, CapturedException) as error:
+        report = error.java_exception.toString() if isinstance(error, Py4JJavaError) else str(error)
         if fault := _meaning(report):
             raise fault from None
-        raise TaskFailure(type(error).__name__, report) from None
+        raise
     except (MemoryError, OSError) as error:
         if fault := _fault_of_machine(error):
             raise fault from error

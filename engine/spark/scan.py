@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
+from typing import Protocol, Self, TypeVar
 
 from pyspark.sql import SparkSession
 
@@ -28,6 +29,17 @@ from engine.spark.sizing import sized
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
+
+
+class Mergeable(Protocol):
+    """What joins with its like."""
+
+    def merge(self, other: Self) -> None:
+        """Join with the records that came after."""
+
+
+State = TypeVar("State", bound=Mergeable)
+"""What is known of some records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ def scan(
     columns, by name, to count members of. States are joined along a tree for each host, and these in the order of hosts.
     """
     work = _Pass(table, domains or {})
-    groups = _group(splits, most_groups or _most_groups(len(table.selected)))
+    groups = _group(splits, most_groups or most_groups_of(len(table.selected)))
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
@@ -106,12 +118,12 @@ def scan(
     return Scan(state, tally)
 
 
-def join(states: Iterable[DatasetState]) -> DatasetState | None:
+def join(states: Iterable[State]) -> State | None:
     """Merge *states* along the binary tree over their places, as they come; the left of each pair is changed.
 
     At most one state a level of the tree is held. None for no state.
     """
-    waiting: list[tuple[int, DatasetState]] = []
+    waiting: list[tuple[int, State]] = []
     for state in states:
         level = 0
         while waiting and waiting[-1][0] == level:
@@ -125,7 +137,7 @@ def join(states: Iterable[DatasetState]) -> DatasetState | None:
     return waiting[0][1] if waiting else None
 
 
-def _most_groups(columns: int) -> int:
+def most_groups_of(columns: int) -> int:
     """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits.
 
     What they need has to find room beside the driver's heap.

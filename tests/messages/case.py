@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-CONTAINER, COMMAND_LINE = "container", "command line"
+CONTAINER, COMMAND_LINE, PYTHON = "container", "command line", "Python"
 BOTH = (CONTAINER, COMMAND_LINE)
 EXIT_CODES = {CONTAINER: 255, COMMAND_LINE: 2}
 
@@ -24,7 +24,8 @@ class Case:
     stands in <angle brackets> changes from case to case. `leaves` are the documents in the folder `out` afterwards, and
     `traceback` tells whether the log has one, which is a script's. The rest brings it about: `files` by their paths in the
     test's folder, `settings` of the container besides the usual ones (None takes one away), `words` of the command line
-    where they do not follow from the settings, and `trouble`, the name of something that is wrong with the machine.
+    where they do not follow from the settings, and `trouble`, the name of something that is wrong with the machine, or,
+    for the door PYTHON, of a call of the package's own functions.
     """
 
     code: str

@@ -4,6 +4,7 @@ from messages import (
     cases_baseline,
     cases_captures,
     cases_data,
+    cases_frames,
     cases_hosts,
     cases_machine,
     cases_parquet,
@@ -22,6 +23,7 @@ SECTIONS = {
     "Captured traffic and scripts": cases_captures.CASES,
     "Batch transforms": cases_transforms.CASES,
     "The user's scripts": cases_scripts.CASES,
+    "DataFrames": cases_frames.CASES,
     "The machine": cases_machine.CASES,
     "Several hosts": cases_hosts.CASES,
 }

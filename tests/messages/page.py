@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from messages.case import COMMAND_LINE, CONTAINER, USAGE, Case
+from messages.case import COMMAND_LINE, CONTAINER, PYTHON, USAGE, Case
 from messages.cases import CASES, SECTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
@@ -30,6 +30,8 @@ codes of a run that was told to stop and of a defect of the engine.
   baseline run `constraints.json`) last. Settings that are not understood at all touch nothing. Where a postprocessing
   script fails, the analysis is done, and its documents stay.
 - What a script of the user's printed before it failed, and its traceback, stand in the log above the sentence.
+- `engine.baseline` and `engine.monitor`, called from Python, raise the same sentences as an `EngineError`, whose `code` is
+  that of the fault.
 - A run that is stopped by SIGTERM or SIGINT says `The job was stopped by SIGTERM before the analysis was complete.`
   and ends with the same exit codes. A process that is killed says nothing; the next run removes what it has left
   unfinished.
@@ -50,7 +52,9 @@ def _section(title: str, cases: tuple[Case, ...]) -> Iterator[str]:
     yield "| code | what is wrong | what the engine says |"
     yield "|---|---|---|"
     for case in cases:
-        only = {(CONTAINER,): " (container)", (COMMAND_LINE,): " (command line)"}.get(case.doors, "")
+        only = {(CONTAINER,): " (container)", (COMMAND_LINE,): " (command line)", (PYTHON,): " (Python)"}.get(
+            case.doors, ""
+        )
         yield f"| {_name(case)} | {_cell(case.wrong)}{only} | {_code(case.says)} |"
     yield ""
 

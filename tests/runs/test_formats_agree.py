@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import engine
 from engine.documents.folder import CONSTRAINTS, STATISTICS
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
@@ -139,3 +140,25 @@ def test_a_window_of_any_format_holds_to_a_baseline_of_any_other(
     folder = baselines[of_baseline]
     paths = BaselinePaths(str(folder / STATISTICS), str(folder / CONSTRAINTS))
     assert run(Job(datasets[of_window], str(tmp_path / "out"), paths), session=session).violations == ()
+
+
+def test_a_dataframe_of_the_rows_gives_the_bytes_of_parquet(spark, datasets, baselines, tmp_path):
+    """In one partition, as the file is one split."""
+    engine.baseline(spark.read.parquet(datasets["parquet"].source).coalesce(1), output=tmp_path)
+
+    for name in (STATISTICS, CONSTRAINTS):
+        assert (tmp_path / name).read_bytes() == (baselines["parquet"] / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_dataframe_holds_to_a_baseline_of_any_format(spark, datasets, baselines, name):
+    """By name: the same rows break nothing."""
+    assert engine.monitor(spark.read.parquet(datasets["parquet"].source), baselines[name]).violations == ()
+
+
+def test_a_window_of_csv_holds_to_the_baseline_of_a_dataframe(spark, datasets, session, tmp_path):
+    """The other way round."""
+    engine.baseline(spark.read.parquet(datasets["parquet"].source), output=tmp_path / "baseline")
+    paths = BaselinePaths(str(tmp_path / "baseline" / STATISTICS), str(tmp_path / "baseline" / CONSTRAINTS))
+
+    assert run(Job(datasets["csv"], str(tmp_path / "out"), paths), session=session).violations == ()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from py4j.clientserver import ClientServer
-from py4j.java_gateway import JavaObject, JVMView
+from py4j.java_gateway import JavaClass, JavaObject, JVMView
 
 if TYPE_CHECKING:
     from pyspark import SparkContext
@@ -24,7 +24,9 @@ __all__ = [
     "cut_connection",
     "dataset_without_rows",
     "hang_up",
+    "has_class",
     "hush_accumulators",
+    "is_open",
     "join_gateway",
     "jvm_of",
     "new_doubles",
@@ -48,6 +50,19 @@ def dataset_without_rows(spark: "SparkSession") -> JavaObject:
     """Return a Spark dataset of no row and no column. Raises RuntimeError as `jvm_of`."""
     _python_context(spark)
     return spark._jsparkSession.emptyDataFrame()
+
+
+def has_class(spark: "SparkSession", name: str) -> bool:
+    """Say whether the JVM of *spark* finds the class *name*. Raises RuntimeError as `jvm_of`."""
+    found: Any = jvm_of(spark)
+    for word in name.split("."):
+        found = getattr(found, word)
+    return isinstance(found, JavaClass)
+
+
+def is_open(spark: "SparkSession") -> bool:
+    """Say whether *spark*, a session with a JVM, has not been stopped."""
+    return spark.sparkContext._jsc is not None
 
 
 def new_doubles(spark: "SparkSession", length: int) -> JavaObject:
