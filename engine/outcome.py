@@ -14,9 +14,9 @@ from engine.documents.violations import Violation, Violations
 class Outcome:
     """What a run has found.
 
-    `violations` is None for a run without a baseline. `statistics` and `constraints` are None where there was no
-    record, or where the number of columns ended the run (`observed`). `evidence` is what the checks have measured.
-    `suggestions` are those of Deequ's rules, None where they were not asked.
+    `violations` is None for a run with neither a baseline nor rules of the user's. `statistics` and `constraints` are None
+    where there was no record, or where the number of columns ended the run (`observed`). `evidence` is what the checks
+    have measured. `suggestions` are those of Deequ's rules, None where they were not asked.
     """
 
     records: int

@@ -3,15 +3,20 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 
 from pyspark.sql import SparkSession
 
+from engine.analysis.custom_rules import rule_violations
 from engine.conclusion import conclude, violations_of_count
+from engine.deequ.dqdl.judging import judge_rules
+from engine.deequ.dqdl.language import Rule, parse
 from engine.documents import folder
-from engine.documents.baseline import read_baseline
+from engine.documents.baseline import Baseline, read_baseline
 from engine.documents.json.numerals import shortest
+from engine.documents.rule_texts import RuleText, rules_in_constraints, rules_in_file
 from engine.documents.violations import Violation
-from engine.errors import NoRecords, without_credentials
+from engine.errors import JobError, NoRecords, without_credentials
 from engine.job.definition import Job
 from engine.outcome import Outcome
 from engine.reading import Plan, Reading, look_at_hosts, look_here, read
@@ -19,6 +24,7 @@ from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
+from engine.spark.scan import Scan
 from engine.spark.session import spark_session
 
 _log = logging.getLogger(__name__)
@@ -51,6 +57,13 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
 def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
     """A look at shards is the work of their hosts; otherwise Spark is started when the look has shown what to read."""
     baseline = None if job.baseline is None else read_baseline(job.baseline)
+    texts = _rule_texts(job, baseline)
+    if texts and shards:
+        raise JobError(
+            "Rules are judged over all rows together, and the hosts have a share of the data each; give every host all of "
+            "them (FullyReplicated), or leave the rules out",
+            code="rules-over-shards",
+        )
     with ExitStack() as opened:
         if shards:
             spark = opened.enter_context(session("model-monitor"))
@@ -63,17 +76,34 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
             return _nothing_but(violations)
         if not shards:
             spark = opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
-        return _read_and_judge(spark, job, plan, reading)
+        return _read_and_judge(spark, job, plan, reading, parse(spark, texts))
 
 
-def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading) -> Done:
-    plan, state = read(spark, job, first, reading.splits)
+def _rule_texts(job: Job, baseline: Baseline | None) -> tuple[RuleText, ...]:
+    """Return the user's rules: those of the file first, then those of the baseline's constraints."""
+    in_file = () if job.rules is None else rules_in_file(job.rules)
+    if baseline is None or baseline.constraints is None or job.baseline is None:
+        return in_file
+    return (*in_file, *rules_in_constraints(job.baseline.first, baseline.constraints.monitoring))
+
+
+def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
+    plan, found = read(spark, job, first, reading.splits)
+    state = found.state
     if not state.records:
         return _without_records(job)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
         return _nothing_but(of_count)
     outcome = conclude(spark, job, plan.comparison, state)
+    if rules:
+        broken = _broken_rules(spark, plan, found, rules)
+        outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
     return outcome, files_of(outcome, java_doubles(spark))
+
+
+def _broken_rules(spark: SparkSession, plan: Plan, found: Scan, rules: Sequence[Rule]) -> tuple[Violation, ...]:
+    _log.info("%d rules: the rows are read once more, for Deequ", len(rules))
+    return rule_violations(judge_rules(spark, plan.table, found, rules))
 
 
 def _without_records(job: Job) -> Done:

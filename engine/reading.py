@@ -21,7 +21,7 @@ from engine.readers.tables import Columns, Known, Table
 from engine.readers.tally import Tally, name_remarks
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.scan import scan
+from engine.spark.scan import Scan, scan
 from engine.wording import listed, quoted
 
 _log = logging.getLogger(__name__)
@@ -173,7 +173,7 @@ def _columns(columns: Columns) -> str:
     return with_positions(columns.names)
 
 
-def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequence[Split]]) -> tuple[Plan, DatasetState]:
+def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequence[Split]]) -> tuple[Plan, Scan]:
     """Read all *splits*, and again where records have columns that *plan* has not; return the plan that has them all."""
     found = scan(spark, plan.table, splits, domains=plan.domains)
     while (table := plan.table.widened(found.tally.found)) is not plan.table:
@@ -186,7 +186,7 @@ def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequenc
     if found.state.records and not plan.table.settled:
         check_columns(job, plan.table, plan.comparison)
         _warn_of_other_names(plan, found.state)
-    return plan, found.state
+    return plan, found
 
 
 def _tell(tally: Tally, table: Table) -> None:

@@ -32,7 +32,7 @@ from engine.readers.transform.manifests import first_named
 from engine.scripts.named import script_from
 from engine.wording import quoted
 
-_PATHS = ("data", "output", "baseline", "preprocess", "postprocess")
+_PATHS = ("data", "output", "baseline", "preprocess", "postprocess", "rules")
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -59,6 +59,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         postprocessor=_script(arguments, "postprocess", process),
         thresholds=thresholds_said(_thresholds(arguments), flag="--threshold"),
         suggestions=getattr(arguments, "suggestions", False),
+        rules=arguments.rules,
     )
 
 
@@ -88,6 +89,7 @@ def in_force(job: Job) -> str:
         "semantics": job.semantics.value,
         "categorical_drift_method": job.categorical_drift_method,
         "thresholds": ", ".join(job.thresholds.shown()),
+        "rules": job.rules,
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }

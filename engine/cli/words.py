@@ -111,6 +111,11 @@ def _data() -> _Parser:
         choices=["LInfinity", "ChiSquared"],
         help="how the drift of categories is measured, instead of the baseline's way",
     )
+    data.add_argument(
+        "--rules",
+        metavar="FILE",
+        help="rules of your own in DQDL, Glue Data Quality's language; each one that is broken is a violation",
+    )
     return data
 
 

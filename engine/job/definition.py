@@ -28,7 +28,7 @@ class Job:
     and None where the baseline's own setting holds. `thresholds` stand in the constraints that are suggested. `scheduled`
     says that a monitoring schedule runs it: without a baseline it is a baseline run all the same, but one without records
     completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
-    Deequ's rules as well.
+    Deequ's rules as well. `rules` is the path of the user's own rules.
     """
 
     dataset: Dataset[FormatOptions]
@@ -41,3 +41,4 @@ class Job:
     postprocessor: Script | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
     suggestions: bool = True
+    rules: str | None = None

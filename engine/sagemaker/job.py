@@ -22,7 +22,6 @@ _WHAT_IT_IS = {
 }
 _LATER = {
     "ground_truth_source": "a merge with ground truth",
-    "rules_path": "a file of rules",
     "metrics_repository": "a metrics repository",
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
@@ -75,6 +74,7 @@ def job_from(settings: Settings) -> Job:
         postprocessor=_script(settings, "post_analytics_processor_script"),
         thresholds=_thresholds(settings),
         suggestions=_choice(settings, "suggestions", ("Enabled", "Disabled")) != "Disabled",
+        rules=settings.get("rules_path"),
     )
 
 

@@ -43,21 +43,24 @@ State = TypeVar("State", bound=Mergeable)
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """What a pass found: the joined state, and what was odd about the records."""
-
-    state: DatasetState
-    tally: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Splits that one task reads on `host`, from the offset `begin` of the first one's file where that is known."""
 
     number: int
     host: str
     splits: tuple[Split, ...]
     begin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a pass found: the joined state, what was odd about the records, and the groups, by the begins they have proved
+    to have, so that another pass reads the same records.
+    """
+
+    state: DatasetState
+    tally: Tally
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ def scan(
     of_hosts = (join(readings[group.number].state for group in groups if group.host == host) for host in splits)
     state = join(filter(None, of_hosts)) or work.empty()
     tally = sum((reading.stretch.tally for reading in ordered), Tally())
-    return Scan(state, tally)
+    begins = (replace(group, begin=readings[group.number].stretch.begin) for group in groups)
+    return Scan(state, tally, tuple(begins))
 
 
 def join(states: Iterable[State]) -> State | None:
@@ -146,16 +150,16 @@ def most_groups_of(columns: int) -> int:
     return max(1, min(_MOST_GROUPS, states // max(1, columns)))
 
 
-def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[_Group]:
+def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[Group]:
     """Put the splits of each host into groups of a power of two of neighbours, at most *most_groups* or one a host."""
     size = 1
     while sum(-(-len(own) // size) for own in splits.values()) > max(most_groups, len(splits)):
         size *= 2
     pieces = ((host, own[first : first + size]) for host, own in splits.items() for first in range(0, len(own), size))
-    return [_Group(number, host, tuple(piece)) for number, (host, piece) in enumerate(pieces)]
+    return [Group(number, host, tuple(piece)) for number, (host, piece) in enumerate(pieces)]
 
 
-def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int, _Reading]:
+def _run(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> dict[int, _Reading]:
     """Return what came of each group, by number. Raises the fault of the first group, by number, that met one."""
     if not groups:
         return {}
@@ -168,11 +172,11 @@ def _run(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> dict[int
     return readings
 
 
-def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Answer]:
+def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
     return at_hosts(spark, [(group.host, group) for group in groups], partial(_read_group, work))
 
 
-def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[_Group]) -> Iterable[_Answer]:
+def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
     home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(_reader(work)).collect()
     return map(pickle.loads, _take(home))
 
@@ -183,17 +187,17 @@ def _take(home: list[bytes]) -> Iterator[bytes]:
         yield home.pop()
 
 
-def _reader(work: _Pass) -> Callable[[Iterable[_Group]], Iterable[bytes]]:
+def _reader(work: _Pass) -> Callable[[Iterable[Group]], Iterable[bytes]]:
     """Return what a task runs. It is a plain function of values: a lost task that is run again gives the same bytes."""
 
-    def read(groups: Iterable[_Group]) -> Iterator[bytes]:
+    def read(groups: Iterable[Group]) -> Iterator[bytes]:
         for group in groups:
             yield pickle.dumps(_read_group(work, group), protocol=pickle.HIGHEST_PROTOCOL)
 
     return read
 
 
-def _read_group(work: _Pass, group: _Group) -> _Answer:
+def _read_group(work: _Pass, group: Group) -> _Answer:
     stretches: list[Stretch] = []
     try:
         state = join(_read_splits(work, group, stretches)) or work.empty()
@@ -202,7 +206,7 @@ def _read_group(work: _Pass, group: _Group) -> _Answer:
     return _Reading(group.number, state, joined(stretches))
 
 
-def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterator[DatasetState]:
+def _read_splits(work: _Pass, group: Group, stretches: list[Stretch]) -> Iterator[DatasetState]:
     """Yield the state of each split; a split that continues the one before begins where that one has ended."""
     begin = group.begin
     for split in group.splits:
@@ -212,7 +216,7 @@ def _read_splits(work: _Pass, group: _Group, stretches: list[Stretch]) -> Iterat
         yield state
 
 
-def _torn(groups: Sequence[_Group], readings: dict[int, _Reading]) -> list[_Group]:
+def _torn(groups: Sequence[Group], readings: dict[int, _Reading]) -> list[Group]:
     """Return the groups that do not begin where the one before has ended, with the right begin."""
     torn = []
     for before, group in pairwise(groups):

@@ -51,9 +51,9 @@ CASES = (
     _setting(
         "setting-not-supported",
         "A setting asks for what this version cannot do",
-        "rules_path asks for a file of rules, which this version of the engine cannot do yet; leave it out to run "
-        "without.",
-        rules_path="/opt/ml/rules.txt",
+        "metrics_repository asks for a metrics repository, which this version of the engine cannot do yet; leave it out to "
+        "run without.",
+        metrics_repository="/opt/ml/metrics",
     ),
     _setting(
         "setting-not-supported",

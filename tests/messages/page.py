@@ -27,7 +27,7 @@ codes of a run that was told to stop and of a defect of the engine.
   where the files have a schema (Parquet), and not those of a header, which may be data.
 - A run that fails leaves no document: those of a former run are removed when the output folder is known, before
   anything is read, and the new ones appear together when everything is done, `constraint_violations.json` (of a
-  baseline run `constraints.json`) last. Settings that are not understood at all touch nothing. Where a postprocessing
+  baseline run without rules `constraints.json`) last. Settings that are not understood at all touch nothing. Where a postprocessing
   script fails, the analysis is done, and its documents stay.
 - What a script of the user's printed before it failed, and its traceback, stand in the log above the sentence.
 - `engine.baseline` and `engine.monitor`, called from Python, raise the same sentences as an `EngineError`, whose `code` is

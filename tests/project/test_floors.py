@@ -57,7 +57,7 @@ LIBRARIES = {
     "wording": set(),
     "readers": {"pyarrow", "numpy", "numba"},
     "analysis": {"numpy"},
-    "spark": {"pyspark", "py4j"},
+    "spark": {"pyspark", "py4j", "pyarrow"},
     "deequ": {"pyspark", "py4j", "pydeequ"},
     "setup": {"botocore", "pyspark"},
     "outcome": set(),

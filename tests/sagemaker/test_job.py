@@ -94,7 +94,6 @@ def test_known_values_may_be_spelled_in_any_case():
         ("put_metrics", "Enabled", "put_metrics=Enabled asks for a call of CloudWatch"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
         ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
-        ("rules_path", "/r", "rules_path asks for a file of rules"),
         ("metrics_repository", "/m", "metrics_repository asks for a metrics repository"),
         ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),
         ("text_encoding", "hex", "text_encoding 'hex' is unknown"),
@@ -105,6 +104,12 @@ def test_each_setting_that_cannot_be_done_gets_a_sentence(name, value, sentence)
     with pytest.raises(JobError) as raised:
         job_from(settings(**{name: value}))
     assert sentence in str(raised.value)
+
+
+def test_a_file_of_rules_is_taken_as_it_is_named():
+    """It is read by the run."""
+    assert job_from(settings(rules_path="/r")).rules == "/r"
+    assert job_from(settings()).rules is None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """constraints.json: what the data of a baseline promise about the data to come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from engine.documents.data_quality.monitoring import NO_CONFIG, OFFICIAL, MonitoringConfig
@@ -127,4 +127,11 @@ class Constraints:
 
 def _overrides(group: str | None, fields: Fields) -> list[Override]:
     found = ((spelling, fields.optional(spelling, MonitoringConfig.from_json)) for spelling in _SPELLINGS)
-    return [Override(group, spelling, config) for spelling, config in found if config is not None]
+    return [Override(group, spelling, _of_one_feature(config)) for spelling, config in found if config is not None]
+
+
+def _of_one_feature(config: MonitoringConfig) -> MonitoringConfig:
+    """Return *config* with rules among what has no effect: they are the whole dataset's, and name their columns."""
+    return (
+        config if config.rules is None else replace(config, rules=None, extra={**config.extra, "rules": config.rules})
+    )

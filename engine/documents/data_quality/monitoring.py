@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.documents.json.fields import Fields, Kind, Source, choice, non_negative, share, stated
+from engine.documents.json.fields import Fields, Kind, Source, choice, each, non_negative, share, stated, text
 
 _SWITCH = choice("Enabled", "Disabled")
 _DISTRIBUTION: Mapping[str, Kind[object]] = {
@@ -62,7 +62,8 @@ class MonitoringConfig:
     """What is judged, and how strictly. The thresholds are shares of the present values, in [0, 1].
 
     `datatype_check_threshold` is the least share of values of the inferred type, `domain_content_threshold` that of
-    values among the known ones. `unstated` is as for DistributionConstraints.
+    values among the known ones. `rules` are the user's own in DQDL: one text of them all, or one text each; None where
+    there are none. They are judged where they stand for the whole dataset. `unstated` is as for DistributionConstraints.
     """
 
     evaluate_constraints: str = "Enabled"
@@ -70,6 +71,7 @@ class MonitoringConfig:
     datatype_check_threshold: float = 1.0
     domain_content_threshold: float = 1.0
     distribution: DistributionConstraints = field(default_factory=DistributionConstraints)
+    rules: str | tuple[str, ...] | None = None
     unstated: frozenset[str] = frozenset()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
@@ -81,6 +83,7 @@ class MonitoringConfig:
         return cls(
             **settings,
             distribution=distribution or _NO_DISTRIBUTION,
+            rules=fields.optional("rules", _rules),
             unstated=frozenset(_CONFIG.keys() - settings.keys()),
             extra=fields.rest(),
         )
@@ -89,11 +92,13 @@ class MonitoringConfig:
         """Return these settings, and in their place those that *own* states."""
         settings = _stated(own, _CONFIG)
         distribution = self.distribution.overridden(own.distribution)
-        return replace(self, **settings, distribution=distribution, unstated=self.unstated - settings.keys())
+        rules = self.rules if own.rules is None else own.rules
+        unstated = self.unstated - settings.keys()
+        return replace(self, **settings, distribution=distribution, rules=rules, unstated=unstated)
 
     def to_json(self) -> dict[str, object]:
         distribution = self.distribution.to_json() or None
-        return stated(_stated(self, _CONFIG) | {_GROUP: distribution}, self.extra)
+        return stated(_stated(self, _CONFIG) | {_GROUP: distribution, "rules": self.rules}, self.extra)
 
 
 _NO_DISTRIBUTION = DistributionConstraints(unstated=frozenset(_DISTRIBUTION))
@@ -108,6 +113,10 @@ def one_setting(name: str, value: object, *, source: Source) -> MonitoringConfig
     """Return settings of which *name*, a key of PATHS, is the only one stated; DocumentError for a *value* that is none."""
     members = {name: value}
     return MonitoringConfig.from_json(members if name in _CONFIG else {_GROUP: members}, source=source)
+
+
+def _rules(value: object, *, source: Source) -> str | tuple[str, ...]:
+    return each(text)(value, source=source) if isinstance(value, list) else text(value, source=source)
 
 
 def _read(fields: Fields, settings: Mapping[str, Kind[object]]) -> dict[str, Any]:

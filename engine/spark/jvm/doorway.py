@@ -13,7 +13,7 @@ from py4j.java_gateway import JavaClass, JavaObject, JVMView
 
 if TYPE_CHECKING:
     from pyspark import SparkContext
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 __all__ = [
     "ClientServer",
@@ -22,6 +22,7 @@ __all__ = [
     "context_is_open",
     "context_of",
     "cut_connection",
+    "dataset_of",
     "dataset_without_rows",
     "hang_up",
     "has_class",
@@ -30,6 +31,7 @@ __all__ = [
     "join_gateway",
     "jvm_of",
     "new_doubles",
+    "sql_parser",
 ]
 
 
@@ -63,6 +65,17 @@ def has_class(spark: "SparkSession", name: str) -> bool:
 def is_open(spark: "SparkSession") -> bool:
     """Say whether *spark*, a session with a JVM, has not been stopped."""
     return spark.sparkContext._jsc is not None
+
+
+def dataset_of(frame: "DataFrame") -> JavaObject:
+    """Return the Spark dataset that *frame* stands for."""
+    return frame._jdf
+
+
+def sql_parser(spark: "SparkSession") -> JavaObject:
+    """Return the parser of SQL that *spark* uses itself. Raises RuntimeError as `jvm_of`."""
+    _python_context(spark)
+    return spark._jsparkSession.sessionState().sqlParser()
 
 
 def new_doubles(spark: "SparkSession", length: int) -> JavaObject:

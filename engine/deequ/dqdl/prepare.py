@@ -1,0 +1,128 @@
+"""From a parsed rule to what Deequ can execute: names of columns as they are for Deequ, and SQL that reads only the data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.deequ.dqdl.column_names import Names
+from engine.deequ.dqdl.language import Rule
+from engine.deequ.dqdl.sql import RefusedSqlError, SqlReader
+from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of
+from engine.spark.jvm.said import JVM_ERRORS, said
+from engine.wording import listed, quoted
+
+_COLUMN, _STATEMENT, _COLUMNS = "TargetColumn", "CustomSqlStatement", "PrimaryDatasetColumns"
+"""How parameters of a rule are called that hold a column's name, SQL, and names with commas between."""
+
+_ABOUT_EXISTENCE = "ColumnExists"
+
+
+class UnusableRuleError(Exception):
+    """A rule that cannot be judged; the text says why, in a sentence without its full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rule ready for Deequ: as it was written, what executes it, and the columns that it names."""
+
+    rule: Rule
+    executable: JavaObject
+    columns: tuple[str, ...]
+
+    @property
+    def feature(self) -> str | None:
+        """The column that the rule is about, None where there is none or several."""
+        return self.columns[0] if len(self.columns) == 1 else None
+
+
+def prepare(sql: SqlReader, rule: Rule) -> Prepared:
+    """Return *rule* ready for Deequ. Raises UnusableRuleError where it names no column of the data, or SQL is refused."""
+    _refuse_strange_columns(sql.names, rule)
+    columns = tuple(dict.fromkeys(_columns(sql.names, rule.parsed)))
+    try:
+        executable = _translator(jvm_of(sql.spark)).toExecutableRule(_renamed(sql, rule.parsed))
+        _check(sql, executable)
+    except RefusedSqlError as error:
+        raise UnusableRuleError(f"{error} ({rule.place})") from error
+    except JVM_ERRORS as error:
+        raise UnusableRuleError(f"Deequ cannot take it: {said(error).splitlines()[0]} ({rule.place})") from error
+    return Prepared(rule, executable, columns)
+
+
+def _refuse_strange_columns(names: Names, rule: Rule) -> None:
+    """Raise UnusableRuleError for a rule about a column that is not there; of several rules in one, Deequ finds out itself."""
+    kind = rule.parsed.getRuleType()
+    for name, word in _parameters(rule.parsed):
+        if name.startswith(_COLUMN) and kind != _ABOUT_EXISTENCE and names.column(word) is None:
+            raise UnusableRuleError(
+                f"There is no column {quoted(word)} ({rule.place}); the columns are {listed(names.own)}"
+            )
+
+
+def _columns(names: Names, parsed: JavaObject) -> Iterator[str]:
+    """Yield the columns that a rule, or the rules in it, name as what they are about."""
+    for name, word in _parameters(parsed):
+        if name.startswith(_COLUMN):
+            yield names.column(word) or word
+    for nested in parsed.getNestedRules() or ():
+        yield from _columns(names, nested)
+
+
+def _renamed(sql: SqlReader, parsed: JavaObject) -> JavaObject:
+    """Return the rule with Deequ's names of columns, and those in its SQL, as another object."""
+    jvm = jvm_of(sql.spark)
+    parameters = jvm.java.util.LinkedHashMap()
+    for name, word in _parameters(parsed):
+        parameters.put(name, _parameter(sql, name, word))
+    nested = jvm.java.util.ArrayList()
+    for each in parsed.getNestedRules() or ():
+        nested.add(_renamed(sql, each))
+    where = parsed.getWhereClause()
+    return jvm.software.amazon.glue.dqdl.model.DQRule(
+        parsed.getRuleType(),
+        parameters,
+        parsed.getParameterValueMap(),
+        parsed.getCondition(),
+        parsed.getThresholdCondition(),
+        parsed.getOperator(),
+        nested,
+        None if where is None else sql.condition(where),
+        parsed.getIsExcludedAtRowLevelInCompositeRules(),
+        parsed.getTags(),
+    )
+
+
+def _parameter(sql: SqlReader, name: str, word: str) -> str:
+    if name == _STATEMENT:
+        return sql.query(word)
+    if name == _COLUMNS:
+        return ",".join(sql.names.given_to(part.strip()) or part for part in word.split(","))
+    return sql.names.given_to(word) or word if name.startswith(_COLUMN) else word
+
+
+def _parameters(parsed: JavaObject) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a rule by their names, none for one that is made of others."""
+    given = parsed.getParameters()
+    return () if given is None else tuple((str(name), str(word)) for name, word in given.items())
+
+
+def _check(sql: SqlReader, executable: JavaObject) -> None:
+    """Raise RefusedSqlError where what Deequ has made of a rule reads more than the data: values end up in SQL, too."""
+    kind = executable.getClass().getSimpleName()
+    if kind == "DeequExecutableRule":
+        for analyzer in _each(sql, executable.check().requiredAnalyzers().toSeq()):
+            if analyzer.getClass().getSimpleName() == "Compliance":
+                sql.condition(analyzer.predicate())
+    elif kind == "CompositeExecutableRule":
+        for nested in _each(sql, executable.nestedRules()):
+            _check(sql, nested)
+    elif kind in ("ColumnDataTypeExecutableRule", "DataFreshnessExecutableRule"):
+        sql.check(executable.outcomeExpression().expr())
+
+
+def _each(sql: SqlReader, sequence: JavaObject) -> tuple[JavaObject, ...]:
+    return tuple(jvm_of(sql.spark).scala.collection.JavaConverters.seqAsJavaList(sequence))
+
+
+def _translator(jvm: JVMView) -> JavaObject:
+    """Return Deequ's translator; it has no static methods, for it is private to Deequ in Scala."""
+    return getattr(getattr(jvm.com.amazon.deequ.dqdl.translation, "DQDLRuleTranslator$"), "MODULE$")
