@@ -79,15 +79,11 @@ def _variable(*names: str) -> str | None:
     return next((value for name in names if (value := os.environ.get(name))), None)
 
 
+@lru_cache
 def _region_of(bucket: str) -> str | None:
-    """Return the region of *bucket*; None where that is not told, and AWS's own default is taken."""
+    """Return the region of *bucket*; None where that is not told, and AWS's own default is taken. Each is asked once."""
     try:
-        return _told_region(bucket)
+        region: str = fs.resolve_s3_region(bucket)
     except OSError:  # whoever uses the bucket will say what is wrong
         return None
-
-
-@lru_cache
-def _told_region(bucket: str) -> str:
-    region: str = fs.resolve_s3_region(bucket)
     return region
