@@ -135,8 +135,8 @@ CASES = (
         code="too-many-bad-records",
         wrong="More lines of JSON than may be bad cannot be read",
         says="<path>: 2 of 100 records cannot be read, all of them not JSON (first: <path>, line 99); see whether the files "
-        "were copied whole and hold one object a line, or one list of objects. At most 0.01 of the records may be bad; set "
-        "bad_records_share to allow more",
+        "were copied whole and hold one object a line, or one list of objects, in text_encoding. At most 0.01 of the records "
+        "may be bad; set bad_records_share to allow more",
         files={"data/day.csv": '{"city": "SECRETCELL"}\n' * 98 + '{"city": "SECR\n' * 2},
         **_JSON,
     ),

@@ -33,7 +33,7 @@ from engine.readers.text.refusal import Damage
 DAMAGES = {
     NOT_JSON: Damage(
         "not JSON",
-        "see whether the files were copied whole and hold one object a line, or one list of objects",
+        "see whether the files were copied whole and hold one object a line, or one list of objects, in text_encoding",
     ),
     NO_OBJECT: Damage(
         "JSON that is no object",

@@ -79,8 +79,8 @@ def test_more_bad_lines_than_the_share_are_refused(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(GOOD * 98 + b"{\n[]\n")
     assert refused(tmp_path) == (
         f"{tmp_path}: 2 of 100 records cannot be read, 1 of them not JSON (first: {tmp_path}/a.jsonl, line 99); see whether "
-        f"the files were copied whole and hold one object a line, or one list of objects. At most 0.01 of the records may be "
-        f"bad; set bad_records_share to allow more"
+        f"the files were copied whole and hold one object a line, or one list of objects, in text_encoding. At most 0.01 of "
+        f"the records may be bad; set bad_records_share to allow more"
     )
     assert refused(tmp_path, share=0.02) is None
 
