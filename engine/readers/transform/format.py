@@ -6,7 +6,6 @@ It wraps another one, in which the data are written that the captured manifests 
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.job.listing import File
 from engine.readers.format import Format, Head, Likeness, Lines
@@ -46,12 +45,11 @@ def _shown(written: TransformFormat) -> Mapping[str, object]:
     }
 
 
-def _lines(_written: TransformFormat) -> Lines:
-    raise JobError(
-        "A preprocessing script makes rows of single records, and those of a batch transform are put together of two files: "
-        "leave the script out",
-        code="script-for-batch-transform",
-    )
+def _lines(written: TransformFormat) -> Lines:
+    from engine.readers.formats import format_of
+    from engine.readers.transform.scriptable import TransformLines
+
+    return TransformLines(format_of(written.input).lines(written.input))
 
 
 TRANSFORMS: Format[Any] = Format(

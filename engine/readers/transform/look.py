@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from engine.errors import DatasetError
 from engine.job.dataset import Dataset, FormatOptions
 from engine.job.listing import File
+from engine.job.times import MonitoringWindow
 from engine.readers.capture.files import select_hours
 from engine.readers.formats import format_of
 from engine.readers.selection import Selection
@@ -35,14 +36,23 @@ def select_transforms(store: Store, dataset: Dataset[TransformFormat]) -> Select
 
     The first file that has a byte shows which of the two they are.
     """
-    listing = store.listing()
-    chosen = select_hours(store, listing.files, dataset.window)
-    notes = (*listing.notes, *chosen.notes)
+    chosen = select_files(store, dataset.window)
     if not chosen.files or has_manifests(store, chosen.files):
         pairs, place = pairs_of(store, [file for file in chosen.files if file.size])
-        return Selection(pairs, notes, place)
-    note = f"{store.source}: the files are no manifests of a captured batch transform, and are read as the data themselves."
-    return Selection(chosen.files, (*notes, note))
+        return Selection(pairs, chosen.notes, place)
+    return replace(chosen, notes=(*chosen.notes, no_manifests(store)))
+
+
+def select_files(store: Store, window: MonitoringWindow | None) -> Selection:
+    """Return the files of *store* that lie in hours of *window*, whatever they are."""
+    listing = store.listing()
+    chosen = select_hours(store, listing.files, window)
+    return replace(chosen, notes=(*listing.notes, *chosen.notes))
+
+
+def no_manifests(store: Store) -> str:
+    """Return the sentence for the log on files that are no manifests."""
+    return f"{store.source}: the files are no manifests of a captured batch transform, and are read as the data themselves."
 
 
 def describe_transforms(

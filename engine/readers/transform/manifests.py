@@ -7,7 +7,7 @@ A manifest is a JSON list: an object with the prefix of all paths, and the rest 
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -33,11 +33,18 @@ _Key = tuple[tuple[str, ...], str]
 class Pair(File):
     """What a transform has read and what it has written for it; None for a side that no manifest is of.
 
-    `path` is that of the first of them, and `size` that of both.
+    `path` is that of the first of them, and `size` that of both. `manifest` names the first of them.
     """
 
     input: File | None = None
     output: File | None = None
+    manifest: str = ""
+
+    def refuse_other_sides(self, sides: Collection[str]) -> None:
+        """Raise DatasetError where it has other sides than *sides*, those of pairs that may lie on another host."""
+        for side, file in ((INPUT, self.input), (OUTPUT, self.output)):
+            if (file is None) == (side in sides):
+                raise _without_partner(self.manifest, PurePosixPath(self.path).name, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +207,24 @@ def _paired(inputs: Mapping[_Key, _Entry], outputs: Mapping[_Key, _Entry]) -> tu
         for mine, others, side in ((inputs, outputs, OUTPUT), (outputs, inputs, INPUT)):
             for key in mine:
                 if key not in others:
-                    raise DatasetError(
-                        f"{mine[key].manifest}: names {foreign(mine[key].name)}, and no manifest of that hour names its "
-                        f"{side}; to monitor one side alone, let dataset_source be the folder of its manifests",
-                        code="manifest-without-partner",
-                    )
+                    raise _without_partner(mine[key].manifest, mine[key].name, side)
     return tuple(_pair(inputs.get(key), outputs.get(key)) for key in inputs or outputs)
 
 
+def _without_partner(manifest: str, name: str, side: str) -> DatasetError:
+    return DatasetError(
+        f"{manifest}: names {foreign(name)}, and no manifest of that hour names its {side}; to monitor one side alone, let "
+        f"dataset_source be the folder of its manifests",
+        code="manifest-without-partner",
+    )
+
+
 def _pair(given: _Entry | None, written: _Entry | None) -> Pair:
-    sides = [None if entry is None else entry.file for entry in (given, written)]
-    files = [file for file in sides if file is not None]
-    return Pair(files[0].path, sum(file.size for file in files), *sides)
+    there = [entry for entry in (given, written) if entry is not None]
+    return Pair(
+        path=there[0].file.path,
+        size=sum(entry.file.size for entry in there),
+        input=given.file if given else None,
+        output=written.file if written else None,
+        manifest=there[0].manifest,
+    )

@@ -66,8 +66,13 @@ class TransformTable:
         return all(side.table.settled for side in self.sides)
 
     def splits(self, files: tuple[File, ...], *, split_bytes: int = SPLIT_BYTES) -> tuple[Split, ...]:
-        """Put whole pairs together up to about *split_bytes*; the files of one side alone are cut as its format does."""
+        """Put whole pairs together up to about *split_bytes*; the files of one side alone are cut as its format does.
+
+        Raises DatasetError where a pair has another side than the first ones, as where hosts have shards of the manifests.
+        """
         pairs = [file for file in files if isinstance(file, Pair)]
+        for pair in pairs:
+            pair.refuse_other_sides([side.name for side in self.sides])
         if len(self.sides) == 1:
             own = ((pair.input or pair.output) for pair in pairs)
             return self.sides[0].table.splits(tuple(file for file in own if file), split_bytes=split_bytes)

@@ -5,11 +5,16 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from captures import rows_of_script
 from transforms import HOUR, lay, read_transform
 
-from engine.errors import DatasetError
+from engine.errors import DatasetError, JobError
+from engine.job.dataset import Dataset
 from engine.job.times import MonitoringWindow
 from engine.readers.csv.options import CsvFormat
+from engine.readers.formats import of_transform
+from engine.readers.look import look
+from engine.readers.tables import Known
 from engine.readers.transform.manifests import is_manifest
 
 PLAIN = CsvFormat()
@@ -117,6 +122,19 @@ def test_files_that_are_no_manifests_are_read_themselves(tmp_path):
     assert "the files are no manifests of a captured batch transform" in found[3][0]
 
 
+def test_a_script_gets_the_lines_of_files_that_are_no_manifests(tmp_path):
+    """Of the window's hours; manifests are refused."""
+    script = tmp_path / "script.py"
+    script.write_text("def preprocess_handler(record):\n    return {'line': record}\n")
+    for hour, text in ((HOUR, "1,2\n"), ("2024/03/18/12", "3,4\n")):
+        (tmp_path / "data" / hour).mkdir(parents=True)
+        (tmp_path / "data" / hour / "a.csv").write_text(text)
+    written = of_transform(PLAIN)
+    assert rows_of_script(tmp_path / "data", script, written, window=window(13, 14)).rows == [("1,2",)]
+    with pytest.raises(JobError, match="A preprocessing script makes rows of single records"):
+        rows_of_script(lay(tmp_path, **ONE), script, written)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -158,6 +176,20 @@ def test_a_file_without_a_partner_is_an_error(tmp_path, side, other):
         DatasetError, match=rf"{side}/\S*m\.json: names b\.csv, and no manifest of that hour names its {other}"
     ):
         rows(source)
+
+
+def test_hosts_with_shards_of_the_manifests_are_refused(tmp_path):
+    """An input may lie on one host and its output on another: nothing is read by halves."""
+    source = lay(tmp_path, **ONE)
+    both = look(Dataset(str(source), of_transform(PLAIN)), Known())
+    halves = [look(Dataset(str(source / side), of_transform(PLAIN)), Known()) for side in ("input", "output")]
+    for table, files in (
+        (both.table, halves[0].files),
+        (halves[0].table, halves[1].files),
+        (halves[1].table, both.files),
+    ):
+        with pytest.raises(DatasetError, match="no manifest of that hour names its"):
+            table.splits(files)
 
 
 def test_a_side_without_a_record_is_an_error(tmp_path):
