@@ -50,6 +50,7 @@ def test_words_of_the_format_and_of_the_transform_count(tmp_path, job_at, caplog
     assert dataset.format == TransformFormat(ANSWERS, ANSWERS, output_first=False)
     assert dataset.window.start.hour == 13
     assert "manifests 'of a batch transform', header False" in caplog.text
+    assert "output_columns_position 'END'" in caplog.text
     assert job_at(lay(tmp_path, **ONE), "--endpoint", "e") is None
     assert "--endpoint chooses among the records of captured traffic" in caplog.text
 

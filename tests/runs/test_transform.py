@@ -109,6 +109,15 @@ def test_the_same_rows_are_the_same_in_any_format(tmp_path, run, baseline, kind,
     assert means["age"] == pytest.approx(sum(int(age) for _, age, _ in ROWS) / len(ROWS))
 
 
+def test_the_same_rows_as_one_file_give_the_same_documents(tmp_path, run, baseline):
+    """Whatever lies on which side: the sketches as well, for the rows come in the same order."""
+    documents = baseline("csv")
+    given, answers = [row[1:] for row in ROWS], [row[:1] for row in ROWS]
+    source = lay(tmp_path, {"a.csv": table([NAMES[1:], *given])}, {"a.csv.out": table(answers)})
+    joined = run("joined", source, HEADED, **SETTINGS, **documents)
+    assert joined == run("plain", tmp_path / "train", HEADED, **documents)
+
+
 def test_what_has_changed_is_found(tmp_path, run, baseline):
     """A value that the baseline has not, and a score that is missing, on either side of the transform."""
     given = table([row[1:2] + (("Paris",) if row[2] == "Rome" else row[2:]) for row in ROWS])

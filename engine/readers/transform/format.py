@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.job.dataset import Dataset
 from engine.job.listing import File
+from engine.readers.capture.options import POSITIONS
 from engine.readers.format import Format, Head, Likeness, Lines
 from engine.readers.selection import Selection
 from engine.readers.store import Store
@@ -41,7 +42,7 @@ def _shown(written: TransformFormat) -> Mapping[str, object]:
     return {
         "manifests": "of a batch transform",
         **format_of(written.input).shown(written.input),
-        "output_first": written.output_first,
+        "output_columns_position": POSITIONS[0] if written.output_first else POSITIONS[1],
     }
 
 
