@@ -93,8 +93,9 @@ def class_archive() -> Path | None:
 
 
 def archive_place(java: JavaHome) -> Path:
-    """Return where the class-data archive of *java* and the Spark at hand belongs."""
-    return engine_home() / f"spark-{spark_version()}-java-{java.version}.jsa"
+    """Return where the class-data archive of *java*, the Spark at hand and `jars` belongs: it is for one class path."""
+    dqdl = f"-{Path(DQDL.name).stem}" if jar_place(DQDL).is_file() else ""
+    return engine_home() / f"spark-{spark_version()}-java-{java.version}{dqdl}.jsa"
 
 
 def java_archive_place(java: JavaHome) -> Path:

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from engine.errors import JobError
-from engine.spark.jvm.artifacts import DQDL, class_archive, deequ_jar, dqdl_jar, jar_place, jars, shared_classes
+from engine.spark.jvm.artifacts import (
+    DQDL,
+    archive_place,
+    class_archive,
+    deequ_jar,
+    dqdl_jar,
+    jar_place,
+    jars,
+    shared_classes,
+)
 from engine.spark.jvm.java import JavaHome, find_java
 from engine.spark.jvm.launch import OPTIONS, spark_class_path
 
@@ -65,6 +74,13 @@ def test_both_jars_are_beside_those_of_spark(home, both):
     for path, place in zip(both, (jar_place(), jar_place(DQDL)), strict=True):
         shutil.copyfile(path, place)
     assert [path.name for path in jars()] == ["deequ-2.1.0-spark-3.5.jar", "dqdl-1.0.0.jar"]
+
+
+def test_an_archive_is_for_the_jars_that_are_there(home):
+    """A home that is set up again gets one more jar: its former archive would fit no session, and another one is made."""
+    without = archive_place(JAVA)
+    (home / DQDL.name).touch()
+    assert archive_place(JAVA) == without.with_name(f"{without.stem}-dqdl-1.0.0.jsa")
 
 
 def test_without_an_archive_java_gets_no_option(home):
