@@ -20,16 +20,20 @@ STANDARD = "com.amazon.deequ.profiles.StandardColumnProfile"
 
 _DATA_TYPES = "com.amazon.deequ.analyzers.DataTypeInstances"
 
+LONGEST_LIST = 16 * 1024
+"""Characters of all the values of a column that rules may list. Nobody would paste a longer one; and each list comes several
+times, so that a table of documents would need more memory for what is suggested of it than for reading it."""
+
 Histogram = Mapping[str, int]
 """How often each value of a column of few was seen, in Deequ's order of them; missing ones are a value too."""
 
 
 def histograms(state: DatasetState) -> tuple[Histogram | None, ...]:
-    """Return the histogram of each column of *state*, None where Deequ makes none.
+    """Return the histogram of each column of *state*, None where Deequ makes none, and for values too long to list.
 
     The order decides which of two equally frequent values comes first, and is that of a profiler over all columns.
     """
-    counted = {name: values for name, column in _columns(state) if (values := counted_values(column))}
+    counted = {name: values for name, column in _columns(state) if (values := _listed_values(column))}
     ordered = category_order(counted)
     return tuple(_counts(column, ordered[name]) if name in ordered else None for name, column in _columns(state))
 
@@ -57,6 +61,11 @@ def column_profiles(
 
 def _columns(state: DatasetState) -> Sequence[tuple[str, ColumnState]]:
     return tuple(zip(state.names, state.columns, strict=True))
+
+
+def _listed_values(column: ColumnState) -> Sequence[str]:
+    values = counted_values(column)
+    return values if sum(map(len, values)) <= LONGEST_LIST else ()
 
 
 def _counts(column: ColumnState, values: Sequence[str]) -> Histogram:

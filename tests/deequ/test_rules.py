@@ -156,6 +156,13 @@ def test_a_suggestion_says_what_was_seen_and_how_to_check_it(spark):
     assert few.dqdl is None
 
 
+@pytest.mark.parametrize(("length", "listed"), [(8192, True), (8193, False)])
+def test_values_are_listed_while_all_of_them_are_short(spark, length, listed):
+    """Two of 8,192 characters are; one more in each, and no rule suggests a list."""
+    found = suggestions_of(spark, state_of({"a": ["x" * length, "y" * length] * 20}))
+    assert ("CategoricalRangeRule" in {each.rule for each in found}) is listed
+
+
 def test_no_column_gives_no_suggestion(spark):
     """Nothing to say is no failure."""
     assert suggestions_of(spark, state_of({"a": [None, None]})) == ()
