@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import engine
-from engine.home import engine_home, name_of_kernels, put
+import engine.home
+from engine.home import engine_home, name_of_kernels, put, share_kernel_cache
 
 
 @pytest.fixture
@@ -91,3 +91,21 @@ def test_workers_find_the_kernels_where_the_driver_keeps_them(home):
     environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=True)
     assert Path(done.stdout.strip()).parent == home / "kernels"
+
+
+def test_links_to_kernels_lie_where_they_are_told_to(home, tmp_path):
+    """A home that cannot be written to is linked to; a worker of Spark's never comes to remove the links, so Spark has to."""
+    kernels = home / "kernels" / name_of_kernels(Path(engine.__file__).parent) / "profile_1"
+    kernels.mkdir(parents=True)
+    (kernels / "column.nbi").write_text("kernel")
+    (tmp_path / "spark").mkdir()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine.home, "_writable", lambda _folder: False)  # root may write wherever a mode forbids it
+        patch.delitem(sys.modules, "numba", raising=False)
+        patch.setenv("NUMBA_CACHE_DIR", "")
+        share_kernel_cache(str(tmp_path / "spark"))
+        links = Path(os.environ["NUMBA_CACHE_DIR"])
+
+    assert links.parent == tmp_path / "spark"
+    assert (links / "profile_1" / "column.nbi").is_symlink()

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
+from engine.analysis.custom_rules import RuleOutcome, Verdict, rule_violations
 from engine.conclusion import conclude, violations_of_count
 from engine.deequ.presence import refuse_without_deequ
 from engine.documents import folder
 from engine.documents.baseline import Baseline
+from engine.documents.rule_texts import rules_in_constraints
+from engine.documents.violations import Violation
 from engine.errors import NoRecords
 from engine.frames.arguments import Given
 from engine.job.definition import BaselinePaths, Job
@@ -30,6 +33,8 @@ _log = logging.getLogger(__name__)
 
 _NOWHERE = BaselinePaths(constraints="The baseline")
 """What sentences call a baseline that lies in no folder."""
+
+_RULES = "Rules are judged over files alone, and this is a DataFrame"
 
 
 def run(data: object, job: Job, given: Given | None) -> Outcome:
@@ -73,7 +78,20 @@ class _Run:
             return self._without_rows()
         if (of_count := violations_of_count(self.job, look.columns(part.leaves), compared)) is not None:
             return Outcome(0, None, None, of_count)
-        return conclude(self.frame.spark, self.job, compared, part.state)
+        outcome = conclude(self.frame.spark, self.job, compared, part.state)
+        return (
+            outcome if outcome.violations is None else replace(outcome, violations=self._with_rules(outcome.violations))
+        )
+
+    def _with_rules(self, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
+        """Return *violations*, and that the rules of the baseline's constraints were not judged, for that is no pass."""
+        if self.baseline is None or self.baseline.constraints is None:
+            return violations
+        texts = rules_in_constraints(_NOWHERE.first, self.baseline.constraints.monitoring)
+        return (
+            *violations,
+            *rule_violations(RuleOutcome(each.text, None, Verdict.UNDECIDED, _RULES) for each in texts),
+        )
 
     def _read(self, look: FrameLook, compared: Comparison | None) -> tuple[Part, Comparison | None]:
         """Fold all rows; return also what they are compared with, by the columns that they turned out to have."""

@@ -206,6 +206,19 @@ def test_constraints_alone_are_a_baseline(loans, promised):
     assert {each.check for each in found.violations} <= {"completeness_check"}
 
 
+def test_rules_that_are_not_judged_are_no_pass(loans, promised):
+    """Each rule of the constraints is a violation that says why there is no verdict."""
+    documents = promised.to_json()
+    config = {**documents["constraints.json"]["monitoring_config"], "rules": ['IsComplete "id"', "RowCount > 5"]}
+    documents["constraints.json"] = {**documents["constraints.json"], "monitoring_config": config}
+
+    found = engine.monitor(loans, documents).violations
+
+    assert [each.check for each in found] == ["custom_rule_check"] * 2
+    assert 'IsComplete "id"' in found[0].description
+    assert "judged over files alone" in found[1].description
+
+
 def test_documents_are_written_where_that_is_told(loans, promised, tmp_path):
     """The texts are those of the objects; without a folder nothing is written."""
     engine.monitor(loans, promised, output=tmp_path / "out")
