@@ -1,4 +1,4 @@
-"""Times captured traffic and JSON lines against the same rows as CSV, and many small files against one.
+"""Times captured traffic, JSON lines and Parquet against the same rows as CSV, and many small files against one.
 
     python benchmarks/captures.py [--big PATH] [--rows N] [--rounds N]
 
@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pyarrow.csv
+import pyarrow.parquet
 from make_captures import ENCODINGS, write_captures, write_json_lines, write_small_files
 from make_wide_csv import write_wide_csv
 from measure import adopt_orphans, measured
@@ -24,6 +26,7 @@ from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
 from engine.readers.look import look
+from engine.readers.parquet.options import ParquetFormat
 from engine.readers.tables import Known
 
 FILES, RECORDS_EACH = 5_000, 20
@@ -67,9 +70,12 @@ def _datasets(folder: Path, arguments: argparse.Namespace) -> dict[str, Dataset]
         write_captures(folder / "rows" / "rows.csv", folder / encoding, encoding, arguments.rows)
     captures = {f"captures, {name} payload": Dataset(str(folder / name), CaptureFormat()) for name in ENCODINGS}
     write_json_lines(folder / "rows" / "rows.csv", folder / "rows.jsonl", arguments.rows)
+    table = pyarrow.csv.read_csv(folder / "rows" / "rows.csv")
+    pyarrow.parquet.write_table(table, folder / "rows.parquet", row_group_size=100_000)
     return {
         "CSV file": Dataset(str(folder / "rows"), CsvFormat(header=True)),
         "JSON lines": Dataset(str(folder / "rows.jsonl"), JsonFormat()),
+        "Parquet": Dataset(str(folder / "rows.parquet"), ParquetFormat()),
         **captures,
     }
 
