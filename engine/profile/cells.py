@@ -73,10 +73,22 @@ def scan(
 
 def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     validity, offsets, data = texts.buffers()
-    starts = np.frombuffer(offsets, dtype=np.int32) if offsets else np.zeros(1, dtype=np.int32)
-    bits = np.frombuffer(validity, dtype=np.uint8) if validity and texts.null_count else np.empty(0, dtype=np.uint8)
-    bytes_ = np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8)
-    return starts[texts.offset : texts.offset + len(texts) + 1], bytes_, bits, texts.offset
+    starts = _read_only(offsets, np.int32) if offsets else np.zeros(1, dtype=np.int32)
+    starts = starts[texts.offset : texts.offset + len(texts) + 1]
+    starts.flags.writeable = False
+    return (
+        starts,
+        _read_only(data, np.uint8),
+        _read_only(validity if texts.null_count else None, np.uint8),
+        texts.offset,
+    )
+
+
+def _read_only(buffer: pa.Buffer | None, kind: type) -> np.ndarray:
+    """Return *buffer* as an array that may not be written, whoever made it: for other ones the kernels are compiled again."""
+    array: np.ndarray = np.frombuffer(buffer, dtype=kind) if buffer else np.empty(0, dtype=kind)
+    array.flags.writeable = False
+    return array
 
 
 def _texts_of(texts: pa.StringArray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
