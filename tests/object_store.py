@@ -59,9 +59,6 @@ class S3:
     def address(self, key: str) -> str:
         return f"s3://{self.bucket}/{key}"
 
-    def put(self, **objects: bytes | str) -> None:
-        self.put_all(objects)
-
     def put_all(self, objects: dict[str, bytes | str]) -> None:
         client = self.client
         for key, content in objects.items():
