@@ -125,7 +125,7 @@ def _word(block, at, end, spelling) -> tuple[int, int]:
     return UNLIKELY, UNLIKELY
 
 
-@njit
+@njit(inline="always")
 def _value(block, at, end, spelling) -> tuple[int, int, int]:
     """Read the plain value at *at*; return where its text begins and ends, and what follows, -1 for what is none."""
     if block[at] == _QUOTE:
@@ -143,7 +143,7 @@ def _value(block, at, end, spelling) -> tuple[int, int, int]:
     return at, stop, following
 
 
-@njit
+@njit(inline="always")
 def _close(block, at, end, opened, depth) -> tuple[int, int]:
     """Pass over what ends behind a value; return where the next one begins and how deep, -1 where all has ended.
 
