@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.readers.parquet.file import Opened, reading_of
+from engine.readers.tables import Fold
 
 BATCH_BYTES = 4 * 1024 * 1024
 """About how large a batch is in memory."""
@@ -71,6 +72,36 @@ def _has_codes(kind: pa.DataType) -> bool:
     if pa.types.is_nested(kind):
         return any(_has_codes(kind.field(place).type) for place in range(kind.num_fields))
     return bool(pa.types.is_dictionary(kind))
+
+
+class Gathered:
+    """Hands batches on to *fold*, small ones of the same types together, in their order; the last ones at `flush`."""
+
+    __slots__ = ("_fold", "_rows", "_size", "_waiting")
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = self._size = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take *batch*, and hand on what is enough."""
+        if self._waiting and batch.schema != self._waiting[0].schema:
+            self.flush()
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        self._size += batch.nbytes
+        if self._rows >= _FEW_ROWS or self._size >= BATCH_BYTES or not batch.num_columns:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on all that waits."""
+        waiting, self._waiting = self._waiting, []
+        self._rows = self._size = 0
+        if len(waiting) > 1:
+            waiting = pa.Table.from_batches(waiting).combine_chunks().to_batches()
+        for batch in waiting:
+            self._fold(batch)
 
 
 def _rows(metadata: pq.FileMetaData, groups: Sequence[int], columns: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from engine.errors import DatasetError
 from engine.profile.typed.plain import plain
-from engine.readers.parquet.batches import coded_columns, read_batches, row_groups
+from engine.readers.parquet.batches import Gathered, coded_columns, read_batches, row_groups
 from engine.readers.parquet.columns import Agreement, Leaf, Leaves, Shape, agree, leaves_of
 from engine.readers.parquet.file import Opened, opened, reading_of
 from engine.readers.parquet.nested import Positions, json_texts, member
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 def read_split(table: "ParquetTable", split: Split, fold: Fold) -> Stretch:
     """Fold the rows of those row groups of *split* that begin in it, in order."""
-    tallies = (_read_segment(table, segment, fold) for segment in split)
-    return Stretch(split[0].begin, split[-1].end, sum(tallies, Tally()))
+    gathered = Gathered(fold)
+    tally = sum((_read_segment(table, segment, gathered.add) for segment in split), Tally())
+    gathered.flush()
+    return Stretch(split[0].begin, split[-1].end, tally)
 
 
 def _read_segment(table: "ParquetTable", segment: Segment, fold: Fold) -> Tally:

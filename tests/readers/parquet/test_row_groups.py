@@ -74,6 +74,15 @@ def test_batches_are_bounded_whatever_the_row_group(parquet, column):
     assert max(sizes) < 2 * BATCH_BYTES
 
 
+def test_rows_of_small_files_are_folded_together(parquet, read):
+    """In their order; texts of few different values keep their codes, whatever the dictionary of each file."""
+    tables = [pa.table({"n": [number] * 50, "t": [f"text {number % 7}", "other"] * 25}) for number in range(100)]
+    reading = read(parquet(*tables))
+    assert [row["n"] for row in reading.rows] == [number for number in range(100) for _ in range(50)]
+    assert [row["t"] for row in reading.rows[::50]] == [f"text {number % 7}" for number in range(100)]
+    assert len(reading.batches) == 5
+
+
 def test_columns_that_are_left_out_are_not_read(parquet):
     """Of a file of two columns, of which one is large, little is read."""
     large = np.random.default_rng(1).bytes(4_000_000)
