@@ -98,10 +98,17 @@ class Gathered:
         """Hand on all that waits."""
         waiting, self._waiting = self._waiting, []
         self._rows = self._size = 0
-        if len(waiting) > 1:
-            waiting = pa.Table.from_batches(waiting).combine_chunks().to_batches()
-        for batch in waiting:
+        for batch in _together(waiting) if len(waiting) > 1 else waiting:
             self._fold(batch)
+
+
+def _together(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+    """Return *batches* as one; as they are where codes of a byte, as pandas writes them, have no room for all texts."""
+    try:
+        joined: list[pa.RecordBatch] = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    except pa.ArrowInvalid:
+        return batches
+    return joined
 
 
 def _rows(metadata: pq.FileMetaData, groups: Sequence[int], columns: Sequence[str]) -> int:

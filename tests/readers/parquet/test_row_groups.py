@@ -83,6 +83,18 @@ def test_rows_of_small_files_are_folded_together(parquet, read):
     assert len(reading.batches) == 5
 
 
+def test_categories_of_pandas_are_read_from_small_files(parquet, read):
+    """Their codes have a byte, in which those of all files together have no room."""
+    kind = pa.dictionary(pa.int8(), pa.string())
+    tables = [
+        pa.table({"c": pa.array([f"{file} {number}" for number in range(100)]).dictionary_encode().cast(kind)})
+        for file in range(3)
+    ]
+    assert [row["c"] for row in read(parquet(*tables)).rows] == [
+        f"{file} {number}" for file in range(3) for number in range(100)
+    ]
+
+
 def test_columns_that_are_left_out_are_not_read(parquet):
     """Of a file of two columns, of which one is large, little is read."""
     large = np.random.default_rng(1).bytes(4_000_000)
