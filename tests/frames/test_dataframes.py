@@ -285,6 +285,13 @@ def test_an_excluded_column_is_not_read(spark, loans, tmp_path):
     assert "ReadSchema: struct<amount:int,purpose:string>" in plan
 
 
+def test_one_name_to_exclude_may_stand_alone(loans):
+    """A text is one name, and not its letters."""
+    outcome = engine.baseline(loans.limit(3), exclude="purpose")
+
+    assert [each.name for each in outcome.statistics.features] == ["id", "amount", "rate", "approved"]
+
+
 def test_all_columns_may_be_excluded(loans):
     """The number of rows is all that is left."""
     outcome = engine.baseline(loans, exclude=loans.columns)
