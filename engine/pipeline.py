@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 
 from engine.analysis.custom_rules import rule_violations
 from engine.conclusion import conclude, violations_of_count
-from engine.deequ.dqdl.judging import judge_rules
+from engine.deequ.dqdl.judging import Read, judge_rules
 from engine.deequ.dqdl.language import Rule, parse
 from engine.documents import folder
 from engine.documents.baseline import Baseline, read_baseline
@@ -19,7 +19,7 @@ from engine.documents.violations import Violation
 from engine.errors import JobError, NoRecords, without_credentials
 from engine.job.definition import Job
 from engine.outcome import Outcome
-from engine.reading import Plan, Reading, look_at_hosts, look_here, read
+from engine.reading import Plan, Reading, look_at_hosts, look_here, read, read_reference
 from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, send
 from engine.spark.doubles import java_doubles
@@ -96,14 +96,18 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         return _nothing_but(of_count)
     outcome = conclude(spark, job, plan.comparison, state)
     if rules:
-        broken = _broken_rules(spark, plan, found, rules)
+        broken = _broken_rules(spark, job, plan, found, rules)
         outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
     return outcome, files_of(outcome, java_doubles(spark))
 
 
-def _broken_rules(spark: SparkSession, plan: Plan, found: Scan, rules: Sequence[Rule]) -> tuple[Violation, ...]:
+def _broken_rules(
+    spark: SparkSession, job: Job, plan: Plan, found: Scan, rules: Sequence[Rule]
+) -> tuple[Violation, ...]:
     _log.info("%d rules: the rows are read once more, for Deequ", len(rules))
-    return rule_violations(judge_rules(spark, plan.table, found, rules))
+    own = Read(plan.table, found)
+    others = {name: Read(*read_reference(spark, job, name, source)) for name, source in job.references}
+    return rule_violations(judge_rules(spark, own, rules, others))
 
 
 def _without_records(job: Job) -> Done:

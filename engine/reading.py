@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pyspark.sql import SparkSession
 
 from engine.analysis.data_quality.match import Match, fits, match_columns, refuse_strangers
 from engine.documents.baseline import Baseline
-from engine.errors import EngineError, JobError, TaskFailure
+from engine.errors import DatasetError, EngineError, JobError, TaskFailure
 from engine.job.definition import Job
 from engine.job.semantics import Matter
+from engine.job.thresholds import Thresholds
 from engine.profile.state import DatasetState
 from engine.readers.choice import choose, is_position, with_positions
 from engine.readers.look import Look, look
@@ -187,6 +188,24 @@ def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequenc
         check_columns(job, plan.table, plan.comparison)
         _warn_of_other_names(plan, found.state)
     return plan, found
+
+
+def read_reference(spark: SparkSession, job: Job, name: str, source: str) -> tuple[Table, Scan]:
+    """Read the dataset at *source*, written as that of *job* is: all of it, whatever the job leaves out of its own.
+
+    Raises DatasetError where there is no record.
+    """
+    dataset = replace(job.dataset, source=source, window=None, listed=None)
+    own = replace(job, dataset=dataset, baseline=None, excluded=(), thresholds=Thresholds())
+    reading = look_here(own, None)
+    if reading.plan is not None:
+        plan, found = read(spark, own, reading.plan, reading.splits)
+        if found.state.records:
+            return plan.table, found
+    raise DatasetError(
+        f"{source}: no record was found in the dataset that rules call {name}; check the path and the format",
+        code="reference-without-records",
+    )
 
 
 def _tell(tally: Tally, table: Table) -> None:

@@ -43,9 +43,21 @@ def _runs(folder: Path) -> None:
     _engine("monitor", data, "--baseline", baseline, "-o", window)
     found = json.loads((window / "constraint_violations.json").read_text())
     _demand(found == {"violations": []}, f"data differ from themselves: {found}")
+    _rules(data, folder)
     captured = folder / "captured.jsonl"
     captured.write_text("".join(_captured(n) for n in range(300)))
     _engine("baseline", captured, "-o", folder / "captures")
+
+
+def _rules(data: Path, folder: Path) -> None:
+    """Let rules that hold be judged: by the profile's columns, in groups, by pairs, and in SQL."""
+    rules = folder / "rules.dqdl"
+    query = "select count(*) from primary where kind is null"
+    rules.write_text(
+        'Rules = [ IsUnique "count", Mean "share" > 1, ColumnCorrelation "count" "share" > 0.9, '
+        f'ColumnValues "kind" matches "[abc]", CustomSql "{query}" = 0 ]'
+    )
+    _engine("baseline", data, "-o", folder / "ruled", "--rules", rules)
 
 
 def _captured(number: int) -> str:

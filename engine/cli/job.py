@@ -11,6 +11,7 @@ from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in
 from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
+from engine.job.references import references_said
 from engine.job.semantics import Semantics
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.job.thresholds import thresholds_said
@@ -60,6 +61,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         thresholds=thresholds_said(_thresholds(arguments), flag="--threshold"),
         suggestions=getattr(arguments, "suggestions", False),
         rules=arguments.rules,
+        references=references_said(arguments.reference, flag="--reference"),
     )
 
 
@@ -73,6 +75,8 @@ def refuse_words(arguments: argparse.Namespace) -> None:
     refuse_what_is_no_text({"--threshold": "".join(_thresholds(arguments))})
     given = {("" if name == "data" else "--") + name: getattr(arguments, name, None) for name in _PATHS}
     refuse_texts({word: path for word, path in given.items() if path is not None})
+    for word in arguments.reference:
+        refuse_texts({"--reference": word.partition("=")[2]})
 
 
 def in_force(job: Job) -> str:
@@ -90,6 +94,7 @@ def in_force(job: Job) -> str:
         "categorical_drift_method": job.categorical_drift_method,
         "thresholds": ", ".join(job.thresholds.shown()),
         "rules": job.rules,
+        "references": ", ".join(f"{name}={path}" for name, path in job.references),
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }

@@ -116,6 +116,13 @@ def _data() -> _Parser:
         metavar="FILE",
         help="rules of your own in DQDL, Glue Data Quality's language; each one that is broken is a violation",
     )
+    data.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="NAME=PATH",
+        help="another dataset, written as DATA is, that rules call by this name; may be repeated",
+    )
     return data
 
 

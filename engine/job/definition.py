@@ -28,7 +28,8 @@ class Job:
     and None where the baseline's own setting holds. `thresholds` stand in the constraints that are suggested. `scheduled`
     says that a monitoring schedule runs it: without a baseline it is a baseline run all the same, but one without records
     completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
-    Deequ's rules as well. `rules` is the path of the user's own rules.
+    Deequ's rules as well. `rules` is the path of the user's own rules, and `references` are further datasets that these may
+    name: each a name and where it lies, written as the dataset is.
     """
 
     dataset: Dataset[FormatOptions]
@@ -42,3 +43,4 @@ class Job:
     thresholds: Thresholds = field(default_factory=Thresholds)
     suggestions: bool = True
     rules: str | None = None
+    references: tuple[tuple[str, str], ...] = ()

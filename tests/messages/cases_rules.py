@@ -2,7 +2,7 @@
 
 import json
 
-from messages.case import BASELINE, Case
+from messages.case import BASELINE, COMMAND_LINE, Case
 
 _WORDS = ("baseline", "{folder}/data", "-o", "{folder}/out", "--rules", "{folder}/rules.dqdl")
 
@@ -51,6 +51,22 @@ CASES = (
         "The rules have a section of analyzers",
         "expected rules alone, found the section Analyzers, which asks for metrics and judges nothing; take it out",
         "Rules = [ RowCount > 0 ]\nAnalyzers = [ RowCount ]\n",
+    ),
+    Case(
+        code="reference-invalid",
+        wrong="A further dataset has no name",
+        says="--reference '<word>' is expected to be NAME=PATH, with a name of letters, digits and underscores that no other "
+        "has, and is not primary, which is the run's own data",
+        words=(*_WORDS, "--reference", "{folder}/data"),
+        doors=(COMMAND_LINE,),
+    ),
+    Case(
+        code="reference-without-records",
+        wrong="A further dataset has no record",
+        says="<path>: no record was found in the dataset that rules call yesterday; check the path and the format",
+        files={"rules.dqdl": "Rules = [ RowCount > 0 ]", "none.csv": "id,city\n"},
+        words=(*_WORDS, "--reference", "yesterday={folder}/none.csv"),
+        doors=(COMMAND_LINE,),
     ),
     Case(
         code="rule-not-dqdl",

@@ -3,7 +3,9 @@
 import json
 from functools import partial
 
+import captures
 import pytest
+from captured_folders import hour_of
 
 from engine import pipeline
 from engine.__main__ import main as container
@@ -90,6 +92,30 @@ def test_rules_in_the_constraints_are_judged_in_every_run(here):
         assert violations(here / "out") == BROKEN[2:]
     assert run(here, "monitor", "out", "--baseline", here / "base", "--rules", here / "rules.dqdl") == 1
     assert violations(here / "out") == [*BROKEN, BROKEN[2]]
+
+
+def test_rules_compare_with_another_dataset(here):
+    """By its name, in rules and in SQL; it is read as the data are, and has no part in any other document."""
+    (here / "before.csv").write_text(DATA.replace("t2", "t0"))
+    (here / "rules.dqdl").write_text(
+        'Rules = [ RowCountMatch "before" = 1, ReferentialIntegrity "x.y" "before.x.y" = 1, DatasetMatch "before" "id" = 1,\n'
+        '  SchemaMatch "before" = 1, CustomSql "select count(*) from before where `x.y` = \'t0\'" = 67 ]'
+    )
+    words = ("--rules", here / "rules.dqdl", "--reference", f"before={here}/before.csv")
+    assert run(here, "baseline", "out", *words) == 1
+    integrity, match = violations(here / "out")
+    assert integrity[1].startswith("Rule is not met: ReferentialIntegrity")
+    assert integrity[1].endswith("Observed: ReferentialIntegrity of before is 0.67.")
+    assert 'DatasetMatch "before" "id" = 1. Observed: DatasetMatch of before is 0.67.' in match[1]
+
+
+def test_captured_traffic_is_judged_as_the_profile_has_it(here):
+    """Rules see the columns and the rows that the records of an endpoint come to."""
+    records = [captures.record(captures.csv(f"{n},a"), captures.csv(str(n % 2))) for n in range(20)]
+    hour = hour_of(here, *records)
+    (here / "rules.dqdl").write_text("Rules = [ RowCount = 20, ColumnCount = 3, RowCount > 20 ]")
+    assert run(here, "baseline", "out", "--rules", here / "rules.dqdl", data=hour) == 1
+    assert violations(here / "out") == [("Dataset", "Rule is not met: RowCount > 20. Observed: RowCount is 20.")]
 
 
 def test_rules_reach_the_container_by_a_setting(here, tmp_path):

@@ -20,6 +20,11 @@ class Names:
     own: tuple[str, ...]
     given: tuple[str, ...]
 
+    def of(self, columns: Sequence[str]) -> "Names":
+        """Return the names of those *columns* alone, all of which are known here."""
+        given = dict(zip(self.own, self.given, strict=True))
+        return Names(tuple(columns), tuple(given[name] for name in columns))
+
     def column(self, word: str) -> str | None:
         """Return the column that a rule means by *word*, None where there is none.
 

@@ -1,22 +1,24 @@
 """Rules over the rows of a run: read once more in the profile's own reading, and kept for as long as Deequ asks."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
 from engine.analysis.custom_rules import RuleOutcome
-from engine.deequ.dqdl.column_names import names_for
+from engine.deequ.dqdl.column_names import Names, names_for
 from engine.deequ.dqdl.language import Rule
 from engine.deequ.dqdl.sql import SqlReader, is_word
 from engine.deequ.dqdl.verdicts import verdicts
 from engine.errors import TaskFailure
-from engine.profile.state import DatasetState
+from engine.job.references import PRIMARY
 from engine.readers.tables import Table
 from engine.spark.relation import Rows, cells_of, frame_of
 from engine.spark.scan import Scan
 
+NO_OTHERS: Mapping[str, "Read"] = {}
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
@@ -25,18 +27,31 @@ _SETTINGS = {
 """What the verdict of a rule may hang on, whatever this machine sets."""
 
 
-def judge_rules(spark: SparkSession, table: Table, found: Scan, rules: Sequence[Rule]) -> tuple[RuleOutcome, ...]:
-    """Return what Deequ says of each of *rules* over the records of *table* that a pass has *found*, in order.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A dataset that has been read once: its table, and what the pass has found."""
 
-    Without rules the data are not touched. The rows are read in one job; what Deequ measures, it measures over them.
+    table: Table
+    found: Scan
+
+
+def judge_rules(
+    spark: SparkSession, own: Read, rules: Sequence[Rule], others: Mapping[str, Read] = NO_OTHERS
+) -> tuple[RuleOutcome, ...]:
+    """Return what Deequ says of each of *rules* over the records of the run's *own* data, in order.
+
+    Rules may name *others*, and no more. Without rules no data are touched. The rows of a dataset are read in one job; what
+    Deequ measures, it measures over them.
     """
     if not rules:
         return ()
-    session = _own_session(spark, partitions=max(len(found.groups), spark.sparkContext.defaultParallelism))
-    names = names_for(table.selected, is_word=lambda name: is_word(session, name))
-    rows = Rows(table, found.groups, names.given, tuple(map(cells_of, found.state.columns)))
-    with _kept(frame_of(session, rows), found.state) as frame:
-        return verdicts(frame, SqlReader(session, names), rules)
+    session = _own_session(spark, partitions=max(len(own.found.groups), spark.sparkContext.defaultParallelism))
+    columns = dict.fromkeys(name for each in (own, *others.values()) for name in each.table.selected)
+    names = names_for(tuple(columns), is_word=lambda name: is_word(session, name))
+    sql = SqlReader(session, names.of(own.table.selected), names, frozenset({PRIMARY, *map(str.lower, others)}))
+    with ExitStack() as kept:
+        frames = {name: kept.enter_context(_kept(session, names, each)) for name, each in others.items()}
+        return verdicts(kept.enter_context(_kept(session, names, own)), sql, rules, frames)
 
 
 def _own_session(spark: SparkSession, *, partitions: int) -> SparkSession:
@@ -48,8 +63,10 @@ def _own_session(spark: SparkSession, *, partitions: int) -> SparkSession:
 
 
 @contextmanager
-def _kept(frame: DataFrame, state: DatasetState) -> Iterator[DataFrame]:
-    """Give *frame* with its rows at hand, in memory or on disk; a fault of the reading is raised here, not told by rules."""
+def _kept(session: SparkSession, names: Names, read: Read) -> Iterator[DataFrame]:
+    """Give the rows of what was *read*, in memory or on disk; a fault of the reading is raised here, not told by rules."""
+    state, own = read.found.state, names.of(read.table.selected)
+    frame = frame_of(session, Rows(read.table, read.found.groups, own.given, tuple(map(cells_of, state.columns))))
     frame.persist(StorageLevel.MEMORY_AND_DISK)
     try:
         count = frame.count()

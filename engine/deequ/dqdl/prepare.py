@@ -1,5 +1,6 @@
 """From a parsed rule to what Deequ can execute: names of columns as they are for Deequ, and SQL that reads only the data."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +11,13 @@ from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import listed, quoted
 
-_COLUMN, _STATEMENT, _COLUMNS = "TargetColumn", "CustomSqlStatement", "PrimaryDatasetColumns"
-"""How parameters of a rule are called that hold a column's name, SQL, and names with commas between."""
+_COLUMN, _STATEMENT = "TargetColumn", "CustomSqlStatement"
+_LISTS = ("PrimaryDatasetColumns", "ReferenceDatasetColumns", "KeyColumnMappings", "MatchColumnMappings")
+"""How parameters of a rule are called that hold a column's name, SQL, and several columns."""
+
+_BETWEEN = re.compile(r"(\s*(?:,|->)\s*)")
+_OF_ANOTHER = re.compile(r"(\w+\.)\{(.*)\}|(\w+\.)(.*)", re.DOTALL)
+"""Columns of another dataset: `name.column`, or `name.{column, column}`."""
 
 _ABOUT_EXISTENCE = "ColumnExists"
 
@@ -94,9 +100,19 @@ def _renamed(sql: SqlReader, parsed: JavaObject) -> JavaObject:
 def _parameter(sql: SqlReader, name: str, word: str) -> str:
     if name == _STATEMENT:
         return sql.query(word)
-    if name == _COLUMNS:
-        return ",".join(sql.names.given_to(part.strip()) or part for part in word.split(","))
+    if name in _LISTS:
+        return _list_of_columns(sql, word, of_another=name == "ReferenceDatasetColumns")
     return sql.names.given_to(word) or word if name.startswith(_COLUMN) else word
+
+
+def _list_of_columns(sql: SqlReader, word: str, *, of_another: bool) -> str:
+    """Return names with commas or arrows between as they are for Deequ; before those of another dataset stands its name."""
+    found = _OF_ANOTHER.fullmatch(word) if of_another else None
+    if found is not None and found[1] is not None:
+        return f"{found[1]}{{{_list_of_columns(sql, found[2], of_another=False)}}}"
+    if found is not None:
+        return f"{found[3]}{_list_of_columns(sql, found[4], of_another=False)}"
+    return "".join(sql.every.given_to(part) or part for part in _BETWEEN.split(word))
 
 
 def _parameters(parsed: JavaObject) -> tuple[tuple[str, str], ...]:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pyspark.sql import SparkSession
 
 from engine.deequ.dqdl.column_names import Names
+from engine.job.references import PRIMARY
 from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of, sql_parser
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import quoted
-
-PRIMARY = "primary"
-"""What the run's own data are called in SQL, as in Glue."""
 
 _QUERIES = frozenset(
     {
@@ -58,10 +56,14 @@ class RefusedSqlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SqlReader:
-    """Reads the SQL of rules; `tables` are what they may name, in small letters."""
+    """Reads the SQL of rules; `tables` are what they may name, in small letters.
+
+    `names` are those of the run's own columns, `every` those of all tables' columns.
+    """
 
     spark: SparkSession
     names: Names
+    every: Names
     tables: frozenset[str] = frozenset({PRIMARY})
 
     def query(self, statement: str) -> str:
@@ -112,7 +114,7 @@ class SqlReader:
 
     def _place(self, attribute: JavaObject) -> tuple[int, int, str] | None:
         *qualifier, last = _list(jvm_of(self.spark), attribute.nameParts())
-        column, given = self.names.column(last), self.names.given_to(last)
+        column, given = self.every.column(last), self.every.given_to(last)
         if column is None or given is None or given == column:
             return None
         start, stop = attribute.origin().startIndex(), attribute.origin().stopIndex()

@@ -9,7 +9,8 @@ from engine.deequ.dqdl.sql import RefusedSqlError, SqlReader
 @pytest.fixture
 def sql(spark):
     """Give the reader of SQL over the columns id, x.y and 😀."""
-    return SqlReader(spark, names_for(("id", "x.y", "😀"), is_word=lambda _: False))
+    names = names_for(("id", "x.y", "😀"), is_word=lambda _: False)
+    return SqlReader(spark, names, names)
 
 
 @pytest.mark.parametrize(

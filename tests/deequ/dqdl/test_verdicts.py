@@ -1,11 +1,12 @@
 """Verdicts on rules over a file, held against Deequ's own evaluation of the same rules over the same rows."""
 
 import json
+import re
 
 import pytest
 
 from engine.analysis.custom_rules import Verdict
-from engine.deequ.dqdl.judging import judge_rules
+from engine.deequ.dqdl.judging import Read, judge_rules
 from engine.deequ.dqdl.language import parse
 from engine.documents.rule_texts import RuleText
 from engine.job.dataset import Dataset
@@ -60,6 +61,10 @@ RULES = (
 )
 
 
+SHARED = ("CustomSQL", "PatternMatch")
+"""Names of metrics under which Deequ keeps one value for several rules; the reason has the rule's own."""
+
+
 @pytest.fixture(scope="module")
 def judge(spark, tmp_path_factory):
     """Give a function that judges rules over a file of CSV with a header."""
@@ -71,7 +76,7 @@ def judge(spark, tmp_path_factory):
         table = describe_table(store, Dataset(str(path), CsvFormat(header=True)), store.files(), Known())
         found = scan(spark, table, {"": table.splits(store.files(), split_bytes=500)})
         parsed = parse(spark, [RuleText("r", "Rules = [\n" + ",\n".join(rules) + "\n]")])
-        return judge_rules(spark, table, found, parsed)
+        return judge_rules(spark, Read(table, found), parsed)
 
     return judge
 
@@ -98,7 +103,9 @@ def test_the_verdict_is_deequ_s_own(both, rule):
     assert (ours.verdict is Verdict.HOLDS) == (theirs["Outcome"] == "Passed")
     if ours.verdict is not Verdict.HOLDS:
         assert ours.verdict is Verdict.BROKEN
-        assert all(f" is {value:.12g}" in ours.observed for value in theirs["EvaluatedMetrics"].values())
+        said = re.findall(r"Value: (-?[\d.E+-]+) ", theirs["FailureReason"])
+        named = [value for name, value in theirs["EvaluatedMetrics"].items() if not name.endswith(SHARED)]
+        assert all(f" is {float(value):.12g}" in ours.observed for value in (*said, *named)), ours.observed
 
 
 ODD = ("x.y", "a b", "b`t", " lead", "😀", "order", "true", "A", "a", 'q"t')
@@ -198,3 +205,18 @@ def test_the_rows_are_those_of_the_profile(judge):
     text = "id,text\n" + "".join(f'{number},"line\n""{number}""\nline"\n' for number in range(400))
     outcomes = judge(text, "RowCount = 400", 'IsUnique "id"', 'ColumnValues "text" matches "(?s)line.*line"')
     assert [each.verdict.name for each in outcomes] == ["HOLDS"] * 3, outcomes
+
+
+def test_each_query_has_a_number_of_its_own(judge):
+    """Deequ lists what queries have counted under one name; a rule tells its own."""
+    count = "select count(*) from primary where n > {}"
+    outcomes = judge("n\n1\n2\n3\n", *(f'CustomSql "{count.format(least)}" = 9' for least in range(3)))
+    assert [each.observed for each in outcomes] == ["CustomSQL is 3", "CustomSQL is 2", "CustomSQL is 1"]
+
+
+def test_each_pattern_has_a_share_of_its_own(judge):
+    """So it is with patterns of one column."""
+    outcomes = judge(
+        "n\na\nb\n", 'ColumnValues "n" matches "[a-b]"', 'ColumnValues "n" matches "a"', 'ColumnValues "n" matches "c"'
+    )
+    assert [each.observed for each in outcomes] == ["", "PatternMatch of n is 0.5", "PatternMatch of n is 0"]

@@ -1,0 +1,21 @@
+"""Further datasets for rules, as words say them."""
+
+import pytest
+
+from engine.errors import JobError
+from engine.job.references import references_said
+
+
+def test_a_word_is_a_name_and_a_path():
+    """The path may hold what it likes, an equals sign too."""
+    assert references_said(["yesterday=/d/a=b.csv", "of_all=x"], flag="--reference") == (
+        ("yesterday", "/d/a=b.csv"),
+        ("of_all", "x"),
+    )
+
+
+@pytest.mark.parametrize("words", [["x"], ["=x"], ["a b=x"], ["1=x"], ["a="], ["Primary=x"], ["a=x", "A=y"]])
+def test_what_is_no_name_of_its_own_is_refused(words):
+    """SQL makes no difference between cases, and the run's own data have their name."""
+    with pytest.raises(JobError, match="is expected to be NAME=PATH"):
+        references_said(words, flag="--reference")
