@@ -1,7 +1,11 @@
 """The rows of a dataset as a Spark DataFrame: read by the table's own splits, in the reading that the profile has."""
 
+import base64
+import pickle
+import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import pyarrow as pa
@@ -9,11 +13,13 @@ import pyarrow.compute as pc
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import AtomicType, DoubleType, LongType, StringType, StructField, StructType
 
+from engine.errors import EngineError, TaskFailure
 from engine.profile.column import ColumnState
 from engine.profile.moments import Moments
 from engine.profile.typed.plain import plain
 from engine.profile.types import DataType
 from engine.readers.tables import Table
+from engine.spark.failures import task_fault
 from engine.spark.scan import Group
 
 
@@ -32,12 +38,16 @@ _ARROW = {Cells.LONG: pa.int64(), Cells.DOUBLE: pa.float64(), Cells.TEXT: pa.str
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What of a dataset becomes rows: its table, the groups of splits, and each selected column's name and cells."""
+    """What of a dataset becomes rows: its table, the groups of splits, and each selected column's name and cells.
+
+    `seal` is a word that no data can hold, by which a fault on its way home is known.
+    """
 
     table: Table
     groups: tuple[Group, ...]
     names: tuple[str, ...]
     cells: tuple[Cells, ...]
+    seal: str = field(default_factory=lambda: secrets.token_hex(16), compare=False)
 
 
 def cells_of(column: ColumnState) -> Cells:
@@ -74,9 +84,26 @@ def _reader(rows: Rows) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.Reco
     def read(numbers: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in numbers:
             for number in batch.column(0).to_pylist():
-                yield from _read_group(rows, rows.groups[number : number + 1])
+                try:
+                    yield from _read_group(rows, rows.groups[number : number + 1])
+                except Exception as error:
+                    raise RuntimeError(_sealed(task_fault(error), rows)) from None
 
     return read
+
+
+def fault_in(report: str, rows: Rows) -> EngineError | TaskFailure | None:
+    """Return the fault that a task has met in reading *rows*, by Spark's *report* on it; None where it has met none."""
+    found = re.search(f"<{rows.seal} ([A-Za-z0-9+/=]+)>", report)
+    if found is None:
+        return None
+    fault: EngineError | TaskFailure = pickle.loads(base64.b64decode(found[1]))  # noqa: S301 - only our task knows the seal
+    return fault
+
+
+def _sealed(fault: EngineError | TaskFailure, rows: Rows) -> str:
+    """Return *fault* as text: Spark carries nothing else home from a task that fails."""
+    return f"<{rows.seal} {base64.b64encode(pickle.dumps(fault)).decode()}>"
 
 
 def _read_group(rows: Rows, groups: Sequence[Group]) -> Iterator[pa.RecordBatch]:

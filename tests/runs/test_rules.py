@@ -149,6 +149,23 @@ def test_bad_rules_leave_no_document(here, caplog):
     assert not [name for name in DOCUMENTS if (here / "out" / name).exists()]
 
 
+def test_a_fault_of_the_pass_for_rules_is_told_as_any_other(here, caplog):
+    """Here a script fails when it sees its records for the third time: the look and the profile have gone well."""
+    (here / "third.py").write_text(
+        "import pathlib\nseen = pathlib.Path(__file__).with_suffix('.seen')\n"
+        "def preprocess_handler(inference_record):\n"
+        "    with seen.open('a') as file: file.write('x')\n"
+        "    if seen.stat().st_size > 2: raise ValueError('third')\n"
+        "    return {'one': int(inference_record)}\n"
+    )
+    (here / "rows.csv").write_text("1\n")
+    words = ("--no-header", "--preprocess", here / "third.py", "--rules", here / "rules.dqdl")
+    assert run(here, "baseline", "out", *words, data="rows.csv") == 2
+    assert "third.py, line 5: ValueError in preprocess_handler on " in caplog.text
+    assert "rules: the rows are read once more" in caplog.text
+    assert not [name for name in DOCUMENTS if (here / "out" / name).exists()]
+
+
 def test_rows_of_a_script_are_judged_as_the_profile_has_them(here):
     """Rules see what the script has made of the records."""
     (here / "double.py").write_text(

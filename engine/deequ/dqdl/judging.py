@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from pyspark import StorageLevel
+from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import DataFrame, SparkSession
 
 from engine.analysis.custom_rules import RuleOutcome
@@ -15,7 +16,8 @@ from engine.deequ.dqdl.verdicts import verdicts
 from engine.errors import TaskFailure
 from engine.job.references import PRIMARY
 from engine.readers.tables import Table
-from engine.spark.relation import Rows, cells_of, frame_of
+from engine.spark.jvm.said import said
+from engine.spark.relation import Rows, cells_of, fault_in, frame_of
 from engine.spark.scan import Scan
 
 NO_OTHERS: Mapping[str, "Read"] = {}
@@ -62,14 +64,23 @@ def _own_session(spark: SparkSession, *, partitions: int) -> SparkSession:
     return session
 
 
+def _count(frame: DataFrame, rows: Rows) -> int:
+    """Return how many rows *frame* has, which is made of *rows*. Raises the fault that a task has met in reading them."""
+    try:
+        return frame.count()
+    except CapturedException as error:  # it is mute once the session has ended
+        raise fault_in(said(error), rows) or TaskFailure(type(error).__name__, said(error)) from None
+
+
 @contextmanager
 def _kept(session: SparkSession, names: Names, read: Read) -> Iterator[DataFrame]:
     """Give the rows of what was *read*, in memory or on disk; a fault of the reading is raised here, not told by rules."""
     state, own = read.found.state, names.of(read.table.selected)
-    frame = frame_of(session, Rows(read.table, read.found.groups, own.given, tuple(map(cells_of, state.columns))))
+    rows = Rows(read.table, read.found.groups, own.given, tuple(map(cells_of, state.columns)))
+    frame = frame_of(session, rows)
     frame.persist(StorageLevel.MEMORY_AND_DISK)
     try:
-        count = frame.count()
+        count = _count(frame, rows)
         if count != state.records:
             raise TaskFailure("RowCount", f"the pass for rules has read {count} rows, the one before {state.records}")
         yield frame
