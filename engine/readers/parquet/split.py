@@ -90,7 +90,8 @@ def _laid_out(
     for batch in read_batches(file, groups, paths, coded):
         columns = {name: values for source in sources for name, values in source.columns(batch, wider)}
         arrays = [columns[name] for name in table.selected]
-        yield pa.RecordBatch.from_arrays(arrays, list(table.selected)) if arrays else batch
+        # Without a column Arrow would count no row.
+        yield pa.RecordBatch.from_arrays(arrays, list(table.selected)) if arrays else batch.select([])
 
 
 @dataclass(frozen=True, slots=True)

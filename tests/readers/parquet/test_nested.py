@@ -70,6 +70,15 @@ def test_lists_without_a_value_are_no_column(parquet, read):
     assert reading.rows == [{"a": 1}, {"a": 2}]
 
 
+@pytest.mark.parametrize("kind", [pa.null(), pa.int64()])
+def test_a_later_file_may_have_the_first_value_of_all(parquet, read, kind):
+    """What comes before has rows without a column, and then with the new ones."""
+    nothing = pa.table({"l": pa.array([[], None], pa.list_(kind))})
+    assert [batch.num_columns for batch in read(parquet(nothing)).batches] == [0]
+    reading = read(parquet(nothing, pa.table({"l": [[7, 8]]})))
+    assert reading.rows == [{"l.0": None, "l.1": None}] * 2 + [{"l.0": 7, "l.1": 8}]
+
+
 @pytest.mark.parametrize(
     ("values", "texts"),
     [
