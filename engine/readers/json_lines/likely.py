@@ -163,23 +163,35 @@ def _close(block, at, end, opened, depth) -> tuple[int, int]:
             return at, depth
 
 
+@njit(inline="always")
+def _unlikely(at) -> int:
+    """Return what stands for no end of an object, of which the text before *at* may be changed."""
+    return -1 - at
+
+
+@njit(inline="always")
+def changed_up_to(unlikely) -> int:
+    """Return where the text ends that `read_likely` may have changed when it has returned the negative number *unlikely*."""
+    return -1 - unlikely
+
+
 @njit
 def read_likely(
     block, at, end, slots, sides, columns, text, name_ends, order, opened, place, starts, ends, spellings
 ) -> int:
     """Write the values of the object at *at* to the row *place*; return where it ends.
 
-    UNLIKELY where something in it is in another order, of another shape or broken, or no column has a name: the row and
-    *block* may be changed then. *opened* is room for containers.
+    A negative number where something in it is in another order, of another shape or broken, or no column has a name: the row
+    may be changed then, and *block* up to where `changed_up_to` says. *opened* is room for containers.
     """
     if block[at] != _OPEN or not len(sides):
-        return UNLIKELY
+        return _unlikely(at)
     depth, last, name, at = 0, -1, 0, past_blanks(block, at + 1, end)
     opened[0, _OFFSET], opened[0, _COUNT] = 0, -1
     while True:
         offset, count, step, tries = opened[depth, _OFFSET], opened[depth, _COUNT], UNLIKELY, 0
         if count < 0 and (at == end or block[at] != _QUOTE):
-            return UNLIKELY
+            return _unlikely(at)
         while step < 0 and tries < _TRIES and (name == last or order[name, _SHARED] >= offset):
             first, stop = name_ends[name], name_ends[name + 1]
             if count >= 0:
@@ -195,27 +207,29 @@ def read_likely(
             last = name = _by_hash(block, at + 1, end, slots, sides, text, name_ends)
             step = name_ends[name + 1] - name_ends[name] if name >= 0 else UNLIKELY
         if step < 0:
-            return UNLIKELY
+            return _unlikely(at)
         if count < 0:
             at = past_blanks(block, at + step - offset + 2, end)
             if at == end or block[at] != _COLON:
-                return UNLIKELY
+                return _unlikely(at)
             at = past_blanks(block, at + 1, end)
         opened[depth, _COUNT] += count >= 0
         if at == end:
-            return UNLIKELY
+            return _unlikely(at)
         if step < name_ends[name + 1] - name_ends[name]:  # the path leads on into a container
             if depth == DEEPEST - 1 or (block[at] != _OPEN and block[at] != _OPEN_LIST):
-                return UNLIKELY
+                return _unlikely(at)
             depth += 1
             opened[depth, _OFFSET], opened[depth, _COUNT] = step + 1, -1 if block[at] == _OPEN else 0
             at = past_blanks(block, at + 1, end)
             continue
         begin, stop, following = _value(block, at, end, spellings[columns[name]])
         if following < 0:
-            return UNLIKELY
+            return _unlikely(end if block[at] == _QUOTE else at)
         starts[columns[name], place], ends[columns[name], place] = begin, stop
         at, depth = _close(block, following, end, opened, depth)
-        if at < 0 or depth < 0:
+        if at < 0:
+            return _unlikely(following)
+        if depth < 0:
             return at
         name = name + 1 if name + 1 < len(sides) else 0

@@ -4,7 +4,7 @@ from numba import njit
 
 from engine.readers.json.flatten import write_named
 from engine.readers.json.tape import KIND, OBJECT, past_blanks, tokenise
-from engine.readers.json_lines.likely import UNLIKELY, read_likely
+from engine.readers.json_lines.likely import UNLIKELY, changed_up_to, read_likely
 from engine.readers.text.utf8 import is_utf8
 
 BEGIN, END, LINE = range(3)
@@ -115,13 +115,14 @@ def read_objects(
                 ends,
                 spellings,
             )
-            if following == UNLIKELY:
+            if following < 0:
+                # Not all of the record: of one with many objects that would be again and again.
                 failed += 1
-                _undo(block, text, at, end, place, starts, ends)
-        if following != UNLIKELY:
+                _undo(block, text, at, changed_up_to(following), place, starts, ends)
+        if following >= 0:
             status, behind = _judge(block, text, at, end, following, True, ascii_only)
             if status != GOOD:
-                _undo(block, text, at, end, place, starts, ends)
+                _undo(block, text, at, following, place, starts, ends)
         elif at < end:
             rows, following = tokenise(block, at, end, tape, 0)
             status = NOT_JSON

@@ -160,6 +160,14 @@ def test_what_is_likely_is_not_taken_for_certain(tmp_path, objects):
     assert found.rows == [tuple(row.get(name) for name in found.names) for row in cells]
 
 
+def test_a_line_of_many_objects_is_read_in_one_go(tmp_path):
+    """Whatever their order: one that is not the likely one makes no other one be read anew, or this would take minutes."""
+    unit = '{"a":"\\u0041","b":true}' * 2 + '{"a":"x\\n","b":false,"c":[]}' + '{"b":Infinity,"a":"\\t"}'
+    found = objects_of(tmp_path, unit * 30_000, spelled_true={"b": "True"})
+    assert found.names == ("a", "b")
+    assert found.rows == [("A", "True"), ("A", "True"), ("x\n", "False"), ("\t", "1e999")] * 30_000
+
+
 TEXTS = st.text(st.characters(exclude_characters=".", exclude_categories=["Cs"]), max_size=3)
 KEYS = st.sampled_from(["a", "b", "c", "é", "0", "", '"\\']) | TEXTS
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4)
