@@ -8,6 +8,8 @@ import pyarrow as pa
 from engine.documents.json.numerals import shortest
 
 _LAST_PADDED_YEAR = 9999
+_FIRST_MICROSECOND = "-290308-12-21T19:59:05.224192"
+"""What numpy takes for no time: the least of 64 bits."""
 
 
 def spark_texts(values: pa.Array) -> list[str]:
@@ -47,7 +49,7 @@ def _timestamps(values: pa.Array) -> list[str]:
 
 def _iso(values: pa.Array, unit: str) -> list[str]:
     moments = values.to_numpy().astype(np.int64).view(f"datetime64[{unit}]")
-    return [str(text) for text in np.datetime_as_string(moments)]
+    return [_FIRST_MICROSECOND if text == "NaT" else str(text) for text in np.datetime_as_string(moments)]
 
 
 def _with_javas_year(text: str) -> str:

@@ -121,6 +121,14 @@ def test_times_out_of_sparks_range_end_nothing():
 
 
 @pytest.mark.parametrize(
+    ("least", "text"), [(-(2**63), "-290308-12-21 19:59:05.224192"), (1 - 2**63, "-290308-12-21 19:59:05.224193")]
+)
+def test_the_first_microsecond_has_a_text(least, text):
+    """As Spark prints it, though numpy takes it for no time at all: times out of range may become it."""
+    assert spark_texts(pa.array([least], pa.timestamp("us"))) == [text]
+
+
+@pytest.mark.parametrize(
     ("days", "text"),
     [(-719529, "-0001-12-31"), (-719528, "0000-01-01"), (2932897, "+10000-01-01"), (-1, "1969-12-31")],
 )
