@@ -99,6 +99,18 @@ def test_bad_lines_beyond_the_share_end_a_run(tmp_path, session):
     assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_window_of_empty_objects_lacks_all_columns(tmp_path, session):
+    """They are records, and not no data."""
+    (tmp_path / "a.jsonl").write_text('{"id": 1, "n": {"k": 2}}\n' * 3)
+    (tmp_path / "b.jsonl").write_text('{}\n{"n": {}}\n')
+    _run(tmp_path / "a.jsonl", tmp_path / "baseline", session)
+    found = _run(tmp_path / "b.jsonl", tmp_path / "out", session, baseline=tmp_path / "baseline")
+    assert found.records == 2
+    assert [(each.feature_name, each.check) for each in found.violations] == [
+        ("Missing columns", "missing_column_check")
+    ]
+
+
 def test_a_script_gets_the_lines(tmp_path, session):
     """Each as its text, without those that are blank; what it returns are the rows."""
     (tmp_path / "a.jsonl").write_text('{"a": [1, 2]}\n\n{"a": [3]}\r\n')

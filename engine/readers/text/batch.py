@@ -74,13 +74,20 @@ class TextBatch:
         if self.rows:
             block = np.frombuffer(b"".join(self._blocks), dtype=np.uint8)
             columns = [self._column(block, place) for place in order]
-            self._fold(pa.RecordBatch.from_arrays(columns, self._names))
+            self._fold(batch_of(columns, self._names, rows=self.rows))
         self._blocks.clear()
         self.size = self.rows = 0
 
     def _column(self, block: np.ndarray, place: int) -> pa.StringArray:
         starts, ends, forms = (each[place, : self.rows] for each in self.places)
         return column(block, starts, ends, forms, *self._quoting)
+
+
+def batch_of(columns: Sequence[pa.Array], names: Sequence[str], *, rows: int) -> pa.RecordBatch:
+    """Return the *columns* as a batch of so many *rows*, which Arrow would count by the first column only."""
+    if columns:
+        return pa.RecordBatch.from_arrays(columns, names)
+    return pa.RecordBatch.from_struct_array(pa.StructArray.from_buffers(pa.struct([]), rows, [None]))
 
 
 def places_for(width: int, room: int) -> Places:
@@ -109,6 +116,6 @@ def without(missing: Sequence[str], fold: Fold) -> Fold:
 
     def fold_what_is_there(batch: pa.RecordBatch) -> None:
         columns = [pc.if_else(pc.is_in(texts, value_set=meant), None, texts) for texts in batch.columns]
-        fold(pa.RecordBatch.from_arrays(columns, schema=batch.schema))
+        fold(batch_of(columns, batch.schema.names, rows=batch.num_rows))
 
     return fold_what_is_there

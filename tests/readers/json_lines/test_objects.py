@@ -108,6 +108,13 @@ def test_excluded_columns_are_not_read(tmp_path):
     assert (found.names, found.rows) == (("d",), [("3",), ("3",)])
 
 
+@pytest.mark.parametrize("text", ["{}\n" * 3, '{"a": []}\n{}\n{"b": {}}', "[{}, {}, {}]"])
+def test_objects_without_a_value_are_rows(tmp_path, text):
+    """Though they have no column."""
+    found = objects_of(tmp_path, text)
+    assert (found.names, [batch.num_rows for batch in found.batches]) == ((), [3])
+
+
 def test_names_without_end_are_refused(tmp_path):
     """As if they were data."""
     with pytest.raises(DatasetError, match=f"more than {MOST_NAMES} names"):
