@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 
 from engine.errors import DatasetError
 from engine.readers.compression import compression
+from engine.readers.parquet.magic import ENCRYPTED, PLAIN
 from engine.readers.store import File, Store, Stream
 from engine.stores.answers import reason
 
-_MAGIC, _ENCRYPTED = b"PAR1", b"PARE"
 _LENGTH_BYTES = 4
 _LEAST_BYTES = 12
 """The magic bytes at both ends, and the length of the footer."""
@@ -81,24 +81,24 @@ def refuse_short(file: File) -> None:
 
 def _check_ends(stream: Stream, file: File) -> int:
     """Return the length of the footer; DatasetError where the ends are not those of a Parquet file."""
-    begin = stream.read(len(_MAGIC))
-    stream.seek(file.size - len(_MAGIC) - _LENGTH_BYTES)
-    length, end = stream.read(_LENGTH_BYTES), stream.read(len(_MAGIC))
+    begin = stream.read(len(PLAIN))
+    stream.seek(file.size - len(PLAIN) - _LENGTH_BYTES)
+    length, end = stream.read(_LENGTH_BYTES), stream.read(len(PLAIN))
     if compression(file.path, begin) is not None:
         raise DatasetError(
             f"{file.path}: a Parquet file within a compression cannot be read, since it is read from its end; "
             f"decompress it, for Parquet compresses its columns itself",
             code="parquet-compressed",
         )
-    if begin not in (_MAGIC, _ENCRYPTED):
+    if begin not in (PLAIN, ENCRYPTED):
         raise DatasetError(
             f"{file.path}: it is no Parquet file, for it does not begin with PAR1; remove it from the data, or name the "
             f"format that they are in",
             code="not-parquet",
         )
-    if _ENCRYPTED in (begin, end):
+    if ENCRYPTED in (begin, end):
         raise _encrypted(file.path)
-    if end != _MAGIC:
+    if end != PLAIN:
         raise DatasetError(
             f"{file.path}: it begins as a Parquet file and does not end as one, so it was cut short or is still being "
             f"written; write or copy it again",

@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.readers.format import CommandLine, Container, Format, Head, Likeness, Lines, Sides
+from engine.readers.parquet.magic import begins_parquet
 from engine.readers.parquet.options import ParquetFormat
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
@@ -17,12 +18,10 @@ from engine.readers.tables import Known, Table
 
 _NAME = "parquet"
 _SUFFIXES = {f".{_NAME}": _NAME, ".pq": _NAME}
-_MAGIC = (b"PAR1", b"PARE")
-"""How a file begins, the second one where its footer is encrypted."""
 
 
 def _detect(head: Head) -> Likeness:
-    if head.start.startswith(_MAGIC):
+    if begins_parquet(head.start):
         return Likeness.BYTES
     return Likeness.NAME if head.suffix in _SUFFIXES else Likeness.NONE
 
