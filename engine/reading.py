@@ -203,7 +203,7 @@ def read_reference(spark: SparkSession, job: Job, name: str, source: str) -> tup
         if found.state.records:
             return plan.table, found
     raise DatasetError(
-        f"{source}: no record was found in the dataset that rules call {name}; check the path and the format",
+        f"{source}: the dataset that rules call {name} has no record; check the path and the format",
         code="reference-without-records",
     )
 

@@ -63,7 +63,7 @@ CASES = (
     Case(
         code="reference-without-records",
         wrong="A further dataset has no record",
-        says="<path>: no record was found in the dataset that rules call yesterday; check the path and the format",
+        says="<path>: the dataset that rules call yesterday has no record; check the path and the format",
         files={"rules.dqdl": "Rules = [ RowCount > 0 ]", "none.csv": "id,city\n"},
         words=(*_WORDS, "--reference", "yesterday={folder}/none.csv"),
         doors=(COMMAND_LINE,),

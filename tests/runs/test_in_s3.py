@@ -12,7 +12,8 @@ import pytest
 from object_store import Request, door, reached_at
 
 ROOT = Path(__file__).parents[2]
-BASELINE = {"statistics.json", "constraints.json"}
+BASELINE = {"statistics.json", "constraints.json", "suggestions.json"}
+MONITORING = {"statistics.json", "constraints.json", "constraint_violations.json"}
 COMMANDS = re.split(r"(?<!\\)\n", re.search(r"```sh\n(.*?)\n```", (ROOT / "docs/s3.md").read_text(), re.DOTALL)[1])
 
 
@@ -54,7 +55,7 @@ def test_all_documents_are_there_and_nothing_else(ran):
     held = {key for key in s3.held("monitor/") if not key.endswith("/")}
     assert held == {
         *(f"monitor/baseline/{name}" for name in BASELINE),
-        *(f"monitor/{run}/{name}" for run in ("today", "job") for name in (*BASELINE, "constraint_violations.json")),
+        *(f"monitor/{run}/{name}" for run in ("today", "job") for name in MONITORING),
     }
 
 
@@ -63,7 +64,7 @@ def test_the_documents_are_those_of_the_same_data_elsewhere(ran):
     s3, local, _ = ran
     for name in BASELINE:
         assert s3.get(f"monitor/baseline/{name}") == (local / name).read_bytes()
-    for name in (*BASELINE, "constraint_violations.json"):
+    for name in MONITORING:
         assert s3.get(f"monitor/today/{name}") == s3.get(f"monitor/job/{name}")
 
 
