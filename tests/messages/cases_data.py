@@ -132,6 +132,13 @@ CASES = (
         files={"data/day.csv": _ROWS, "data/later.csv": "id,town\n1,SECRETCELL\n"},
     ),
     Case(
+        code="parquet-among-text",
+        wrong="A file among those of text is Parquet",
+        says="<path>: it is a Parquet file, and the data are read as text: keep files of one format in a folder, or name the "
+        "format that they are in",
+        files={"data/day.csv": _ROWS, "data/later.csv": b"PAR1\x15\x04\x15\x10SECRETCELL\nPAR1"},
+    ),
+    Case(
         code="too-many-bad-records",
         wrong="More lines of JSON than may be bad cannot be read",
         says="<path>: 2 of 100 records cannot be read, all of them not JSON (first: <path>, line 99); see whether the files "

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from io import UnsupportedOperation
 
 from engine.errors import DatasetError
+from engine.readers.parquet.magic import begins_parquet
 from engine.readers.splits import Segment
 from engine.readers.store import Store, Stream
 
@@ -72,6 +73,12 @@ class Window:
         more = self._text.read(self._measure(max(size, len(kept)), position, len(kept)))
         self.final = not more or position + len(more) == self._size
         self.base += self.at
+        if not position and begins_parquet(more):
+            raise DatasetError(
+                f"{self.path}: it is a Parquet file, and the data are read as text: keep files of one format in a folder, or "
+                f"name the format that they are in",
+                code="parquet-among-text",
+            )
         if not position and more.startswith(_BYTE_ORDER_MARK):
             self.base, more = len(_BYTE_ORDER_MARK), more[len(_BYTE_ORDER_MARK) :]
         self.block, self.at = kept + more, 0

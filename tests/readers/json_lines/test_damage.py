@@ -91,6 +91,14 @@ def test_where_no_line_is_read_any_is_too_many(tmp_path):
     assert "1 of 1 records cannot be read, all of them JSON that is no object" in refused(tmp_path, share=1.0)
 
 
+def test_a_parquet_file_among_them_is_refused(tmp_path):
+    """However few lines its bytes seem to be: all of its rows would be left out."""
+    (tmp_path / "a.jsonl").write_bytes(GOOD * 1000)
+    (tmp_path / "b.parquet").write_bytes(b"PAR1\x15\x04\x15\x10\nPAR1")
+    with pytest.raises(DatasetError, match=r"b\.parquet: it is a Parquet file, and the data are read as text"):
+        read_json(tmp_path)
+
+
 def test_many_unfinished_files_are_refused(tmp_path):
     """They were not copied whole."""
     for place in range(100):
