@@ -86,14 +86,19 @@ def clear(output: str, baseline: BaselinePaths | None) -> None:
     under whatever name (a monitoring run writes constraints.json too, and would overwrite what it judges by), and where
     another run writes to the folder.
     """
+    refuse_unnamed(output)
+    refuse_baseline_folder(output, baseline)
+    with owned(output):
+        remove(output)
+
+
+def refuse_unnamed(output: str) -> None:
+    """Raise JobError where the folder *output* has an empty name."""
     if not output:
         raise JobError(
             "The output folder is expected to be a path, found an empty text; name the folder to write the documents to",
             code="output-folder-unnamed",
         )
-    refuse_baseline_folder(output, baseline)
-    with owned(output):
-        remove(output)
 
 
 def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.documents.baseline import Baseline, documents_in, read_baseline
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
+from engine.documents.folder import refuse_unnamed
 from engine.documents.json.codec import dumps, loads
 from engine.documents.kinds import CONSTRAINTS, STATISTICS
 from engine.errors import JobError
@@ -53,6 +54,8 @@ def job_from(
         _refuse_unknown("categorical_drift_method", categorical_drift_method, _METHODS)
     folder = "" if output is None else os.fspath(output)
     refuse_texts({"output": folder})
+    if output is not None:
+        refuse_unnamed(folder)
     return Job(
         dataset=Dataset("The DataFrame", DataFrameFormat()),
         output=folder,

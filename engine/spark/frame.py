@@ -44,7 +44,7 @@ class Frame:
         kind = self.types[place]
         try:
             return to_arrow_type(IntegerType() if isinstance(kind, YearMonthIntervalType) else kind)
-        except (PySparkException, TypeError) as error:
+        except (PySparkException, TypeError, ValueError) as error:
             raise DatasetError(
                 f"The DataFrame's column {quoted(self.names[place])} is of the type {foreign(kind.simpleString())}, "
                 f"which Spark cannot hand to Python: exclude the column, or cast it to a type that it can",

@@ -14,7 +14,7 @@ import engine
 from engine.analysis.data_quality.describe import describe
 from engine.analysis.data_quality.suggest import suggest
 from engine.documents.json.codec import dumps
-from engine.errors import DocumentError, EngineError, JobError, NoRecords
+from engine.errors import DatasetError, DocumentError, EngineError, JobError, NoRecords
 from engine.job.dataset import Dataset
 from engine.job.definition import Job
 from engine.pipeline import run
@@ -456,6 +456,18 @@ def test_observed_arrays_are_compared_by_position(spark):
     same = engine.monitor(spark.createDataFrame(rows, "l array<int>, other string"), baseline, semantics="observed")
 
     assert same.violations == ()
+
+
+def test_an_empty_array_of_nothing_is_refused(spark):
+    """Spark's own way to Python has no type for it."""
+    with pytest.raises(DatasetError, match="of the type array<void>, which Spark cannot hand to Python"):
+        engine.baseline(spark.sql("select array() as a"))
+
+
+def test_an_output_without_a_name_is_refused(spark):
+    """Before anything is read, and not taken for none."""
+    with pytest.raises(JobError, match="The output folder is expected to be a path, found an empty text"):
+        engine.baseline(spark.range(2), output="")
 
 
 def test_another_datasets_baseline_is_refused(spark, promised):
