@@ -7,7 +7,7 @@ RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends binutils openjdk-17-jdk-headless
 RUN jlink --output /opt/java --compress=2 --no-man-pages --no-header-files --exclude-files=/java.desktop/lib/** \
       --strip-java-debug-attributes --strip-native-debug-symbols=exclude-debuginfo-files \
-      --add-modules java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.zipfs
+      --add-modules java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.zipfs
 
 # What the build and the image share: Debian's Python, which both have at the same path.
 FROM ${BASE} AS python
