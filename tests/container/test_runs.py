@@ -10,8 +10,8 @@ from container.box import CSV, NOBODY_KNOWS, STRICT, documents, mounted, run
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
-BASELINE = {"statistics.json", "constraints.json"}
-WINDOW = BASELINE | {"constraint_violations.json"}
+BASELINE = {"statistics.json", "constraints.json", "suggestions.json"}
+WINDOW = {"statistics.json", "constraints.json", "constraint_violations.json"}
 
 HOSTILE = (
     "plain.csv",

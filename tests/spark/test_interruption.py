@@ -35,13 +35,13 @@ BASELINE = Door(
     output=("--output-path",),
     stopped=255,
     done=(0,),
-    documents=frozenset({"statistics.json", "constraints.json"}),
+    documents=frozenset({"suggestions.json", "statistics.json", "constraints.json"}),
 )
 
 
 def monitor(baseline):
     """Return the way to start a monitoring run against the documents in the folder *baseline*."""
-    documents = BASELINE.documents | {"constraint_violations.json"}
+    documents = frozenset({"statistics.json", "constraints.json", "constraint_violations.json"})
     return Door(("monitor", "--baseline", str(baseline)), ("-o",), 2, (0, 1), documents)
 
 
