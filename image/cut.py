@@ -35,7 +35,16 @@ JARS = {
     "YARN": ("hadoop-yarn-", "spark-yarn_"),
     "machine learning and graphs": (
         # Deequ's suggestion rules take their distributions from breeze_, and what these stand on stays with it.
-        *("JLargeArrays-", "JTransforms-", "algebra_", "arpack", "blas-", "breeze-macros_", "cats-kernel_", "jaxb-runtime-"),
+        *(
+            "JLargeArrays-",
+            "JTransforms-",
+            "algebra_",
+            "arpack",
+            "blas-",
+            "breeze-macros_",
+            "cats-kernel_",
+            "jaxb-runtime-",
+        ),
         *("lapack-", "spark-graphx_", "spark-mllib", "spire"),
     ),
     "a Scala prompt": ("jline-", "scala-compiler-", "spark-repl_"),
