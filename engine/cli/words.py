@@ -19,6 +19,14 @@ class _Parser(argparse.ArgumentParser):
         super().error(sentence(without_credentials(message)))
 
 
+class _Help(argparse.ArgumentDefaultsHelpFormatter):
+    """Help that names a default where it is a value: that a word is not said needs no words."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        valued = action.default is not None and not isinstance(action.default, bool | list)
+        return super()._get_help_string(action) if valued else action.help
+
+
 def parser() -> _Parser:
     """Return the parser of the whole command line; what it does not understand ends the process with 2."""
     words = _Parser(prog="model-monitor", description="Profile tabular data, and monitor new data against a baseline.")
@@ -71,7 +79,7 @@ def _add(
         description=text.capitalize() + ".",
         epilog=f"example: model-monitor {name} {example}".rstrip(),
         parents=parents,
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        formatter_class=_Help,
     )
 
 

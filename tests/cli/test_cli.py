@@ -71,6 +71,17 @@ def test_every_command_has_help_with_an_example(command, capsys):
     assert re.search(rf"example: model-monitor {command}", capsys.readouterr().out)
 
 
+def test_help_names_the_defaults_that_are_values(capsys):
+    """And none where a word is simply not said."""
+    with pytest.raises(SystemExit):
+        cli.main(["baseline", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "(default: utf-8)" in shown
+    assert not {"(default: None)", "(default: False)", "(default: True)", "(default: [])"} & set(
+        re.findall(r"\(default: [^)]*\)", shown)
+    )
+
+
 def test_the_version_is_told(capsys):
     """`--version` gives the version of the package."""
     with pytest.raises(SystemExit):
