@@ -95,6 +95,7 @@ def both(spark, judge):
     return dict(zip(RULES, zip((theirs[name] for name in names), judge(text, *RULES), strict=True), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_the_verdict_is_deequ_s_own(both, rule):
     """Every type of rule, kept and broken: what holds there holds here, and what was measured there is told here."""
