@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import UnsupportedOperation
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from pyarrow import CompressedInputStream
 
 from engine.errors import DatasetError
+from engine.stores.through import FileThrough, Source
 
 LOOK_BYTES = 64 * 1024
 """How much of a file is read at once to see its first bytes: of a small one everything, so that it is asked for once."""
@@ -88,32 +89,21 @@ def decompressed(raw: Any, path: str, tell: Callable[[str], None] | None) -> Ite
         ) from error
 
 
-class _Begun:
+class _Begun(FileThrough):
     """A file of which the first bytes have been read: `start`; they are given again."""
 
-    __slots__ = ("_ahead", "_raw", "mode", "start")
+    __slots__ = ("_ahead", "start")
 
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
+    def __init__(self, raw: Source) -> None:
+        super().__init__(raw)
         self.start = self._ahead = raw.read(LOOK_BYTES)
-        self.mode = "rb"
-
-    @property
-    def closed(self) -> bool:
-        return self._raw.closed
-
-    def close(self) -> None:
-        self._raw.close()
-
-    def seekable(self) -> bool:
-        return self._raw.seekable()
 
     def tell(self) -> int:
-        return self._raw.tell() - len(self._ahead)
+        return super().tell() - len(self._ahead)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         self._ahead = b""
-        return self._raw.seek(offset, whence)
+        return super().seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
         if size < 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from pyarrow import ArrowException, fs
 
@@ -21,6 +21,7 @@ from engine.stores.address import is_address
 from engine.stores.answers import NO_BUCKET, has_bucket, reason, refusal, say
 from engine.stores.opening import open_system
 from engine.stores.patience import PatientFile
+from engine.stores.through import FileThrough, Source
 
 
 class Stream(Protocol):
@@ -191,30 +192,14 @@ class Store:
             raise DatasetError(f"{path}: cannot be read: {reason(error)}", code="data-unreadable") from error
 
 
-class _Listed:
+class _Listed(FileThrough):
     """A file's bytes up to the size that it was listed with; an end before that is an error."""
 
-    __slots__ = ("_path", "_raw", "_size", "mode")
+    __slots__ = ("_path", "_size")
 
-    def __init__(self, raw: BinaryIO | PatientFile, path: str, size: int) -> None:
-        self._raw, self._path, self._size = raw, path, size
-        self.mode = "rb"
-
-    @property
-    def closed(self) -> bool:
-        return self._raw.closed
-
-    def close(self) -> None:
-        self._raw.close()
-
-    def seekable(self) -> bool:
-        return self._raw.seekable()
-
-    def tell(self) -> int:
-        return self._raw.tell()
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._raw.seek(offset, whence)
+    def __init__(self, raw: Source, path: str, size: int) -> None:
+        super().__init__(raw)
+        self._path, self._size = path, size
 
     def read(self, size: int) -> bytes:
         at = self._raw.tell()

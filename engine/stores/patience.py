@@ -7,7 +7,8 @@ words for "try again", the words find no room, and that is taken for an error th
 import errno
 import os
 import time
-from typing import BinaryIO
+
+from engine.stores.through import FileThrough, Source
 
 NO_ROOM_FOR_WORDS = "Failed to flush response stream"
 """What Arrow says of an answer that it could not take."""
@@ -18,7 +19,7 @@ _PAUSES = (0.25, 0.5, 1.0, 2.0)
 _LARGEST_BLOCK = 4 * 1024 * 1024
 
 
-class PatientFile:
+class PatientFile(FileThrough):
     """The object that *opened* reads; what a busy store refuses is asked for again, a few times.
 
     Each read is a request for the bytes that it wants. *in_blocks* a request is for at least as many as all before it, up
@@ -26,21 +27,11 @@ class PatientFile:
     is wanted there.
     """
 
-    __slots__ = ("_ahead", "_asked", "_at", "_in_blocks", "_opened", "mode")
+    __slots__ = ("_ahead", "_asked", "_at", "_in_blocks")
 
-    def __init__(self, opened: BinaryIO, *, in_blocks: bool = False) -> None:
-        self._opened, self._in_blocks = opened, in_blocks
-        self._ahead, self._at, self._asked = b"", 0, 0
-        self.mode = "rb"
-
-    @property
-    def closed(self) -> bool:
-        """Whether it is closed."""
-        return self._opened.closed
-
-    def close(self) -> None:
-        """Let go of the object."""
-        self._opened.close()
+    def __init__(self, opened: Source, *, in_blocks: bool = False) -> None:
+        super().__init__(opened)
+        self._ahead, self._at, self._asked, self._in_blocks = b"", 0, 0, in_blocks
 
     def seekable(self) -> bool:
         """Say that it can go on anywhere."""
@@ -48,13 +39,13 @@ class PatientFile:
 
     def tell(self) -> int:
         """Return the offset at which it goes on."""
-        return self._opened.tell() - len(self._ahead) + self._at
+        return self._raw.tell() - len(self._ahead) + self._at
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Go on at *offset*."""
         offset += self.tell() if whence == os.SEEK_CUR else 0
         self._ahead, self._at, self._in_blocks = b"", 0, False
-        return self._opened.seek(offset, os.SEEK_SET if whence == os.SEEK_CUR else whence)
+        return self._raw.seek(offset, os.SEEK_SET if whence == os.SEEK_CUR else whence)
 
     def read(self, size: int) -> bytes:
         """Return *size* bytes, or what is left; none only at the end."""
@@ -71,7 +62,7 @@ class PatientFile:
         pauses = iter(_PAUSES)
         while True:
             try:
-                return self._opened.read(size)
+                return self._raw.read(size)
             except OSError as error:
                 pause = next(pauses, None) if NO_ROOM_FOR_WORDS in str(error) else None
                 if pause is None:
