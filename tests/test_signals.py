@@ -15,6 +15,14 @@ from engine.signals import Stopped, look_for_signals, signals_noted, stopped_by_
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(autouse=True)
+def hang_up():
+    """A hang-up has its usual effect, also where the whole test run was started under nohup."""
+    former = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, former)
+
+
 def _in_a_callback(do):
     """Do it while compiled code calls back, which lets no exception out."""
     ctypes.CFUNCTYPE(None)(do)()

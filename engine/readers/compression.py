@@ -3,12 +3,13 @@
 import codecs
 import os
 import re
+import zlib
 from bz2 import BZ2Decompressor
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import UnsupportedOperation
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from pyarrow import CompressedInputStream
 
@@ -29,7 +30,7 @@ _MAGIC = re.compile(
 """RFC 1952; a block's or the end's number in bzip2; RFC 8878, whose skippable frames may come first."""
 
 _CUT = "Truncated compressed stream"
-_DAMAGE = re.compile(_CUT + "|(?:inflate|decompress) failed|Invalid data stream")
+_DAMAGE = re.compile(_CUT + "|decompress failed|Invalid data stream|while decompressing data")
 """The words of Arrow's and of Python's that mean the bytes, and not their way here."""
 
 
@@ -74,12 +75,12 @@ def decompressed(raw: Any, path: str, tell: Callable[[str], None] | None) -> Ite
         yield begun
         return
     try:
-        if kind == "bz2":
-            yield _Bzip2(begun)
+        if kind in _STREAMS:
+            yield _Streams(begun, _STREAMS[kind])
             return
         with CompressedInputStream(begun, kind) as stream:
             yield stream
-    except OSError as error:
+    except (OSError, zlib.error) as error:
         if not (found := _DAMAGE.search(str(error))):
             raise
         what = "are cut short" if found[0] == _CUT else "are damaged, or none at all"
@@ -112,13 +113,58 @@ class _Begun(FileThrough):
         return first if len(first) == size else first + self._raw.read(size - len(first))
 
 
-class _Bzip2:
-    """The bytes of one bzip2 stream after the other; Arrow fails where an empty one stands between two."""
+class _Stream(Protocol):
+    """What BZ2Decompressor is: it takes one stream to its end."""
 
-    __slots__ = ("_raw", "_stream")
+    @property
+    def eof(self) -> bool: ...
 
-    def __init__(self, raw: _Begun) -> None:
-        self._raw, self._stream = raw, BZ2Decompressor()
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes: ...
+
+
+class _Gzip:
+    """The same for gzip (RFC 1952); zeros behind its end are padding, as gzip(1) has it, where Arrow would fail."""
+
+    __slots__ = ("_stream",)
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._stream.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        return self._stream.decompress(self._stream.unconsumed_tail + data, max(max_length, 0))
+
+
+_STREAMS: dict[str, tuple[Callable[[], _Stream], bytes]] = {"bz2": (BZ2Decompressor, b""), "gzip": (_Gzip, b"\0")}
+"""How a stream is begun, and what may pad a file behind it."""
+
+
+class _Streams:
+    """The bytes of one compressed stream after the other; Arrow fails where an empty one of bzip2 stands between two."""
+
+    __slots__ = ("_begin", "_padding", "_raw", "_stream")
+
+    def __init__(self, raw: _Begun, kind: tuple[Callable[[], _Stream], bytes]) -> None:
+        self._raw = raw
+        self._begin, self._padding = kind
+        self._stream = self._begin()
 
     def seekable(self) -> bool:
         return False
@@ -129,13 +175,20 @@ class _Bzip2:
     def read(self, size: int = -1) -> bytes:
         while True:
             if self._stream.eof:
-                more = self._stream.unused_data or self._raw.read(LOOK_BYTES)
-                if not more:
+                if not (more := self._behind()):
                     return b""
-                self._stream = BZ2Decompressor()
+                self._stream = self._begin()
             else:
                 more = self._raw.read(LOOK_BYTES) if self._stream.needs_input else b""
-                if not more and self._stream.needs_input:
-                    raise OSError(_CUT)
+            hungry = self._stream.needs_input
             if found := self._stream.decompress(more, size):
                 return found
+            if hungry and not more and not self._stream.eof:
+                raise OSError(_CUT)
+
+    def _behind(self) -> bytes:
+        """Return what follows the stream that has ended; nothing at the end of the file."""
+        more = self._stream.unused_data or self._raw.read(LOOK_BYTES)
+        while more and not (more := more.lstrip(self._padding)):
+            more = self._raw.read(LOOK_BYTES)
+        return more

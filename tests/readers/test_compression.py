@@ -99,6 +99,13 @@ def test_all_members_and_frames_are_read(csv, read, compress, suffix):
     assert (len(found.rows), found.rows[:2], found.rows[-1]) == (100_002, [("1", "2"), ("3", "4")], ("5", "6"))
 
 
+@pytest.mark.parametrize("zeros", [1, 7, 512, 200_000])
+def test_zeros_behind_gzip_are_padding(csv, read, zeros):
+    """As a tape or a block device leaves them, also between two members."""
+    padded = gzip.compress(b"1,2\n") + b"\0" * zeros
+    assert read(csv(padded * 2, "a.csv.gz")).rows == [("1", "2")] * 2
+
+
 @settings(deadline=None, max_examples=60)
 @given(data=st.data(), kind=st.sampled_from(sorted(KINDS)))
 def test_any_members_give_the_bytes_that_went_in(tmp_path_factory, data, kind):
