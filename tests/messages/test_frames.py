@@ -103,6 +103,7 @@ def test_a_call_that_cannot_be_done_is_one_sentence(spark, case):
     assert caught.value.code == case.code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case", [case for case in CASES if case.code in IN_A_SESSION_OF_ITS_OWN], ids=lambda case: case.code
 )
@@ -111,12 +112,14 @@ def test_what_is_wrong_with_a_session_is_one_sentence(own_session, case):
     assert case.pattern.fullmatch(own_session["said"][case.code]), own_session["said"]
 
 
+@pytest.mark.slow
 def test_a_session_stays_as_it_is(own_session):
     """A baseline needs no Deequ; the session keeps its settings, and is open afterwards."""
     assert own_session["records"] == own_session["rows"] == 100
     assert own_session["unchanged"]
 
 
+@pytest.mark.slow
 def test_its_workers_find_the_kernels_that_are_compiled(own_session):
     """They were started without a word of it, and would compile all of them anew."""
     assert own_session["kernels"]

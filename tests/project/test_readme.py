@@ -41,6 +41,7 @@ def ran(tmp_path_factory):
     return folder, done
 
 
+@pytest.mark.slow
 def test_every_command_ends_as_it_should(ran):
     """A baseline ends with 0; monitoring the faulty window ends with 1 for a person and with 0 for the platform."""
     _, done = ran
@@ -50,6 +51,7 @@ def test_every_command_ends_as_it_should(ran):
     assert len(codes) == 8
 
 
+@pytest.mark.slow
 def test_what_the_readme_shows_is_printed(ran):
     """The table in the README is the one that the command prints."""
     _, done = ran
@@ -60,6 +62,7 @@ def test_what_the_readme_shows_is_printed(ran):
         assert text in done[command].stdout
 
 
+@pytest.mark.slow
 def test_what_the_readme_quotes_is_written(ran):
     """The excerpt in the README stands in the document that the commands have written."""
     folder, _ = ran

@@ -35,6 +35,7 @@ def test_the_page_has_its_files():
     assert list(FILES) == ["today.csv", "yesterday.csv", "rules.dqdl"]
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_its_rules_find(printed):
     """Every broken rule of the page, in its order, and no other, at the end of the report."""
     code, text = printed

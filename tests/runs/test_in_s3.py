@@ -26,6 +26,9 @@ class Done(NamedTuple):
     asked: tuple[Request, ...]
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def ran(s3_server, tmp_path_factory):
     """Run the commands of the page on the sample data in a bucket, and the first one on the local file too."""

@@ -42,7 +42,9 @@ def table(columns: int, rows: int) -> str:
     return "\n".join([header, *lines]) + "\n"
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(2000, 50), (1, 1000), (1, 1), (2000, 1), (5, 1)])
+@pytest.mark.parametrize(
+    ("columns", "rows"), [pytest.param(2000, 50, marks=pytest.mark.slow), (1, 1000), (1, 1), (2000, 1), (5, 1)]
+)
 def test_wide_and_narrow_tables_hold_on_their_own_baseline(against_itself, columns, rows):
     """Thousands of columns or one, thousands of rows or one."""
     outcome = against_itself(table(columns, rows))
