@@ -81,3 +81,25 @@ def test_a_second_session_follows_the_first():
     program = f"{OPENED}    {first}\n{OPENED}    {second}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.stderr) == ("3\n3\n", "")
+
+
+def test_workers_have_the_engine_when_they_are_forked(tmp_path):
+    """What tasks need is imported before the fork, once for all, and the collector need not look at it again."""
+    body = """
+import sys
+def worker(_):
+    import gc
+    yield "engine.spark.scan" in sys.modules, gc.get_freeze_count() > 10_000
+print(sorted(set(spark.sparkContext.parallelize([1, 2], 2).mapPartitions(worker).collect())))"""
+    done = run(body, tmp_path)
+    assert (done.stdout, done.stderr) == ("[(True, True)]\n", "")
+
+
+def test_no_archive_is_listed_for_every_task(tmp_path):
+    """Spark puts the jar of its core on the path of Python, from which nothing is imported."""
+    body = """
+import sys
+def worker(_):
+    yield [place for place in sys.path if place.endswith(".jar")]
+print(spark.sparkContext.parallelize([1], 1).mapPartitions(worker).collect())"""
+    assert run(body, tmp_path).stdout == "[[]]\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.errors import JobError
 from engine.machine import this_host
+from engine.spark import daemon
 from engine.spark.jvm.java import JavaHome
 from engine.spark.sizing import sized
 
@@ -43,6 +44,7 @@ SETTINGS = {
     "spark.driver.maxResultSize": "0",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.python.daemon.module": daemon.MODULE,
 }
 
 
