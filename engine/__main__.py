@@ -81,7 +81,9 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
         refuse_unsupported_system()
         with stopped_by_signals():
             settings = _settings(argv, environ, root)
-            job = _job(settings)  # by every host, so that all fail alike, and none waits for another that has failed
+            job = _job(
+                settings, root
+            )  # by every host, so that all fail alike, and none waits for another that has failed
             if (followed := others.join(root, settings)) is not None:
                 return followed
             text = _analyse(job, others)
@@ -101,9 +103,9 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     return settings
 
 
-def _job(settings: Settings) -> Job:
-    job = job_from(settings)
-    for note in notes(settings):
+def _job(settings: Settings, root: Path) -> Job:
+    job = job_from(settings, root=root)
+    for note in notes(settings, root=root):
         _log.warning("%s", note)
     return job
 

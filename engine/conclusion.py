@@ -4,13 +4,17 @@ from pyspark.sql import SparkSession
 
 from engine.analysis.data_quality.checks import evidence_of_all
 from engine.analysis.data_quality.describe import describe
+from engine.analysis.data_quality.emitted import metrics_of
 from engine.analysis.data_quality.match import column_violations
-from engine.analysis.data_quality.subject import subjects_of
+from engine.analysis.data_quality.subject import ENABLED, subjects_of
 from engine.analysis.data_quality.suggest import suggest
 from engine.analysis.evidence import Evidence
+from engine.analysis.metric import Metric
 from engine.analysis.verdict import ordered_violations
 from engine.deequ.judge import judge
 from engine.deequ.rules import suggestions_of
+from engine.documents.baseline import Baseline
+from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.violations import Violation
 from engine.job.definition import Job
@@ -34,7 +38,25 @@ def conclude(spark: SparkSession, job: Job, compared: Comparison | None, state: 
     if compared is not None:
         evidence, violations = _judge(spark, job, compared, state, statistics)
     suggestions = suggestions_of(spark, state) if job.suggestions and compared is None else None
-    return Outcome(state.records, statistics, constraints, violations, evidence, suggestions)
+    metrics = _metrics(compared, state, statistics, constraints, evidence) if job.publishing is not None else ()
+    return Outcome(state.records, statistics, constraints, violations, evidence, suggestions, metrics)
+
+
+def _metrics(
+    compared: Comparison | None,
+    state: DatasetState,
+    statistics: Statistics,
+    constraints: Constraints,
+    evidence: tuple[Evidence, ...],
+) -> tuple[Metric, ...]:
+    """Return the metrics of the features that are to emit some: by the baseline's constraints, else by the new ones."""
+    judging = Baseline(constraints, None) if compared is None else compared.baseline
+    names = {} if compared is None else dict(compared.match.pairs)
+
+    def emits(feature: str) -> bool:
+        return judging.config_of(feature, categorical_drift_method=None).emit_metrics == ENABLED
+
+    return metrics_of(state, statistics, evidence, feature_of=names, emits=emits)
 
 
 def _judge(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.analysis.evidence import Evidence
+from engine.analysis.metric import Metric
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.kinds import CONSTRAINTS, STATISTICS, SUGGESTIONS, VIOLATIONS
@@ -16,7 +17,8 @@ class Outcome:
 
     `violations` is None for a run with neither a baseline nor rules of the user's. `statistics` and `constraints` are None
     where there was no record, or where the number of columns ended the run (`observed`). `evidence` is what the checks
-    have measured. `suggestions` are those of Deequ's rules, None where they were not asked.
+    have measured. `suggestions` are those of Deequ's rules, None where they were not asked. `metrics` are for those who
+    watch: none where nobody does, or where the constraints do not want it.
     """
 
     records: int
@@ -25,6 +27,7 @@ class Outcome:
     violations: tuple[Violation, ...] | None
     evidence: tuple[Evidence, ...] = ()
     suggestions: tuple[Suggestion, ...] | None = None
+    metrics: tuple[Metric, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.

@@ -21,7 +21,7 @@ from engine.job.definition import Job
 from engine.outcome import Outcome
 from engine.reading import Plan, Reading, look_at_hosts, look_here, read, read_reference
 from engine.signals import look_for_signals
-from engine.sinks import Files, files_of, send
+from engine.sinks import Files, files_of, prepare, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
 from engine.spark.scan import Scan
@@ -44,6 +44,7 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
     which each holds a share of the data; none where every host sees all of them.
     """
     with folder.owned_and_empty(job.output, job.baseline):
+        prepare(job)
         with explained():
             outcome, documents = _analyse(job, session, shards)
             # Written when Spark has ended: what is stopped or fails before that leaves no document.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.documents.json.codec import Doubles, dumps
 from engine.job.definition import Job
+from engine.metrics.publish import prepare_metrics, publish
 from engine.outcome import Outcome
 from engine.scripts.postprocess import postprocess
 
@@ -23,17 +24,29 @@ def _send_nothing(_job: Job, _outcome: Outcome) -> None:
     return None
 
 
+def _prepare_nothing(_job: Job) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Sink:
     """One place that an outcome goes to.
 
-    `files` makes texts for the output folder, in which those of all sinks appear at once, in the order of SINKS; *doubles*
-    prints their numbers as the running Java does. `send` is called when they are all there, and may fail with an
-    EngineError: the analysis is done then.
+    `prepare` is called before the data are read, and fails with a JobError where the outcome could not go there. `files`
+    makes texts for the output folder, in which those of all sinks appear at once, in the order of SINKS; *doubles* prints
+    their numbers as the running Java does. `send` is called when they are all there, and may fail with an EngineError: the
+    analysis is done then.
     """
 
     files: Callable[[Outcome, Doubles], Files] = _no_files
     send: Callable[[Job, Outcome], None] = _send_nothing
+    prepare: Callable[[Job], None] = _prepare_nothing
+
+
+def prepare(job: Job) -> None:
+    """Let every sink do what is done before anything is read."""
+    for sink in SINKS.values():
+        sink.prepare(job)
 
 
 def files_of(outcome: Outcome, doubles: Doubles) -> Files:
@@ -60,6 +73,7 @@ def _call_script(job: Job, _outcome: Outcome) -> None:
 
 SINKS: dict[str, Sink] = {
     "documents": Sink(files=_documents),
+    "metrics": Sink(send=publish, prepare=prepare_metrics),
     "postprocessing script": Sink(send=_call_script),
 }
 """Files of an entry appear after those of the entries before it; the documents are the last files."""

@@ -37,11 +37,12 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """How a store refuses: the status, AWS's word for it, and the headers of the answer."""
+    """How a store refuses: the status, AWS's word for it, the headers of the answer, and its body where it is no XML."""
 
     status: int
     code: str
     headers: dict[str, str] = {}  # noqa: RUF012 - never changed
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,8 @@ def _passed_on(request: BaseHTTPRequestHandler, body: bytes, behind: str) -> tup
 
 def _refusal(answer: Answer, method: str) -> tuple[int, dict[str, str], bytes]:
     """Return the status, the headers and the words of *answer*; that to HEAD has no words."""
-    text = f"<?xml version='1.0'?><Error><Code>{answer.code}</Code><Message>words</Message></Error>".encode()
-    content = b"" if method == "HEAD" else text
+    text = answer.body or f"<?xml version='1.0'?><Error><Code>{answer.code}</Code><Message>words</Message></Error>"
+    content = b"" if method == "HEAD" else text.encode()
     return (
         answer.status,
         {**answer.headers, "Content-Type": "application/xml", "Content-Length": str(len(content))},

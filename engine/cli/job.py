@@ -11,6 +11,7 @@ from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in
 from engine.errors import JobError, public
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
+from engine.job.publishing import Publishing, dimensions_said, refuse_namespace
 from engine.job.references import references_said
 from engine.job.semantics import Semantics
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
@@ -33,7 +34,7 @@ from engine.readers.transform.manifests import first_named
 from engine.scripts.named import script_from
 from engine.wording import quoted
 
-_PATHS = ("data", "output", "baseline", "preprocess", "postprocess", "rules")
+_PATHS = ("data", "output", "baseline", "preprocess", "postprocess", "rules", "openmetrics")
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -43,12 +44,13 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
     """
     refuse_unknown_encoding(arguments.encoding)
     store = None if arguments.format else _listed(arguments.data)
+    window = _window(arguments)
     return Job(
         dataset=Dataset(
             arguments.data,
             _format(arguments, store),
             text_encoding=arguments.encoding,
-            window=_window(arguments),
+            window=window,
             preprocessor=_script(arguments, "preprocess", process),
             listed=None if store is None else store.listed,
         ),
@@ -62,6 +64,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         suggestions=getattr(arguments, "suggestions", False),
         rules=arguments.rules,
         references=references_said(arguments.reference, flag="--reference"),
+        publishing=_publishing(arguments, window, process),
     )
 
 
@@ -96,9 +99,22 @@ def in_force(job: Job) -> str:
         "rules": job.rules,
         "references": ", ".join(f"{name}={path}" for name, path in job.references),
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
+        **_shown_publishing(job.publishing),
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }
     return ", ".join(f"{name} {_shown(value)}" for name, value in settings.items() if value not in (None, "", ()))
+
+
+def _shown_publishing(publishing: Publishing | None) -> dict[str, object]:
+    if publishing is None:
+        return {}
+    ways = {"emf": publishing.emf, "put_metrics": publishing.put}
+    return {
+        "openmetrics": publishing.openmetrics,
+        "metrics": ", ".join(name for name, wanted in ways.items() if wanted),
+        "dimensions": ", ".join(f"{name}={value}" for name, value in publishing.dimensions),
+        "metrics_namespace": publishing.namespace,
+    }
 
 
 def _shown(value: object) -> str:
@@ -187,6 +203,22 @@ def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:
     return MonitoringWindow(
         *(None if text is None else moment(text, name=name) for name, text in (("--start", start), ("--end", end)))
     )
+
+
+def _publishing(
+    arguments: argparse.Namespace, window: MonitoringWindow | None, process: Mapping[str, str]
+) -> Publishing | None:
+    """Return where metrics go; their time is the window's start, or now where it has none."""
+    refuse_namespace(arguments.metrics_namespace, name="--metrics-namespace")
+    return Publishing(
+        time=(window and window.start) or datetime.now(UTC),
+        dimensions=dimensions_said(arguments.dimension, flag="--dimension"),
+        namespace=arguments.metrics_namespace,
+        put=arguments.put_metrics,
+        region=process.get("AWS_REGION"),
+        emf=arguments.emf,
+        openmetrics=arguments.openmetrics,
+    ).or_none()
 
 
 def _script(arguments: argparse.Namespace, name: str, process: Mapping[str, str]) -> Script | None:

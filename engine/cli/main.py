@@ -87,7 +87,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _analyse
 
 
 def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
-    _print_report(outcome, sys.stdout)
+    _print_report(outcome, sys.stderr if arguments.emf else sys.stdout)
     _log.info("The documents are in %s", foreign(arguments.output))
     if outcome.violations:
         return VIOLATED

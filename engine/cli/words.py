@@ -34,7 +34,7 @@ def parser() -> _Parser:
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = _Parser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
-    reads = [quiet, _data(), _of_formats(), _scripts()]
+    reads = [quiet, _data(), _of_formats(), _scripts(), _metrics()]
     baseline = _add(
         commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
     )
@@ -165,5 +165,33 @@ def _scripts() -> _Parser:
         default=SECONDS,
         metavar="SECONDS",
         help="how long a script may take: for one record, and after the run",
+    )
+    return words
+
+
+def _metrics() -> _Parser:
+    """Return the arguments that say where metrics go."""
+    words = _Parser(add_help=False)
+    metrics = words.add_argument_group("metrics")
+    metrics.add_argument(
+        "--openmetrics",
+        metavar="PATH",
+        help="a file to write the metrics to in OpenMetrics text, for Prometheus; its folder has to be there",
+    )
+    metrics.add_argument(
+        "--emf",
+        action="store_true",
+        help="print the metrics in CloudWatch's embedded metric format, and the report to standard error",
+    )
+    metrics.add_argument("--put-metrics", action="store_true", help="send the metrics to CloudWatch")
+    metrics.add_argument(
+        "--dimension",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a dimension of all metrics, such as Endpoint=churn or MonitoringSchedule=hourly; may be repeated",
+    )
+    metrics.add_argument(
+        "--metrics-namespace", metavar="NAME", help="a namespace of CloudWatch, instead of SageMaker's own"
     )
     return words

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from engine.job.dataset import Dataset, FormatOptions, Script
+from engine.job.publishing import Publishing
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds
 
@@ -29,7 +30,7 @@ class Job:
     says that a monitoring schedule runs it: without a baseline it is a baseline run all the same, but one without records
     completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
     Deequ's rules as well. `rules` is the path of the user's own rules, and `references` are further datasets that these may
-    name: each a name and where it lies, written as the dataset is.
+    name: each a name and where it lies, written as the dataset is. `publishing` says where metrics go, None where nowhere.
     """
 
     dataset: Dataset[FormatOptions]
@@ -44,3 +45,4 @@ class Job:
     suggestions: bool = True
     rules: str | None = None
     references: tuple[tuple[str, str], ...] = ()
+    publishing: Publishing | None = None

@@ -1,6 +1,8 @@
 """From the settings of the container's contract to a Job."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from engine.errors import JobError
 from engine.job.dataset import Dataset, FormatOptions, Script
@@ -10,6 +12,7 @@ from engine.job.thresholds import Thresholds, thresholds_in
 from engine.job.times import MonitoringWindow, moment
 from engine.readers.formats import format_of, in_container, of_transform
 from engine.readers.spelling import number
+from engine.sagemaker.cloudwatch import DIRECTORY, folder_from, publishing_from
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
 from engine.scripts.named import SECONDS, script_from
@@ -25,6 +28,8 @@ _LATER = {
     "metrics_repository": "a metrics repository",
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
+
+PLATFORM = Path("/opt/ml")
 
 _INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
@@ -43,18 +48,17 @@ _MODEL_QUALITY = (
 _SWITCHES = {
     "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
     "report_enabled": ("false", "true", "an HTML report"),
-    "put_metrics": ("Disabled", "Enabled", "a call of CloudWatch"),
 }
 """Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
 
 
-def job_from(settings: Settings) -> Job:
+def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None = None) -> Job:
     """Return the job that *settings* describe.
 
-    Raises JobError for what is missing, unknown, or not built yet.
+    *root* is the platform's folder, and *now* the time of metrics that have no other. Raises JobError for what is missing,
+    unknown, or not built yet.
     """
     _refuse_what_comes_later(settings)
-    _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled"))
     source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
     written = _written(settings, _required(settings, "dataset_format"))
     return Job(
@@ -75,16 +79,23 @@ def job_from(settings: Settings) -> Job:
         thresholds=_thresholds(settings),
         suggestions=_choice(settings, "suggestions", ("Enabled", "Disabled")) != "Disabled",
         rules=settings.get("rules_path"),
+        publishing=publishing_from(
+            settings,
+            written=_enabled(settings, "publish_cloudwatch_metrics"),
+            put=_enabled(settings, "put_metrics"),
+            emf=_enabled(settings, "emf"),
+            root=root,
+            now=now or datetime.now(UTC),
+        ),
     )
 
 
-def notes(settings: Settings) -> tuple[str, ...]:
+def notes(settings: Settings, *, root: Path = PLATFORM) -> tuple[str, ...]:
     """Return a sentence for each setting that has less effect than its owner may think; they belong in the log."""
     found = []
     if settings.ignored:
         found.append(f"Ignored, for they concern AutoML and image jobs: {', '.join(settings.ignored)}.")
-    if _choice(settings, "publish_cloudwatch_metrics", ("Enabled", "Disabled")) == "Enabled":
-        found.append("publish_cloudwatch_metrics is Enabled, and this version of the engine writes no metrics yet.")
+    found.extend(_of_metrics(settings, root))
     meant_for_models = [name for name in _MODEL_QUALITY if settings.any_of(name)]
     if meant_for_models:
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
@@ -98,6 +109,21 @@ def notes(settings: Settings) -> tuple[str, ...]:
     if settings.any_of("script_timeout") and not settings.any_of(*_SCRIPTS):
         found.append("script_timeout has no effect, for no script is named.")
     return tuple(found)
+
+
+def _of_metrics(settings: Settings, root: Path) -> Iterator[str]:
+    if not _enabled(settings, "publish_cloudwatch_metrics"):
+        return
+    if folder_from(settings, root) is None:
+        yield (
+            f"publish_cloudwatch_metrics is Enabled, and no file of metrics is written: {root} is not there, and neither "
+            f"cloudwatch_metrics_directory nor {DIRECTORY} names a folder."
+        )
+    elif _enabled(settings, "put_metrics") and settings.any_of("sagemaker_monitoring_schedule_name"):
+        yield (
+            "publish_cloudwatch_metrics and put_metrics are both Enabled: where SageMaker runs the schedule, it sends the file "
+            "of metrics too, and each number counts twice; set one of them to Disabled."
+        )
 
 
 def _written(settings: Settings, text: str) -> FormatOptions:
@@ -179,6 +205,10 @@ def _choice(settings: Settings, name: str, known: Sequence[str]) -> str | None:
         if value.casefold() == given.strip().casefold():
             return value
     raise JobError(f"{name} is {quoted(given)}; known are {', '.join(known)}.", code="setting-unknown-value")
+
+
+def _enabled(settings: Settings, name: str) -> bool:
+    return _choice(settings, name, ("Enabled", "Disabled")) == "Enabled"
 
 
 def _baseline(settings: Settings) -> BaselinePaths | None:

@@ -38,6 +38,8 @@ codes of a run that was told to stop and of a defect of the engine.
 - On one host a port cannot be taken: Spark's driver, its blocks and the connection to Python each get a free port of
   the loopback device from the system, and the web page of Spark is off. Any number of runs go side by side. Only a
   port that somebody has set in Spark's own file of settings can be taken, see below.
+- Metrics that cannot be delivered fail no run: the log says `[metrics-not-written]` or `[metrics-not-sent]`, and why
+  ([metrics.md](metrics.md)).
 - Anything else is a defect of the engine: the message says so, and the log has the traceback.
 """
 

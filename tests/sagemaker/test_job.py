@@ -91,7 +91,6 @@ def test_known_values_may_be_spelled_in_any_case():
         ("record_preprocessor_script", "/p.py", "record_preprocessor_script: there is no file /p.py; name the script"),
         ("post_analytics_processor_script", "/", "post_analytics_processor_script: there is no file /; name the"),
         ("ground_truth_source", "/g", "ground_truth_source asks for a merge with ground truth"),
-        ("put_metrics", "Enabled", "put_metrics=Enabled asks for a call of CloudWatch"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
         ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
         ("metrics_repository", "/m", "metrics_repository asks for a metrics repository"),
@@ -124,7 +123,6 @@ def test_what_is_switched_off_is_no_request(name, value):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("publish_cloudwatch_metrics", "Enabled", "this version of the engine writes no metrics yet"),
         ("start_time", "2024-03-18T13:00:00Z", "start_time select nothing in a csv dataset"),
         ("sagemaker_endpoint_name", "ep", "sagemaker_endpoint_name select nothing in a csv dataset"),
         ("bad_records_share", "0.5", "bad_records_share select nothing in a csv dataset"),

@@ -211,8 +211,8 @@ def test_the_log_begins_with_the_version_and_the_settings_and_no_secret(root, re
 def test_settings_that_have_no_effect_are_warned_of(root, replace_run, caplog):
     """The run goes on, and the log says what it leaves out."""
     replace_run(lambda job: outcome(1, None))
-    assert main(["--publish-cloudwatch-metrics", "Enabled"], {}, root=root) == 0
-    assert "writes no metrics yet" in caplog.text
+    assert main(["--script-timeout", "60"], {}, root=root) == 0
+    assert "script_timeout has no effect" in caplog.text
 
 
 def test_with_nothing_to_do_it_says_what_could_be_done(tmp_path, caplog):
