@@ -211,7 +211,7 @@ def _publishing(
     """Return where metrics go; their time is the window's start, or now where it has none."""
     refuse_namespace(arguments.metrics_namespace, name="--metrics-namespace")
     return Publishing(
-        time=(window and window.start) or datetime.now(UTC),
+        time=(window and window.start) or datetime.now(UTC).replace(microsecond=0),
         dimensions=dimensions_said(arguments.dimension, flag="--dimension"),
         namespace=arguments.metrics_namespace,
         put=arguments.put_metrics,

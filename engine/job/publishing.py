@@ -15,7 +15,7 @@ MOST_DIMENSIONS = 29
 """CloudWatch takes 30 of a metric, and one is the feature's."""
 
 _DIMENSION = re.compile(r"([A-Z][A-Za-z0-9_]{0,99})=(.{1,1024})", re.DOTALL)
-_NAMESPACE = re.compile(r"(?!AWS/)[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}")
+_NAMESPACE = re.compile(r"(?!AWS/)[A-Za-z0-9._/#-][A-Za-z0-9._/#: -]{0,254}")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -40,7 +40,8 @@ class Publishing:
 
     def or_none(self) -> "Publishing | None":
         """Return this where metrics go anywhere, None where nowhere."""
-        return self if self.folder or self.put or self.emf or self.openmetrics else None
+        files = (self.folder, self.openmetrics)
+        return self if self.put or self.emf or any(path is not None for path in files) else None
 
 
 def dimensions_said(words: Sequence[str], *, flag: str) -> tuple[tuple[str, str], ...]:
@@ -69,8 +70,8 @@ def refuse_namespace(namespace: str | None, *, name: str) -> None:
     """Raise JobError where the *namespace* that is given as *name* is none that CloudWatch takes from others."""
     if namespace is not None and not _NAMESPACE.fullmatch(namespace):
         raise JobError(
-            f"{name} is {quoted(namespace)}; expected a namespace of CloudWatch: at most 255 letters, digits and "
-            f"characters of ._/#:-, not beginning with a colon or with AWS/, which is Amazon's own",
+            f"{name} is {quoted(namespace)}; expected a namespace of CloudWatch: at most 255 letters, digits, blanks "
+            f"and characters of ._/#:-, not beginning with a blank, a colon or AWS/, which is Amazon's own",
             code="metrics-namespace-invalid",
         )
 

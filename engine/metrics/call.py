@@ -22,17 +22,24 @@ MOST_BYTES = 900_000
 _ATTEMPTS = 5
 _CONNECT_SECONDS, _READ_SECONDS = 5, 20
 
+_UNREACHABLE = "check the network and AWS_ENDPOINT_URL; in network isolation leave put_metrics out"
+_UNKNOWN = "renew or correct the credentials, and check this host's clock"
 _ADVICE = {
     "AccessDenied": "allow the role cloudwatch:PutMetricData",
-    "AccessDeniedException": "allow the role cloudwatch:PutMetricData",
-    "NoCredentialsError": "give the job a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
-    "NoRegionError": "set AWS_REGION",
-    "EndpointConnectionError": "check the network and AWS_ENDPOINT_URL; in network isolation leave put_metrics out",
-    "ConnectTimeoutError": "check the network and AWS_ENDPOINT_URL; in network isolation leave put_metrics out",
+    "ExpiredToken": _UNKNOWN,
+    "InvalidClientTokenId": _UNKNOWN,
+    "UnrecognizedClient": _UNKNOWN,
+    "SignatureDoesNotMatch": _UNKNOWN,
     "InvalidParameterValue": "CloudWatch takes times of the last two weeks only, up to two hours ahead",
-    "InvalidParameterValueException": "CloudWatch takes times of the last two weeks only, up to two hours ahead",
+    "NoCredentialsError": "give the job a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+    "ProfileNotFound": "check AWS_PROFILE",
+    "NoRegionError": "set AWS_REGION",
+    "InvalidRegionError": "check AWS_REGION",
+    "ValueError": "check AWS_ENDPOINT_URL",
+    "EndpointConnectionError": _UNREACHABLE,
+    "ConnectTimeoutError": _UNREACHABLE,
 }
-"""What to do about a refusal, by CloudWatch's word for it or the name of the client's error."""
+"""What to do about a refusal, by CloudWatch's word for it (without an Exception behind it) or the name of the client's error."""
 
 
 def put_metrics(points: Sequence[Point], publishing: Publishing) -> None:
@@ -88,5 +95,5 @@ def _reason(error: Exception) -> str:
     response = getattr(error, "response", None)
     code = response.get("Error", {}).get("Code", "") if isinstance(response, dict) else ""
     named = str(code or type(error).__name__)
-    advice = _ADVICE.get(named)
+    advice = _ADVICE.get(named.removesuffix("Exception"))
     return sentence(named if advice is None else f"{named}; {advice}")

@@ -85,7 +85,7 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
             put=_enabled(settings, "put_metrics"),
             emf=_enabled(settings, "emf"),
             root=root,
-            now=now or datetime.now(UTC),
+            now=now or datetime.now(UTC).replace(microsecond=0),
         ),
     )
 

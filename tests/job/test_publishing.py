@@ -56,14 +56,14 @@ def test_a_dimension_as_a_label(dimension, label):
     assert label_of(dimension) == label
 
 
-@pytest.mark.parametrize("namespace", ["AWS/EC2", "", ":a", "ä", "a b", "a" * 256])
+@pytest.mark.parametrize("namespace", ["AWS/EC2", "", ":a", "ä", " a", "a" * 256])
 def test_what_is_no_namespace_is_refused(namespace):
     """Amazon's own are refused too."""
     with pytest.raises(JobError, match="expected a namespace of CloudWatch"):
         refuse_namespace(namespace, name="metrics_namespace")
 
 
-@pytest.mark.parametrize("namespace", [None, "aws/sagemaker/Endpoints/data-metrics", "Mine", "a:b#c-d_e.f"])
+@pytest.mark.parametrize("namespace", [None, "aws/sagemaker/Endpoints/data-metrics", "My own", "a:b#c-d_e.f"])
 def test_a_namespace_is_taken(namespace):
     """None is the official one."""
     refuse_namespace(namespace, name="metrics_namespace")
@@ -72,5 +72,5 @@ def test_a_namespace_is_taken(namespace):
 def test_metrics_that_go_nowhere():
     """A time and dimensions alone ask for nothing."""
     assert Publishing(TIME, (("A", "1"),)).or_none() is None
-    for way in ({"folder": "/m"}, {"put": True}, {"emf": True}, {"openmetrics": "m.prom"}):
+    for way in ({"folder": "/m"}, {"put": True}, {"emf": True}, {"openmetrics": "m.prom"}, {"openmetrics": ""}):
         assert Publishing(TIME, **way).or_none() == Publishing(TIME, **way)

@@ -44,8 +44,8 @@ CASES = (
     Case(
         code="metrics-namespace-invalid",
         wrong="The namespace of the metrics is Amazon's, or none",
-        says="metrics_namespace is 'AWS/EC2'; expected a namespace of CloudWatch: at most 255 letters, digits and characters "
-        "of ._/#:-, not beginning with a colon or with AWS/, which is Amazon's own",
+        says="metrics_namespace is 'AWS/EC2'; expected a namespace of CloudWatch: at most 255 letters, digits, blanks and "
+        "characters of ._/#:-, not beginning with a blank, a colon or AWS/, which is Amazon's own",
         settings={"metrics_namespace": "AWS/EC2"},
         doors=(CONTAINER,),
     ),

@@ -112,6 +112,7 @@ def test_families_do_not_share_a_call(metrics, hourly):
     ("answer", "reason"),
     [
         (refused(403, "AccessDenied"), "AccessDenied; allow the role cloudwatch:PutMetricData"),
+        (refused(403, "ExpiredTokenException"), "ExpiredTokenException; renew or correct the credentials"),
         (refused(400, "InvalidParameterValue"), "InvalidParameterValue; CloudWatch takes times of the last two weeks"),
     ],
 )
@@ -176,10 +177,15 @@ def test_a_client_without_a_region_or_credentials_is_a_line(metrics, recent, mon
     """What AWS's own settings lack is named, with what to set."""
     with reached_at("http://127.0.0.1:9"):
         put_metrics(points_of(metrics, recent), replace(recent, region=None))
+        put_metrics(points_of(metrics, recent), replace(recent, region="no region"))
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             monkeypatch.delenv(name)
         put_metrics(points_of(metrics, recent), recent)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "nowhere")
+        put_metrics(points_of(metrics, recent), recent)
     assert [message.partition("CloudWatch: ")[2].partition(";")[0] for message in caplog.messages] == [
         "NoRegionError",
+        "InvalidRegionError",
         "NoCredentialsError",
+        "ValueError",
     ]
