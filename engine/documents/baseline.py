@@ -21,6 +21,9 @@ _log = logging.getLogger(__name__)
 
 _HALF = re.compile("[\ud800-\udfff]")
 
+_OF_STORES = ("bucket-", "store-")
+"""How the codes of a store's refusals begin, whose sentences say what to do; the document may be as it should."""
+
 _BOOLEANS = {"True": ("True", "False"), "TRUE": ("TRUE", "FALSE")}
 """How tables spell true and false, otherwise than JSON."""
 
@@ -134,8 +137,11 @@ def _read(document: type[Document], path: str) -> Document:
     try:
         read = document.from_json(codec.loads(folder.read(path), source=path), source=path)
     except DocumentError as error:
+        if error.code.startswith(_OF_STORES):
+            raise
+        advice = "bring it back" if error.code == "document-not-found" else "mend it"
         raise DocumentError(
-            f"{error}; mend it, or name the {document.__name__.lower()} of a baseline run", code=error.code
+            f"{error}; {advice}, or name the {document.__name__.lower()} of a baseline run", code=error.code
         ) from error
     repeated = [name for name, times in Counter(feature.name for feature in read.features).items() if times > 1]
     if repeated:

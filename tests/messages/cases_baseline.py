@@ -27,7 +27,7 @@ CASES = (
     Case(
         code="document-not-found",
         wrong="The file of the baseline is not there",
-        says="<path>: expected a document, found no file; mend it, or name the constraints of a baseline run",
+        says="<path>: expected a document, found no file; bring it back, or name the constraints of a baseline run",
         settings={"baseline_constraints": "{folder}/absent.json"},
         doors=(CONTAINER,),
     ),
