@@ -1,7 +1,9 @@
 """Metrics of whole runs, as the container and as the command line."""
 
 import json
+import shutil
 from functools import partial
+from pathlib import Path
 
 import pytest
 from emf import read_emf
@@ -30,17 +32,24 @@ def on_one_session(monkeypatch, session):
     monkeypatch.setattr(pipeline, "run", partial(pipeline.run, session=session))
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory, session):
+    """Give a folder with a baseline, a window, and the platform's own folder in it; for copies."""
+    folder = tmp_path_factory.mktemp("metrics")
+    (folder / "training.csv").write_text(TRAINING)
+    (folder / "window.csv").write_text(WINDOW)
+    (folder / "ml").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "run", partial(pipeline.run, session=session))
+        words = ["baseline", str(folder / "training.csv"), "-o", str(folder / "baseline"), "--no-suggestions"]
+        assert command_line(words) == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """Give a folder with a baseline, a window, and the platform's own folder in it."""
-    (tmp_path / "training.csv").write_text(TRAINING)
-    (tmp_path / "window.csv").write_text(WINDOW)
-    (tmp_path / "ml").mkdir()
-    assert (
-        command_line(["baseline", str(tmp_path / "training.csv"), "-o", str(tmp_path / "baseline"), "--no-suggestions"])
-        == 0
-    )
-    return tmp_path
+def folder(prepared, tmp_path):
+    """Give a copy of the test's own."""
+    return Path(shutil.copytree(prepared, tmp_path / "own"))
 
 
 def monitored(folder, data="window.csv", **settings):
