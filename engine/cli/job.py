@@ -208,9 +208,12 @@ def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:
 def _publishing(
     arguments: argparse.Namespace, window: MonitoringWindow | None, process: Mapping[str, str]
 ) -> Publishing | None:
-    """Return where metrics go; their time is the window's start, or now where it has none."""
+    """Return where metrics go; their time is the window's start, or now where it has none.
+
+    Raises JobError for what is said of them where they go nowhere.
+    """
     refuse_namespace(arguments.metrics_namespace, name="--metrics-namespace")
-    return Publishing(
+    asked = Publishing(
         time=(window and window.start) or datetime.now(UTC).replace(microsecond=0),
         dimensions=dimensions_said(arguments.dimension, flag="--dimension"),
         namespace=arguments.metrics_namespace,
@@ -218,7 +221,14 @@ def _publishing(
         region=process.get("AWS_REGION"),
         emf=arguments.emf,
         openmetrics=arguments.openmetrics,
-    ).or_none()
+    )
+    if asked.or_none() is None and (asked.dimensions or asked.namespace):
+        raise JobError(
+            f"{'--dimension' if asked.dimensions else '--metrics-namespace'} is about metrics, and they go nowhere; say "
+            f"--openmetrics, --emf or --put-metrics, or leave it out",
+            code="metrics-go-nowhere",
+        )
+    return asked.or_none()
 
 
 def _script(arguments: argparse.Namespace, name: str, process: Mapping[str, str]) -> Script | None:

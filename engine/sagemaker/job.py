@@ -112,6 +112,8 @@ def notes(settings: Settings, *, root: Path = PLATFORM) -> tuple[str, ...]:
 
 
 def _of_metrics(settings: Settings, root: Path) -> Iterator[str]:
+    if settings.any_of("metrics_namespace") and not any(_enabled(settings, way) for way in ("put_metrics", "emf")):
+        yield "metrics_namespace has no effect: it is for put_metrics and emf, and neither is Enabled."
     if not _enabled(settings, "publish_cloudwatch_metrics"):
         return
     if folder_from(settings, root) is None:

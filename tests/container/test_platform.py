@@ -69,3 +69,16 @@ def test_a_failure(image, folders):
     assert told
     assert told in ended.log
     assert documents(folders / "out") == set()
+
+
+def test_metrics(image, folders):
+    """The platform finds them where it looks, the log has them on standard output, and a call that fails is a line."""
+    (folders / "data" / "data.csv").write_text("count\n" + "1\n" * 50)
+    switches = dict.fromkeys(("publish_cloudwatch_metrics", "put_metrics", "emf"), "Enabled")
+    ended, told = processed(image, folders, **switches, metric_time="2024-03-18T13:00:00Z")
+    assert (ended.code, told) == (0, "Completed: Job completed successfully with no violations."), ended.log
+    lines = (folders / "output/metrics/cloudwatch/cloudwatch_metrics.jsonl").read_text().splitlines()
+    assert {json.loads(line)["Timestamp"] for line in lines} == {"2024-03-18T13:00:00Z"}
+    (event,) = map(json.loads, ended.out.splitlines())
+    assert event["feature_data_sum_count"] == 50.0
+    assert f"[metrics-not-sent] 0 of {len(lines)} metrics were sent to CloudWatch: NoRegionError" in ended.log

@@ -67,4 +67,11 @@ CASES = (
         "--dimension",
         "Endpoint=b",
     ),
+    _said(
+        "metrics-go-nowhere",
+        "A dimension or a namespace is given for metrics that go nowhere",
+        "--dimension is about metrics, and they go nowhere; say --openmetrics, --emf or --put-metrics, or leave it out",
+        "--dimension",
+        "Endpoint=churn",
+    ),
 )

@@ -113,3 +113,10 @@ def test_what_is_not_understood_gets_a_sentence(tmp_path, settings, sentence):
     """Before anything is read."""
     with pytest.raises(JobError, match=sentence):
         publishing(tmp_path, **settings)
+
+
+def test_a_namespace_that_nothing_goes_to_is_noted():
+    """The platform has its own for the file."""
+    (note,) = notes(collect(NEEDED, None, {"metrics_namespace": "mine"}))
+    assert note.startswith("metrics_namespace has no effect")
+    assert notes(collect(NEEDED, None, {"metrics_namespace": "mine", "emf": "Enabled"})) == ()
