@@ -37,7 +37,8 @@ _HELP = {
     "feature_unknown_counts": "Values that are missing.",
 }
 _OTHER = "A metric of the model's quality."
-_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
+_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": "\u240d"})
+"""Characters of a label: those that the format escapes, and a carriage return, which node_exporter's parser would drop."""
 
 Labels = Mapping[str, str]
 
@@ -45,7 +46,8 @@ Labels = Mapping[str, str]
 def openmetrics_text(metrics: Sequence[Metric], publishing: Publishing, *, records: int, violations: int) -> str:
     """Return the whole text of a run with so many *records* and *violations*: a family of gauges for each measure.
 
-    Features have their own names there, whatever characters are in them, and numbers need not be finite.
+    Features have their own names there, whatever characters are in them (but for a carriage return, which is shown by its
+    symbol), and numbers need not be finite.
     """
     labels = {label_of(name): value for name, value in publishing.dimensions}
     run = zip(_RUN, (publishing.time.timestamp(), float(records), float(violations)), strict=True)
