@@ -114,11 +114,11 @@ def door(behind: str = "") -> Iterator[Door]:
         protocol_version = "HTTP/1.1"
 
         def _serve(self) -> None:
-            body = _body(self)
+            body = body_of(self)
             request = Request(self.command, self.path, self.headers.get("Range", "").removeprefix("bytes="))
             made.asked.append(request)
             answer = made.refuse(request)
-            status, headers, content = _refusal(answer, self.command) if answer else _passed_on(self, body, behind)
+            status, headers, content = _refusal(answer, self.command) if answer else pass_on(self, body, behind)
             self.send_response(status)
             for name, value in headers.items():
                 if name.lower() not in ("connection", "transfer-encoding", "date", "server"):
@@ -136,7 +136,7 @@ def door(behind: str = "") -> Iterator[Door]:
         yield made
 
 
-def _body(request: BaseHTTPRequestHandler) -> bytes:
+def body_of(request: BaseHTTPRequestHandler) -> bytes:
     """Read what comes with *request*, in one piece or in chunks."""
     if request.headers.get("Transfer-Encoding") != "chunked":
         return request.rfile.read(int(request.headers.get("Content-Length") or 0))
@@ -150,7 +150,8 @@ def _body(request: BaseHTTPRequestHandler) -> bytes:
     return body
 
 
-def _passed_on(request: BaseHTTPRequestHandler, body: bytes, behind: str) -> tuple[int, dict[str, str], bytes]:
+def pass_on(request: BaseHTTPRequestHandler, body: bytes, behind: str) -> tuple[int, dict[str, str], bytes]:
+    """Ask the server at *behind* the same, and return its status, headers and content."""
     connection = HTTPConnection(behind.removeprefix("http://"))
     try:
         connection.request(request.command, request.path, body or None, dict(request.headers))
