@@ -6,14 +6,15 @@ What it derives for a schedule is in AWS's documentation of the container's cont
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-START, END = "2024-03-18T13:00:00Z", "2024-03-18T14:00:00Z"
-"""The window of every schedule here."""
+from sagemaker_service.definition import environment_of, of_job
+from sagemaker_service.times import Window
 
-_BASELINE = "/opt/ml/processing/baseline"
-_CODE = "/opt/ml/processing/code"
-_FORMATS = {"Csv": "csv", "Json": "json", "Parquet": "parquet"}
+WINDOW = Window(datetime(2024, 3, 18, 13, tzinfo=UTC), datetime(2024, 3, 18, 14, tzinfo=UTC))
+"""The window of every schedule here."""
 
 
 @dataclass(frozen=True)
@@ -91,88 +92,16 @@ def _own_container(given: Mapping) -> Started:
     )
 
 
-def _data_quality(given: Mapping) -> Started:
-    application, source = given["DataQualityAppSpecification"], given["DataQualityJobInput"]
-    kind, data = next(iter(source.items()))
-    scripts = {
-        "record_preprocessor_script": _script(application, "RecordPreprocessorSourceUri", "preprocessing"),
-        "post_analytics_processor_script": _script(application, "PostAnalyticsProcessorSourceUri", "postprocessing"),
-    }
-    baseline = _baseline(given.get("DataQualityBaselineConfig", {}))
-    environment = {
-        **_scheduled(given["DataQualityJobOutputConfig"], data),
-        **_INPUTS[kind](data),
-        **baseline,
-        **{name: path for name, path in scripts.items() if path},
-        **application["Environment"],
-    }
+def _of_definition(kind: str, given: Mapping) -> Started:
+    definition = of_job(kind, given)
     return Started(
         given["JobDefinitionName"],
-        _words(application),
-        environment,
-        (data["LocalPath"],),
-        tuple(baseline.values()),
-        tuple(path for path in scripts.values() if path),
+        _words(definition.application),
+        environment_of(definition, "hourly", WINDOW),
+        (definition.source["LocalPath"],),
+        tuple(document.path for document in definition.documents.values()),
+        tuple(script.path for script in definition.scripts.values()),
     )
-
-
-def _model_quality(given: Mapping) -> Started:
-    application, data = given["ModelQualityAppSpecification"], given["ModelQualityJobInput"]["EndpointInput"]
-    merged = {"sagemakerMergeJson": {"captureIndexNames": ["endpointOutput"], "originalDatasetFormat": None}}
-    baseline = _baseline(given["ModelQualityBaselineConfig"])
-    environment = {
-        **_scheduled(given["ModelQualityJobOutputConfig"], data),
-        **_of_endpoint(data),
-        "dataset_format": json.dumps(merged),
-        "analysis_type": "MODEL_QUALITY",
-        "problem_type": application["ProblemType"],
-        "inference_attribute": data["InferenceAttribute"],
-        **baseline,
-        **application["Environment"],
-    }
-    inputs = (data["LocalPath"],)
-    return Started(given["JobDefinitionName"], _words(application), environment, inputs, tuple(baseline.values()))
-
-
-def _scheduled(output: Mapping, data: Mapping) -> dict[str, str]:
-    return {
-        "dataset_source": data["LocalPath"],
-        "output_path": output["MonitoringOutputs"][0]["S3Output"]["LocalPath"],
-        "start_time": START,
-        "end_time": END,
-        "metric_time": START,
-        "sagemaker_monitoring_schedule_name": "hourly",
-        **({"exclude_features_attribute": excluded} if (excluded := data.get("ExcludeFeaturesAttribute")) else {}),
-    }
-
-
-def _of_endpoint(data: Mapping) -> dict[str, str]:
-    captured = {"sagemakerCaptureJson": {"captureIndexNames": ["endpointInput", "endpointOutput"]}}
-    return {
-        "dataset_format": json.dumps(captured),
-        "sagemaker_endpoint_name": data["EndpointName"],
-        "monitoring_input_type": "ENDPOINT_INPUT",
-    }
-
-
-def _of_batch(data: Mapping) -> dict[str, str]:
-    ((kind, options),) = data["DatasetFormat"].items()
-    written = {_FORMATS[kind]: {name.lower(): value for name, value in options.items()}}
-    return {"dataset_format": json.dumps(written), "monitoring_input_type": "BATCH_TRANSFORM_INPUT"}
-
-
-def _baseline(given: Mapping) -> dict[str, str]:
-    places = {"constraints": "ConstraintsResource", "statistics": "StatisticsResource"}
-    folders = {"constraints": "constraints", "statistics": "stats"}
-    return {
-        f"baseline_{name}": f"{_BASELINE}/{folders[name]}/{PurePosixPath(given[place]['S3Uri']).name}"
-        for name, place in places.items()
-        if place in given
-    }
-
-
-def _script(application: Mapping, place: str, folder: str) -> str | None:
-    return f"{_CODE}/{folder}/{PurePosixPath(application[place]).name}" if place in application else None
 
 
 def _words(application: Mapping) -> tuple[str, ...]:
@@ -192,11 +121,10 @@ def _input(path: str) -> dict:
     }
 
 
-_INPUTS = {"EndpointInput": _of_endpoint, "BatchTransformInput": _of_batch}
 _STARTS = {
     "CreateProcessingJob": _processing_job,
-    "CreateDataQualityJobDefinition": _data_quality,
-    "CreateModelQualityJobDefinition": _model_quality,
+    "CreateDataQualityJobDefinition": partial(_of_definition, "DataQuality"),
+    "CreateModelQualityJobDefinition": partial(_of_definition, "ModelQuality"),
     "CreateMonitoringSchedule": _own_container,
 }
 """How each call is answered; a schedule with a job definition of its own comes after that one."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from botocore.exceptions import ClientError
+
 
 @dataclass(frozen=True)
 class Fault(Exception):
@@ -35,3 +37,9 @@ def denied(operation: str, resource: str) -> Fault:
         f"User: {who} is not authorized to perform: sagemaker:{operation} on resource: {resource} "
         f"because no identity-based policy allows the sagemaker:{operation} action",
     )
+
+
+def passed_on(error: ClientError) -> Fault:
+    """Return what moto has said, as the service's own."""
+    said = error.response["Error"]
+    return Fault(said["Code"], said["Message"])

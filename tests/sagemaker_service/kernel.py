@@ -1,6 +1,6 @@
 """The other side of a notebook: runs what it is told in a Python that has an SDK, and nothing of this checkout.
 
-Its words are the SDK's modules that wait for jobs: they are imported first, and wait by a faster clock.
+Its word is the SDK's module that waits for jobs: it is imported first, and waits by a faster clock.
 
 A line of standard input is `[mode, source]` as JSON, mode "exec" or "eval"; the answer is a line of standard output with
 `printed` and `value`, or with `error`, the exception's class, its sentence and the traceback.
@@ -38,8 +38,7 @@ class _Clock(types.ModuleType):
 def _hurry(name):
     """Let the module *name* wait by a faster clock."""
     module = importlib.import_module(name)
-    if getattr(module, "time", None) is time:
-        module.time = _Clock("time")
+    module.time = _Clock("time")
 
 
 def _answer(mode, source, names):
@@ -59,8 +58,7 @@ def _answer(mode, source, names):
 def main():
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what is printed out of turn goes to the log, and no answer
-    for name in sys.argv[1:]:
-        _hurry(name)
+    _hurry(sys.argv[1])
     names = {"__name__": "__main__"}
     for line in sys.stdin:
         mode, source = json.loads(line)

@@ -13,11 +13,8 @@ from sagemaker_service.cloud import REGION
 from sagemaker_service.service import Service
 
 ROOT = Path(__file__).parents[2]
-WAITING = {
-    "sdk2": ("sagemaker.session", "sagemaker.utils"),
-    "sdk3": ("sagemaker.core.processing", "sagemaker.core.common_utils", "sagemaker.core.resources"),
-}
-"""The modules of each SDK that wait for a job, an endpoint or a schedule."""
+WAITING = {"sdk2": "sagemaker.session", "sdk3": "sagemaker.core.processing"}
+"""The module of each SDK that waits for a job and its log."""
 
 KERNEL = Path(__file__).with_name("kernel.py")
 
@@ -31,10 +28,10 @@ class CellError(AssertionError):
 
 
 class Notebook:
-    """One running Python; what a cell defines is there for the next one."""
+    """One running Python, in `folder`; what a cell defines is there for the next one."""
 
-    def __init__(self, process: subprocess.Popen) -> None:
-        self._process = process
+    def __init__(self, process: subprocess.Popen, folder: Path) -> None:
+        self._process, self.folder = process, folder
 
     def run(self, cell: str) -> str:
         """Run a *cell* of statements and return what it printed. Raises CellError where it raises."""
@@ -65,7 +62,7 @@ def notebook(sdk: str, service: Service, folder: Path) -> Iterator[Notebook]:
     reach = {**VARIABLES, "AWS_ENDPOINT_URL": service.endpoint, "AWS_DEFAULT_REGION": REGION, "NO_PROXY": "127.0.0.1"}
     quiet = {"SAGEMAKER_SUPPRESS_V2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(
-        [python, str(KERNEL), *WAITING[sdk]],
+        [python, str(KERNEL), WAITING[sdk]],
         cwd=folder,
         env={**kept, **reach, **quiet},
         stdin=subprocess.PIPE,
@@ -74,6 +71,6 @@ def notebook(sdk: str, service: Service, folder: Path) -> Iterator[Notebook]:
         text=True,
     ) as process:
         try:
-            yield Notebook(process)
+            yield Notebook(process, folder)
         finally:
             process.kill()

@@ -1,9 +1,11 @@
 """The service on loopback: one address for all of AWS, of which this answers a part, and moto the rest."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
+from urllib.parse import unquote
 
 from loopback import Server, serving
 from object_store import S3, body_of, pass_on
@@ -13,6 +15,7 @@ from sagemaker_service.runners import Runner
 from sagemaker_service.service import Service
 
 _TARGET = "SageMaker."
+_INVOCATION = re.compile(r"/endpoints/([^/]+)/invocations")
 _HOP = ("connection", "transfer-encoding", "date", "server")
 
 
@@ -37,7 +40,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = body_of(self)
         answer = self._own(body)
-        status, headers, content = pass_on(self, body, self.server.service.cloud.endpoint) if answer is None else answer
+        status, headers, content = self._motos(body) if answer is None else answer
         self.send_response(status)
         for name, value in headers.items():
             if name.lower() not in _HOP:
@@ -50,18 +53,35 @@ class _Handler(BaseHTTPRequestHandler):
     def _own(self, body: bytes) -> tuple[int, dict[str, str], bytes] | None:
         """Return the service's own answer; None where moto is to give it."""
         target = self.headers.get("X-Amz-Target", "")
-        if not target.startswith(_TARGET):
-            return None
         try:
-            answer = self.server.service.answer(target.removeprefix(_TARGET), json.loads(body or b"{}"))
-        except Fault as fault:
-            return _json(fault.status, {"__type": fault.code, "message": fault.message})
-        return None if answer is None else _json(200, answer)
+            if invoked := _INVOCATION.fullmatch(self.path):
+                return self._invoked(unquote(invoked[1]), body)
+            if target.startswith(_TARGET):
+                answer = self.server.service.answer(target.removeprefix(_TARGET), json.loads(body or b"{}"))
+                return None if answer is None else _json(200, answer)
+        except Exception as error:
+            fault = error if isinstance(error, Fault) else Fault("InternalFailure", repr(error), 500)
+            said = {"__type": fault.code, "message": fault.message, "Message": fault.message}
+            return _json(fault.status, said, {"x-amzn-ErrorType": fault.code})
+        return None
+
+    def _motos(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Return moto's answer; of SageMaker without what is empty, which the service leaves out and SDKs refuse."""
+        status, headers, content = pass_on(self, body, self.server.service.cloud.endpoint)
+        if not self.headers.get("X-Amz-Target", "").startswith(_TARGET) or not content:
+            return status, headers, content
+        return _json(status, {key: value for key, value in json.loads(content).items() if value not in ({}, None)})
+
+    def _invoked(self, endpoint: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        content, content_type, variant = self.server.service.endpoints.invoke(endpoint, body, self.headers)
+        headers = {"Content-Type": content_type, "x-Amzn-Invoked-Production-Variant": variant}
+        return 200, {**headers, "Content-Length": str(len(content))}, content
 
     def log_message(self, *words) -> None:
         pass
 
 
-def _json(status: int, content: object) -> tuple[int, dict[str, str], bytes]:
+def _json(status: int, content: object, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
     text = json.dumps(content).encode()
-    return status, {"Content-Type": "application/x-amz-json-1.1", "Content-Length": str(len(text))}, text
+    written = {"Content-Type": "application/x-amz-json-1.1", "Content-Length": str(len(text))}
+    return status, {**written, **(headers or {})}, text

@@ -8,8 +8,7 @@ from sagemaker_service.notebook import Notebook, notebook
 from sagemaker_service.runners import EntryPoint
 from sagemaker_service.server import sagemaker
 from sagemaker_service.service import Service
-
-BUCKET = "ml-bucket"
+from sdk.watched import BUCKET
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +26,11 @@ def notebook2(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Give a notebook with the SDK v2."""
     with notebook("sdk2", service, tmp_path_factory.mktemp("sdk2")) as opened:
         opened.run(f"import sagemaker; session = sagemaker.Session(default_bucket={BUCKET!r})")
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def notebook3(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+    """Give a notebook with the SDK v3."""
+    with notebook("sdk3", service, tmp_path_factory.mktemp("sdk3")) as opened:
         yield opened
