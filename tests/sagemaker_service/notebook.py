@@ -13,8 +13,11 @@ from sagemaker_service.cloud import REGION
 from sagemaker_service.service import Service
 
 ROOT = Path(__file__).parents[2]
-WAITING = {"sdk2": "sagemaker.session", "sdk3": "sagemaker.core.processing"}
-"""The module of each SDK that waits for a job and its log."""
+WAITING = {
+    "sdk2": ("sagemaker.session", "sagemaker.utils"),
+    "sdk3": ("sagemaker.core.processing", "sagemaker.core.common_utils"),
+}
+"""The modules of each SDK that wait: for a job and its log, and then for all else."""
 
 KERNEL = Path(__file__).with_name("kernel.py")
 
@@ -62,7 +65,7 @@ def notebook(sdk: str, service: Service, folder: Path) -> Iterator[Notebook]:
     reach = {**VARIABLES, "AWS_ENDPOINT_URL": service.endpoint, "AWS_DEFAULT_REGION": REGION, "NO_PROXY": "127.0.0.1"}
     quiet = {"SAGEMAKER_SUPPRESS_V2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(
-        [python, str(KERNEL), WAITING[sdk]],
+        [python, str(KERNEL), *WAITING[sdk]],
         cwd=folder,
         env={**kept, **reach, **quiet},
         stdin=subprocess.PIPE,
