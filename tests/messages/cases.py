@@ -3,6 +3,7 @@
 from messages import (
     cases_baseline,
     cases_captures,
+    cases_capturing,
     cases_data,
     cases_frames,
     cases_hosts,
@@ -28,6 +29,7 @@ SECTIONS = {
     "Batch transforms": cases_transforms.CASES,
     "The user's scripts": cases_scripts.CASES,
     "DataFrames": cases_frames.CASES,
+    "Capturing traffic": cases_capturing.CASES,
     "The machine": cases_machine.CASES,
     "Several hosts": cases_hosts.CASES,
 }

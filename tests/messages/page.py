@@ -31,7 +31,7 @@ codes of a run that was told to stop and of a defect of the engine.
   script fails, the analysis is done, and its documents stay.
 - What a script of the user's printed before it failed, and its traceback, stand in the log above the sentence.
 - `engine.baseline` and `engine.monitor`, called from Python, raise the same sentences as an `EngineError`, whose `code` is
-  that of the fault.
+  that of the fault; so does `engine.capture`, when a capture is made.
 - A run that is stopped by SIGTERM or SIGINT says `The job was stopped by SIGTERM before the analysis was complete.`
   and ends with the same exit codes. A process that is killed says nothing; the next run removes what it has left
   unfinished.
