@@ -1,18 +1,23 @@
 """The command line for a person: the same jobs as the container, and a report at the end.
 
-Exit codes: 0 fine, 1 violations, 2 an error, 3 no data.
+Exit codes: 0 fine, 1 violations (of a comparison: differences), 2 an error, 3 no data.
 """
 
 import argparse
+import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
 from engine.cli.words import parser
+from engine.compare.comparison import compare_folders
+from engine.compare.likeness import Likeness
+from engine.compare.told import as_json
+from engine.compare.told import lines as told
 from engine.documents.baseline import documents_in
 from engine.documents.folder import clear
 from engine.ending import fault_of
@@ -83,7 +88,24 @@ def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of 
     return FINE
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"baseline": _analyse, "monitor": _analyse, "setup": _setup}
+def _compare(arguments: argparse.Namespace) -> int:
+    refuse_what_is_no_text({"OFFICIAL": arguments.official, "OURS": arguments.ours})
+    accepted = tuple(map(Likeness, arguments.accept))
+    compared = compare_folders(arguments.official, arguments.ours, most=arguments.most)
+    found = as_json(compared, accepted=accepted)
+    _print(
+        iter([json.dumps(found, indent=2)]) if arguments.format == "json" else told(compared, accepted=accepted),
+        sys.stdout,
+    )
+    return FINE if found["equal"] else VIOLATED
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "baseline": _analyse,
+    "monitor": _analyse,
+    "compare": _compare,
+    "setup": _setup,
+}
 
 
 def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
@@ -98,12 +120,17 @@ def _print_report(outcome: "Outcome", out: TextIO | None) -> None:
     """Print what was found. The documents are complete: where it cannot be printed, that is told and changes nothing."""
     from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
 
+    colour = "terminal" if out is not None and out.isatty() and not os.environ.get("NO_COLOR") else "none"
+    _print(lines(outcome, colour=colour), out)
+
+
+def _print(lines: Iterable[str], out: TextIO | None) -> None:
+    """Print *lines*, whatever of them can be printed; where nothing can, that is told."""
     if out is None:
         _log.warning("The report cannot be shown: standard output is closed")
         return
-    colour = "terminal" if out.isatty() and not os.environ.get("NO_COLOR") else "none"
     try:
-        for line in lines(outcome, colour=colour):
+        for line in lines:
             out.write(line.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8") + "\n")
         out.flush()
     except OSError as error:

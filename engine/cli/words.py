@@ -4,6 +4,7 @@ import argparse
 from typing import NoReturn
 
 from engine import __version__
+from engine.compare.likeness import ACCEPTABLE
 from engine.errors import without_credentials
 from engine.job.semantics import Semantics
 from engine.readers.formats import FORMATS, UNREAD, on_command_line
@@ -62,6 +63,7 @@ def parser() -> _Parser:
     monitor.add_argument(
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
     )
+    _add_compare(commands, quiet)
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 
@@ -81,6 +83,24 @@ def _add(
         parents=parents,
         formatter_class=_Help,
     )
+
+
+def _add_compare(commands: "argparse._SubParsersAction[_Parser]", quiet: _Parser) -> None:
+    text = "say how alike the documents of two runs are: the official container's and ours"
+    compare = _add(commands, "compare", text, "official/2024/03/18/13 out/today", [quiet])
+    compare.add_argument(
+        "official", metavar="OFFICIAL", help="a folder with documents, or above them, here or at s3://"
+    )
+    compare.add_argument("ours", metavar="OURS", help="another one")
+    compare.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=[each.value for each in ACCEPTABLE],
+        help="a kind of difference that counts as equal; may be repeated",
+    )
+    compare.add_argument("--most", type=int, default=10, metavar="N", help="differences of a kind to show, a document")
+    compare.add_argument("--format", choices=["text", "json"], default="text", help="how to print what is found")
 
 
 def _titles() -> str:

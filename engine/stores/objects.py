@@ -65,3 +65,17 @@ def content_of(address: str, kind: type[EngineError]) -> bytes:
             if not has_bucket(system, path):
                 raise say(NO_BUCKET, address, kind) from error
             raise
+
+
+def names_below(folder: str, kind: type[EngineError]) -> tuple[str, ...]:
+    """Return the names of the objects in the folder at the address *folder*, and in folders in it, in their order.
+
+    There are none where there is no such folder. Raises a *kind* where the store refuses, or has no such bucket.
+    """
+    system, path = open_system(folder, kind)
+    with explained(system, path, folder, kind):
+        found = system.get_file_info(fs.FileSelector(path, recursive=True, allow_not_found=True))
+    if not found and not has_bucket(system, path):
+        raise say(NO_BUCKET, folder, kind)
+    start = len(f"{path}/")
+    return tuple(sorted(each.path[start:] for each in found if each.type == fs.FileType.File))

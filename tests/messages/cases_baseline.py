@@ -53,6 +53,15 @@ CASES = (
         words=("monitor", "{folder}/data", "--baseline", "{folder}/data", "-o", "{folder}/out"),
         doors=(COMMAND_LINE,),
     ),
+    Case(
+        code="nothing-to-compare",
+        wrong="A folder to compare holds no document, nor does a folder in it",
+        says="<path>: none of statistics.json, constraints.json, constraint_violations.json is there, nor below it; name the "
+        "output folder of a run",
+        words=("compare", "{folder}/baseline", "{folder}/data"),
+        doors=(COMMAND_LINE,),
+        leaves=UNTOUCHED,
+    ),
     _broken(
         "document-not-utf8",
         "The file of the baseline is not UTF-8",
