@@ -17,6 +17,7 @@ from engine.documents.json.numerals import shortest
 from engine.documents.rule_texts import RuleText, rules_in_constraints, rules_in_file
 from engine.documents.violations import Violation
 from engine.errors import JobError, NoRecords, without_credentials
+from engine.history import refuse_unusable_history, with_history
 from engine.job.definition import Job
 from engine.outcome import Outcome
 from engine.reading import Plan, Reading, look_at_hosts, look_here, read, read_reference
@@ -59,6 +60,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
     """A look at shards is the work of their hosts; otherwise Spark is started when the look has shown what to read."""
     baseline = None if job.baseline is None else read_baseline(job.baseline)
     texts = _rule_texts(job, baseline)
+    refuse_unusable_history(job, baseline)
     if texts and shards:
         raise JobError(
             "Rules are judged over all rows together, and the hosts have a share of the data each; give every host all of "
@@ -72,7 +74,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
         else:
             reading = look_here(job, baseline)
         if (plan := reading.plan) is None:
-            return _without_records(job)
+            return _without_records(job, baseline, lambda: spark if shards else _opened(opened, session))
         if plan.table.settled and (violations := violations_of_count(job, plan.table, plan.comparison)) is not None:
             return _nothing_but(violations)
         if not shards:
@@ -91,14 +93,16 @@ def _rule_texts(job: Job, baseline: Baseline | None) -> tuple[RuleText, ...]:
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
     plan, found = read(spark, job, first, reading.splits)
     state = found.state
+    baseline = None if plan.comparison is None else plan.comparison.baseline
     if not state.records:
-        return _without_records(job)
+        return _without_records(job, baseline, lambda: spark)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
         return _nothing_but(of_count)
     outcome = conclude(spark, job, plan.comparison, state)
     if rules:
         broken = _broken_rules(spark, job, plan, found, rules)
         outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
+    outcome = with_history(job, baseline, state, outcome, spark=lambda: spark)
     return outcome, files_of(outcome, java_doubles(spark))
 
 
@@ -111,7 +115,7 @@ def _broken_rules(
     return rule_violations(judge_rules(spark, own, rules, others))
 
 
-def _without_records(job: Job) -> Done:
+def _without_records(job: Job, baseline: Baseline | None, spark: Callable[[], SparkSession]) -> Done:
     """A monitoring run over nothing completes; a baseline of nothing is a mistake."""
     if job.baseline is None and not job.scheduled:
         raise NoRecords(
@@ -120,9 +124,15 @@ def _without_records(job: Job) -> Done:
             code="no-records",
         )
     _log.warning("No records were found in %s", without_credentials(job.dataset.source))
-    return _nothing_but(None if job.baseline is None else ())
+    outcome = Outcome(0, None, None, None if job.baseline is None else ())
+    outcome = with_history(job, baseline, None, outcome, spark=spark)
+    return outcome, files_of(outcome, shortest)
 
 
 def _nothing_but(violations: tuple[Violation, ...] | None) -> Done:
     outcome = Outcome(0, None, None, violations)
     return outcome, files_of(outcome, shortest)
+
+
+def _opened(opened: ExitStack, session: Session) -> SparkSession:
+    return opened.enter_context(session("model-monitor"))

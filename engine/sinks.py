@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, dumps
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
@@ -65,6 +66,12 @@ def _documents(outcome: Outcome, doubles: Doubles) -> Files:
     return {name: dumps(value, doubles=doubles) for name, value in outcome.to_json().items()}
 
 
+def _keep_metrics(job: Job, outcome: Outcome) -> None:
+    """Keep the metrics of the run for those to come."""
+    if job.repository is not None and outcome.history is not None:
+        keep(job.repository, outcome.history)
+
+
 def _call_script(job: Job, _outcome: Outcome) -> None:
     """Call the user's script; what it does to the documents is its own."""
     if job.postprocessor:
@@ -74,6 +81,7 @@ def _call_script(job: Job, _outcome: Outcome) -> None:
 SINKS: dict[str, Sink] = {
     "documents": Sink(files=_documents),
     "metrics": Sink(send=publish, prepare=prepare_metrics),
+    "metrics repository": Sink(send=_keep_metrics),
     "postprocessing script": Sink(send=_call_script),
 }
 """Files of an entry appear after those of the entries before it; the documents are the last files."""

@@ -10,10 +10,14 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
+from engine.documents.history.kept import keep, milliseconds, prepare
+from engine.documents.history.run_metrics import Metric, RunMetrics
 from engine.home import engine_home
+from engine.job.repository import MetricsRepository
 from engine.spark.jvm.artifacts import archive_place
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import spark_class_path
@@ -44,6 +48,7 @@ def _runs(folder: Path) -> None:
     found = json.loads((window / "constraint_violations.json").read_text())
     _demand(found == {"violations": []}, f"data differ from themselves: {found}")
     _rules(data, folder)
+    _history(data, baseline, folder)
     captured = folder / "captured.jsonl"
     captured.write_text("".join(_captured(n) for n in range(300)))
     _engine("baseline", captured, "-o", folder / "captures")
@@ -58,6 +63,23 @@ def _rules(data: Path, folder: Path) -> None:
         f'ColumnValues "kind" matches "[abc]", CustomSql "{query}" = 0 ]'
     )
     _engine("baseline", data, "-o", folder / "ruled", "--rules", rules)
+
+
+def _history(data: Path, baseline: Path, folder: Path) -> None:
+    """Let a run be out of the season that those before it had, by the strategy that needs most of all."""
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    for day, size in enumerate((10, 21, 12, 20, 11, 22)):
+        kept = MetricsRepository(str(folder / "history"), start + timedelta(days=day))
+        prepare(kept)
+        keep(kept, RunMetrics(milliseconds(kept.at), (), (Metric("Size", None, float(size)),)))
+    constraints = json.loads((baseline / "constraints.json").read_text())
+    check = {"metric": "Size", "strategy": "HoltWinters", "parameters": {"seriesPeriodicity": 2}}
+    constraints["monitoring_config"]["anomaly_checks"] = [check]
+    (folder / "constraints.json").write_text(json.dumps(constraints))
+    words = ("--dataset-source", data, "--dataset-format", FORMAT, "--output-path", folder / "odd")
+    _engine(*words, "--baseline-constraints", folder / "constraints.json", "--metrics-repository", folder / "history")
+    found = (folder / "odd" / "constraint_violations.json").read_text()
+    _demand("Size is an anomaly by HoltWinters. Observed: 3000, after 6 former runs." in found, f"no anomaly: {found}")
 
 
 def _captured(number: int) -> str:

@@ -34,18 +34,17 @@ JARS = {
     "Mesos": ("mesos-", "spark-mesos_"),
     "YARN": ("hadoop-yarn-", "spark-yarn_"),
     "machine learning and graphs": (
-        # Deequ's suggestion rules take their distributions from breeze_, and what these stand on stays with it.
+        # Deequ's suggestion rules take their distributions from breeze, and its HoltWinters an optimizer, which solves
+        # equations: what these stand on stays with it (blas-, lapack-, arpack_combined_all-, breeze-macros_).
         *(
             "JLargeArrays-",
             "JTransforms-",
             "algebra_",
-            "arpack",
-            "blas-",
-            "breeze-macros_",
+            "arpack-",
             "cats-kernel_",
             "jaxb-runtime-",
         ),
-        *("lapack-", "spark-graphx_", "spark-mllib", "spire"),
+        *("spark-graphx_", "spark-mllib", "spire"),
     ),
     "a Scala prompt": ("jline-", "scala-compiler-", "spark-repl_"),
     "other systems": ("netty-transport-classes-kqueue-", "netty-transport-native-kqueue-"),

@@ -13,6 +13,7 @@ from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_en
 from engine.job.definition import BaselinePaths, Job
 from engine.job.publishing import Publishing, dimensions_said, refuse_namespace
 from engine.job.references import references_said
+from engine.job.repository import MetricsRepository, repository_at, tags_said
 from engine.job.semantics import Semantics
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.job.thresholds import thresholds_said
@@ -34,7 +35,7 @@ from engine.readers.transform.manifests import first_named
 from engine.scripts.named import script_from
 from engine.wording import quoted
 
-_PATHS = ("data", "output", "baseline", "preprocess", "postprocess", "rules", "openmetrics")
+_PATHS = ("data", "output", "baseline", "preprocess", "postprocess", "rules", "openmetrics", "metrics_repository")
 
 
 def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, process: Mapping[str, str]) -> Job:
@@ -65,6 +66,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         rules=arguments.rules,
         references=references_said(arguments.reference, flag="--reference"),
         publishing=_publishing(arguments, window, process),
+        repository=_repository(arguments, window),
     )
 
 
@@ -78,6 +80,7 @@ def refuse_words(arguments: argparse.Namespace) -> None:
     refuse_what_is_no_text({"--threshold": "".join(_thresholds(arguments))})
     given = {("" if name == "data" else "--") + name: getattr(arguments, name, None) for name in _PATHS}
     refuse_texts({word: path for word, path in given.items() if path is not None})
+    refuse_what_is_no_text({"--tag": "".join(arguments.tag)})
     for word in arguments.reference:
         refuse_texts({"--reference": word.partition("=")[2]})
 
@@ -98,6 +101,8 @@ def in_force(job: Job) -> str:
         "thresholds": ", ".join(job.thresholds.shown()),
         "rules": job.rules,
         "references": ", ".join(f"{name}={path}" for name, path in job.references),
+        "metrics_repository": job.repository and job.repository.path,
+        "tags": job.repository and ", ".join("=".join(tag) for tag in job.repository.tags),
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         **_shown_publishing(job.publishing),
         "script_timeout": next((script.seconds for script in scripts if script), None),
@@ -229,6 +234,16 @@ def _publishing(
             code="metrics-go-nowhere",
         )
     return asked.or_none()
+
+
+def _repository(arguments: argparse.Namespace, window: MonitoringWindow | None) -> MetricsRepository | None:
+    time = arguments.metric_time
+    return repository_at(
+        arguments.metrics_repository,
+        at=None if time is None else moment(time, name="--metric-time"),
+        window=window,
+        tags=tags_said(arguments.tag, flag="--tag"),
+    )
 
 
 def _script(arguments: argparse.Namespace, name: str, process: Mapping[str, str]) -> Script | None:

@@ -151,6 +151,24 @@ def _data() -> _Parser:
         metavar="NAME=PATH",
         help="another dataset, written as DATA is, that rules call by this name; may be repeated",
     )
+    data.add_argument(
+        "--metrics-repository",
+        metavar="DIR",
+        help="a folder, here or at s3://, to keep the run's metrics in as Deequ does; anomaly_checks of the baseline compare "
+        "with those of former runs",
+    )
+    data.add_argument(
+        "--tag",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a tag for the metrics, by which runs that belong together are known; may be repeated",
+    )
+    data.add_argument(
+        "--metric-time",
+        metavar="TIME",
+        help="the time that the metrics are of, where it is neither that of a window nor now",
+    )
     return data
 
 

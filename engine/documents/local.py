@@ -14,7 +14,7 @@ from engine.errors import JobError
 
 _log = logging.getLogger(__name__)
 
-_CAUSES = {
+CAUSES = {
     errno.EACCES: "this user may not write there",
     errno.EPERM: "this user may not write there",
     errno.EROFS: "its file system is read-only",
@@ -26,6 +26,7 @@ _CAUSES = {
     errno.EISDIR: "a folder of that name is in the way",
     errno.ENAMETOOLONG: "the name is too long",
 }
+"""Why a file cannot be written, in a sentence, by the system's numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class LocalFolder:
         try:
             for name, text in documents.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
-                    _write_through(places[name][0], text.encode())
+                    write_through(places[name][0], text.encode())
             for name, (unfinished, place) in places.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
                     unfinished.replace(place)
@@ -145,7 +146,8 @@ def _same(one: str, other: str) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _write_through(place: Path, content: bytes) -> None:
+def write_through(place: Path, content: bytes) -> None:
+    """Write *content* to the file at *place*, and wait until the disk has it."""
     with place.open("wb") as file:
         file.write(content)
         file.flush()
@@ -158,7 +160,7 @@ def explained(failure: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause = _CAUSES.get(error.errno or 0, error.strerror or str(error) or "the cause is unknown")
+        cause = CAUSES.get(error.errno or 0, error.strerror or str(error) or "the cause is unknown")
         raise JobError(
             f"{failure}: {cause}. Name another folder with output_path.", code="output-folder-not-writable"
         ) from error

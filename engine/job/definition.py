@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.publishing import Publishing
+from engine.job.repository import MetricsRepository
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds
 
@@ -31,6 +32,7 @@ class Job:
     completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
     Deequ's rules as well. `rules` is the path of the user's own rules, and `references` are further datasets that these may
     name: each a name and where it lies, written as the dataset is. `publishing` says where metrics go, None where nowhere.
+    In `repository` the metrics of the run are kept.
     """
 
     dataset: Dataset[FormatOptions]
@@ -46,3 +48,4 @@ class Job:
     rules: str | None = None
     references: tuple[tuple[str, str], ...] = ()
     publishing: Publishing | None = None
+    repository: MetricsRepository | None = None

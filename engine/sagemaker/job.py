@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.errors import JobError
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
+from engine.job.repository import MetricsRepository, repository_at
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds, thresholds_in
 from engine.job.times import MonitoringWindow, moment
@@ -25,11 +26,16 @@ _WHAT_IT_IS = {
 }
 _LATER = {
     "ground_truth_source": "a merge with ground truth",
-    "metrics_repository": "a metrics repository",
 }
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
 
 PLATFORM = Path("/opt/ml")
+_TAGS = {
+    "endpoint": "sagemaker_endpoint_name",
+    "variant": "variant_name",
+    "schedule": "sagemaker_monitoring_schedule_name",
+}
+"""The tags of a run in a metrics repository, and the settings that they come from."""
 
 _INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
@@ -87,6 +93,7 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
             root=root,
             now=now or datetime.now(UTC).replace(microsecond=0),
         ),
+        repository=_repository(settings),
     )
 
 
@@ -176,6 +183,18 @@ def _window(settings: Settings) -> MonitoringWindow | None:
         None if (text := settings.get(name)) is None else moment(text, name=name) for name in ("start_time", "end_time")
     )
     return MonitoringWindow(start, end)
+
+
+def _repository(settings: Settings) -> MetricsRepository | None:
+    if not settings.any_of("metrics_repository"):
+        return None
+    time = settings.get("metric_time")
+    return repository_at(
+        settings.get("metrics_repository"),
+        at=None if time is None else moment(time, name="metric_time"),
+        window=_window(settings),
+        tags={tag: settings.get(name) for tag, name in _TAGS.items()},
+    )
 
 
 def _script(settings: Settings, name: str) -> Script | None:

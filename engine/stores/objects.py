@@ -28,6 +28,12 @@ class Objects:
             raise say(NO_BUCKET, self.address, self.kind)
         return bool(found == fs.FileType.File)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the objects in the folder, sorted; none where there is no such folder."""
+        with explained(self.system, self.path, self.address, self.kind):
+            found = self.system.get_file_info(fs.FileSelector(self.path, allow_not_found=True))
+        return tuple(sorted(each.base_name for each in found if each.type == fs.FileType.File))
+
     def write(self, name: str, content: bytes) -> None:
         """Write *content* to the object *name*, which is there when all of it is, and not before."""
         path = f"{self.path}/{name}"

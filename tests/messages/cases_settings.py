@@ -51,9 +51,9 @@ CASES = (
     _setting(
         "setting-not-supported",
         "A setting asks for what this version cannot do",
-        "metrics_repository asks for a metrics repository, which this version of the engine cannot do yet; leave it out to "
-        "run without.",
-        metrics_repository="/opt/ml/metrics",
+        "ground_truth_source asks for a merge with ground truth, which this version of the engine cannot do yet; leave it "
+        "out to run without.",
+        ground_truth_source="/opt/ml/processing/groundtruth",
     ),
     _setting(
         "setting-not-supported",

@@ -93,7 +93,6 @@ def test_known_values_may_be_spelled_in_any_case():
         ("ground_truth_source", "/g", "ground_truth_source asks for a merge with ground truth"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
         ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
-        ("metrics_repository", "/m", "metrics_repository asks for a metrics repository"),
         ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),
         ("text_encoding", "hex", "text_encoding 'hex' is unknown"),
     ],

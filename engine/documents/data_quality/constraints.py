@@ -131,7 +131,7 @@ def _overrides(group: str | None, fields: Fields) -> list[Override]:
 
 
 def _of_one_feature(config: MonitoringConfig) -> MonitoringConfig:
-    """Return *config* with rules among what has no effect: they are the whole dataset's, and name their columns."""
-    return (
-        config if config.rules is None else replace(config, rules=None, extra={**config.extra, "rules": config.rules})
-    )
+    """Return *config* with what is the whole dataset's among what has no effect: rules, and checks of former runs."""
+    written = config.to_json()
+    astray: dict[str, object] = {name: written[name] for name in ("rules", "anomaly_checks") if name in written}
+    return replace(config, rules=None, anomaly_checks=None, extra={**config.extra, **astray}) if astray else config

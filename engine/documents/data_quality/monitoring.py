@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.documents.data_quality.anomaly_checks import AnomalyCheck
 from engine.documents.json.fields import Fields, Kind, Source, choice, each, non_negative, share, stated, text
 
 _SWITCH = choice("Enabled", "Disabled")
@@ -63,7 +64,8 @@ class MonitoringConfig:
 
     `datatype_check_threshold` is the least share of values of the inferred type, `domain_content_threshold` that of
     values among the known ones. `rules` are the user's own in DQDL: one text of them all, or one text each; None where
-    there are none. They are judged where they stand for the whole dataset. `unstated` is as for DistributionConstraints.
+    there are none. `anomaly_checks` compare metrics with those of former runs. Both are judged where they stand for the
+    whole dataset. `unstated` is as for DistributionConstraints.
     """
 
     evaluate_constraints: str = "Enabled"
@@ -72,6 +74,7 @@ class MonitoringConfig:
     domain_content_threshold: float = 1.0
     distribution: DistributionConstraints = field(default_factory=DistributionConstraints)
     rules: str | tuple[str, ...] | None = None
+    anomaly_checks: tuple[AnomalyCheck, ...] | None = None
     unstated: frozenset[str] = frozenset()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
@@ -84,6 +87,7 @@ class MonitoringConfig:
             **settings,
             distribution=distribution or _NO_DISTRIBUTION,
             rules=fields.optional("rules", _rules),
+            anomaly_checks=fields.optional("anomaly_checks", each(AnomalyCheck.from_json)),
             unstated=frozenset(_CONFIG.keys() - settings.keys()),
             extra=fields.rest(),
         )
@@ -93,12 +97,17 @@ class MonitoringConfig:
         settings = _stated(own, _CONFIG)
         distribution = self.distribution.overridden(own.distribution)
         rules = self.rules if own.rules is None else own.rules
+        checks = self.anomaly_checks if own.anomaly_checks is None else own.anomaly_checks
         unstated = self.unstated - settings.keys()
-        return replace(self, **settings, distribution=distribution, rules=rules, unstated=unstated)
+        return replace(
+            self, **settings, distribution=distribution, rules=rules, anomaly_checks=checks, unstated=unstated
+        )
 
     def to_json(self) -> dict[str, object]:
         distribution = self.distribution.to_json() or None
-        return stated(_stated(self, _CONFIG) | {_GROUP: distribution, "rules": self.rules}, self.extra)
+        checks = None if self.anomaly_checks is None else [check.to_json() for check in self.anomaly_checks]
+        own = {_GROUP: distribution, "rules": self.rules, "anomaly_checks": checks}
+        return stated(_stated(self, _CONFIG) | own, self.extra)
 
 
 _NO_DISTRIBUTION = DistributionConstraints(unstated=frozenset(_DISTRIBUTION))

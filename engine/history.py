@@ -1,0 +1,116 @@
+"""What a run keeps of itself for the runs to come, and how it is judged by those before it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pyspark.sql import SparkSession
+
+from engine.analysis.anomalies import anomaly_violations
+from engine.analysis.run_history import Series, metrics_of, series_of
+from engine.deequ.detector import detect
+from engine.documents.baseline import Baseline
+from engine.documents.data_quality.anomaly_checks import AnomalyCheck
+from engine.documents.history.kept import milliseconds, prepare, runs_before
+from engine.documents.history.run_metrics import RunMetrics
+from engine.documents.violations import Violation
+from engine.errors import DocumentError
+from engine.job.definition import Job
+from engine.job.repository import MetricsRepository
+from engine.outcome import Outcome
+from engine.profile.state import DatasetState
+from engine.wording import listed
+
+_log = logging.getLogger(__name__)
+
+_KIND = "run"
+_BASELINE, _MONITORING = "baseline", "monitoring"
+
+
+def refuse_unusable_history(job: Job, baseline: Baseline | None) -> None:
+    """Raise what is wrong with the checks of *baseline* or with the repository of *job*, before any data are read.
+
+    Raises DocumentError for a feature that the baseline does not have, JobError for a folder that cannot be used. The
+    folder is made where it is absent.
+    """
+    checks = _checks(baseline)
+    if baseline is not None and job.baseline is not None:
+        _refuse_strange_features(checks, baseline, job.baseline.first)
+    if job.repository is not None:
+        prepare(job.repository)
+    elif checks:
+        _log.warning(
+            "%d anomaly checks of the baseline are not judged, for no metrics repository is named to keep history in",
+            len(checks),
+        )
+
+
+def with_history(
+    job: Job,
+    baseline: Baseline | None,
+    state: DatasetState | None,
+    outcome: Outcome,
+    *,
+    spark: Callable[[], SparkSession],
+) -> Outcome:
+    """Return *outcome* with the metrics that are to be kept of it, and with the anomalies that it is among former runs.
+
+    *state* is None where there was no record. *spark* is asked for a session where there is something to judge.
+    """
+    if job.repository is None:
+        return outcome
+    run = _run(job.repository, job, state)
+    checks = _checks(baseline)
+    if not checks:
+        return replace(outcome, history=run)
+    violations = _judged(job.repository, checks, run, spark)
+    return replace(outcome, history=run, violations=(*(outcome.violations or ()), *violations))
+
+
+def _run(repository: MetricsRepository, job: Job, state: DatasetState | None) -> RunMetrics:
+    is_baseline = job.baseline is None and not job.scheduled
+    tags = {**dict(repository.tags), _KIND: _BASELINE if is_baseline else _MONITORING}
+    return RunMetrics(milliseconds(repository.at), tuple(sorted(tags.items())), metrics_of(state))
+
+
+def _checks(baseline: Baseline | None) -> tuple[AnomalyCheck, ...]:
+    if baseline is None or baseline.constraints is None:
+        return ()
+    return baseline.constraints.monitoring.anomaly_checks or ()
+
+
+def _refuse_strange_features(checks: Sequence[AnomalyCheck], baseline: Baseline, path: str) -> None:
+    for place, check in enumerate(checks):
+        if check.feature is not None and check.feature not in baseline.all_names:
+            raise DocumentError(
+                f"{path}: monitoring_config.anomaly_checks[{place}].feature: expected a feature of the baseline, found "
+                f"another name; the features are {listed(baseline.all_names)}",
+                code="anomaly-check-of-unknown-feature",
+            )
+
+
+def _judged(
+    repository: MetricsRepository,
+    checks: Sequence[AnomalyCheck],
+    run: RunMetrics,
+    spark: Callable[[], SparkSession],
+) -> tuple[Violation, ...]:
+    limits = [check.last for check in checks]
+    most = None if None in limits else max(last for last in limits if last is not None)
+    former = runs_before(repository, lambda each: _is_comparable(each, run), most=most)
+    _log.info("%d anomaly checks against %d former runs", len(checks), len(former))
+    series = tuple(each for check in checks if (each := _series(check, former, run)) is not None)
+    return anomaly_violations(detect(spark(), series)) if series else ()
+
+
+def _is_comparable(former: RunMetrics, run: RunMetrics) -> bool:
+    """Say whether *former* is of the same series. A baseline is not: it may be of a month, where runs are of an hour."""
+    return former.series == run.series and former.tag.get(_KIND) != _BASELINE
+
+
+def _series(check: AnomalyCheck, former: Sequence[RunMetrics], run: RunMetrics) -> Series | None:
+    found = series_of(check, former, run)
+    if isinstance(found, Series):
+        return found
+    _log.info("The anomaly check of %s by %s is not judged: %s", check.subject, check.strategy, found)
+    return None
