@@ -15,7 +15,7 @@ SDKS := .venv/sdk2/.installed .venv/sdk3/.installed
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
 
-.PHONY: setup demo test test-slow mutate image lint lock clean
+.PHONY: setup demo test test-slow mutate image dist lint lock clean
 
 setup: $(READY)
 
@@ -79,6 +79,24 @@ image:
 	docker build --network $(NETWORK) "$$@" --build-arg BASE=$(BASE) --tag $(IMAGE) \
 	  --build-arg VERSION=$$(sed -n 's/^__version__ = "\(.*\)"/\1/p' engine/__init__.py) \
 	  --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) .
+
+# What a Spark cluster is given (docs/emr.md): the engine with all but Spark, packed; the jars; the application file. The
+# nodes run it by their own Python of the same version, NODE_PYTHON.
+ENVIRONMENT := build/environment
+NODE_PYTHON ?= /usr/bin/$(shell $(PYTHON) -c 'import sys; print("python%d.%d" % sys.version_info[:2])' 2>/dev/null)
+
+dist: $(READY)
+	@rm -rf build dist && mkdir -p build dist
+	@$(PYTHON) -m venv --without-pip $(ENVIRONMENT)
+	@awk '/^[a-z]/ { spark = /^(pyspark|py4j)==/ } !spark' requirements/run.txt >build/cluster.txt
+	@echo "Installing the locked packages into $(ENVIRONMENT), without Spark"
+	@$(subst $(PIP),$(PIP) --python $(ENVIRONMENT)/bin/python,$(INSTALL)) -r build/cluster.txt || $(call FETCH_FAILED,requirements/run.txt)
+	@$(PIP) wheel --quiet --no-deps --no-index --no-build-isolation --wheel-dir build/wheels .
+	@$(PIP) --python $(ENVIRONMENT)/bin/python install --quiet --no-deps --no-index build/wheels/*.whl
+	@$(ENVIRONMENT)/bin/python submit/pack.py dist --node-python $(NODE_PYTHON)
+	@cp submit/submit.py dist
+	@for jar in $$($(BIN)/python -c 'from engine.spark.jvm.artifacts import deequ_jar, dqdl_jar; print(deequ_jar(), dqdl_jar())'); do cp "$$jar" dist; done
+	@ls -l dist
 
 lint: $(TESTABLE)
 	@$(BIN)/ruff check .

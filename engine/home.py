@@ -2,13 +2,20 @@
 
 import atexit
 import hashlib
+import json
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 _WITH_KERNELS = ("profile", "readers")
+
+PACKED = "packed.json"
+"""The file beside kernels that were compiled somewhere else: where the package lay then, and for which processor it was,
+"" for the one at hand."""
 
 
 def engine_home() -> Path:
@@ -42,12 +49,22 @@ def share_kernel_cache(links_in: str | None = None) -> None:
     To be called before numba is imported, which reads NUMBA_CACHE_DIR once: where numba is there already, or the
     variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
     in a folder of links to it, made in *links_in* or where temporary folders are, since numba reads no cache that it
-    cannot write to.
+    cannot write to. So they do with an environment that was packed elsewhere (PACKED), since numba knows kernels by the
+    path of their source.
     """
     if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
         return
-    kernels = engine_home() / "kernels" / name_of_kernels(Path(__file__).parent)
-    os.environ["NUMBA_CACHE_DIR"] = str(kernels if _writable(kernels) else _link(kernels, links_in))
+    package = Path(__file__).parent
+    kernels = engine_home() / "kernels" / name_of_kernels(package)
+    packed = kernels / PACKED
+    if packed.is_file():
+        told = json.loads(packed.read_text())
+        if told["cpu"]:
+            os.environ.setdefault("NUMBA_CPU_NAME", told["cpu"])
+        folder = _link(kernels, links_in, _moved(package, Path(told["package"])))
+    else:
+        folder = kernels if _writable(kernels) else _link(kernels, links_in)
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
 
 
 def name_of_kernels(package: Path) -> str:
@@ -62,12 +79,27 @@ def name_of_kernels(package: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _link(kernels: Path, place: str | None) -> Path:
-    """Make a folder with a link to each file of *kernels*; numba replaces a file as a whole, never within."""
+def _moved(package: Path, former: Path) -> dict[str, str]:
+    """Return what numba calls the folders of kernels of *package*, by what it called them where the package was *former*."""
+    folders = [place for name in _WITH_KERNELS for place in (package / name, *(package / name).rglob("*/"))]
+    return {_name_in_cache(former / place.relative_to(package)): _name_in_cache(place) for place in folders}
+
+
+def _name_in_cache(folder: Path) -> str:
+    """Return what numba calls the kernels of a source folder. Source: numba.core.caching, get_suitable_cache_subpath."""
+    path = os.path.abspath(folder)
+    return f"{os.path.basename(path)}_{hashlib.sha1(path.encode(), usedforsecurity=False).hexdigest()}"
+
+
+def _link(kernels: Path, place: str | None, renamed: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """Make a folder with a link to each file of *kernels*; numba replaces a file as a whole, never within.
+
+    Folders that are *renamed* have another name there.
+    """
     folder = Path(tempfile.mkdtemp(prefix="model-monitor-kernels-", dir=place))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for file in kernels.glob("*/*"):
-        link = folder / file.relative_to(kernels)
+        link = folder / renamed.get(file.parent.name, file.parent.name) / file.name
         link.parent.mkdir(exist_ok=True)
         link.symlink_to(file)
     return folder

@@ -13,17 +13,13 @@ from functools import partial
 from typing import Any
 
 from pyspark import RDD
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 
 from engine.readers.frames.partition import Part, Rows
-from engine.spark.jvm.doorway import jvm_of
-from engine.spark.scan import most_groups_of
-from engine.spark.sizing import STATE
+from engine.spark.scan import most_home
 from engine.spark.tasks import SCHEMA, fold_partition, group_of, join_group, joined, numbered
 
 _log = logging.getLogger(__name__)
-
-_RESULT_SIZE, _USUAL_RESULT_SIZE = "spark.driver.maxResultSize", "1g"
 
 
 def fold_frame(df: DataFrame, rows: Rows, *, most_parts: int | None = None) -> Part:
@@ -34,7 +30,7 @@ def fold_frame(df: DataFrame, rows: Rows, *, most_parts: int | None = None) -> P
     """
     parts = df.mapInArrow(partial(fold_partition, pickle.dumps(rows)), SCHEMA).rdd
     size, partitions = 1, parts.getNumPartitions()
-    most = most_parts or _most_parts(df.sparkSession, len(rows.names))
+    most = most_parts or most_home(df.sparkSession, len(rows.names))
     while -(-partitions // size) > most:
         size *= 2
     _log.info("%d partitions, %d of them in a group", partitions, size)
@@ -60,11 +56,3 @@ def _take(home: list[Any]) -> Iterator[Any]:
     """Yield what is in *home*, the last first, and empty it: states and the bytes that they were are large together."""
     while home:
         yield home.pop()
-
-
-def _most_parts(spark: SparkSession, columns: int) -> int:
-    """Return how many states of so many *columns* may come home: half of what Spark lets a job bring to its driver."""
-    text: Any = spark.sparkContext.getConf().get(_RESULT_SIZE, _USUAL_RESULT_SIZE)
-    largest = int(jvm_of(spark).org.apache.spark.network.util.JavaUtils.byteStringAsBytes(text))
-    most = most_groups_of(columns)
-    return min(most, max(1, largest // 2 // (STATE * max(1, columns)))) if largest else most

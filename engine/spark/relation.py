@@ -21,6 +21,7 @@ from engine.profile.types import DataType
 from engine.readers.tables import Table
 from engine.spark.failures import task_fault
 from engine.spark.scan import Group
+from engine.spark.tasks import with_kernels
 
 
 class Cells(Enum):
@@ -75,7 +76,7 @@ def frame_of(spark: SparkSession, rows: Rows) -> DataFrame:
     """
     fields = [StructField(name, _SPARK[cells]) for name, cells in zip(rows.names, rows.cells, strict=True)]
     parts = max(1, len(rows.groups))
-    return spark.range(0, parts, 1, parts).mapInArrow(_reader(rows), StructType(fields))
+    return spark.range(0, parts, 1, parts).mapInArrow(with_kernels(_reader(rows)), StructType(fields))
 
 
 def _reader(rows: Rows) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:

@@ -24,11 +24,14 @@ from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.sizing import sized
+from engine.spark.jvm.doorway import jvm_of
+from engine.spark.sizing import STATE, sized
+from engine.spark.tasks import with_kernels
 
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
+_RESULT_SIZE, _USUAL_RESULT_SIZE = "spark.driver.maxResultSize", "1g"
 
 
 class Mergeable(Protocol):
@@ -109,7 +112,7 @@ def scan(
     columns, by name, to count members of. States are joined along a tree for each host, and these in the order of hosts.
     """
     work = _Pass(table, domains or {})
-    groups = _group(splits, most_groups or most_groups_of(len(table.selected)))
+    groups = _group(splits, most_groups or most_home(spark, len(table.selected)))
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
@@ -141,13 +144,16 @@ def join(states: Iterable[State]) -> State | None:
     return waiting[0][1] if waiting else None
 
 
-def most_groups_of(columns: int) -> int:
+def most_home(spark: SparkSession, columns: int) -> int:
     """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits.
 
-    What they need has to find room beside the driver's heap.
+    What they need has to find room beside the driver's heap, and in half of what Spark lets a job bring to its driver.
     """
-    states = sized(this_host(), columns=columns).states
-    return max(1, min(_MOST_GROUPS, states // max(1, columns)))
+    columns = max(1, columns)
+    most = max(1, min(_MOST_GROUPS, sized(this_host(), columns=columns).states // columns))
+    text = spark.sparkContext.getConf().get(_RESULT_SIZE, _USUAL_RESULT_SIZE)
+    largest = int(jvm_of(spark).org.apache.spark.network.util.JavaUtils.byteStringAsBytes(text))
+    return min(most, max(1, largest // 2 // (STATE * columns))) if largest else most
 
 
 def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[Group]:
@@ -177,7 +183,7 @@ def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[Group]) ->
 
 
 def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
-    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(_reader(work)).collect()
+    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(with_kernels(_reader(work))).collect()
     return map(pickle.loads, _take(home))
 
 

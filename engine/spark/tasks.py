@@ -5,7 +5,8 @@ This module imports nothing that has kernels: their cache is to be found first, 
 
 import os
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.home import share_kernel_cache
@@ -38,6 +39,19 @@ def fold_partition(rows: bytes, batches: Iterable[Any]) -> Iterator[Any]:
     except Exception as error:
         found = task_fault(error)
     yield as_batch(0 if context is None else context.partitionId(), _packed(found))
+
+
+def with_kernels(work: Callable[[Iterable[Any]], Iterable[Any]]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Return *work* for a task: a worker finds the kernels before it unpacks *work*, which imports them."""
+    from pyspark.serializers import CloudPickleSerializer
+
+    packer: Any = CloudPickleSerializer()
+    return partial(_find_and_do, packer.dumps(work))
+
+
+def _find_and_do(work: bytes, items: Iterable[Any]) -> Iterator[Any]:
+    _find_kernels()
+    yield from _unpacked(work)(items)
 
 
 def numbered(row: tuple[int, bytearray]) -> tuple[int, bytes]:

@@ -1,0 +1,53 @@
+"""What `make dist` packs runs wherever it is unpacked, and compiles nothing there."""
+
+import os
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+from submit.packing import PYTHON, pack
+
+from engine import profile, readers
+
+ASKED = """
+import os, sys
+from pathlib import Path
+from engine.home import share_kernel_cache
+
+share_kernel_cache(sys.argv[1])
+folder = Path(os.environ["NUMBA_CACHE_DIR"])
+before = set(folder.rglob("*.nb?"))
+from engine import profile
+profile.prepare()
+import engine
+print(Path(engine.__file__).parents[4].name, len(before) > 0, set(folder.rglob("*.nb?")) == before)
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Give an environment that is packed; its kernels are compiled first, unless set-up has done so."""
+    profile.prepare()
+    readers.prepare()
+    return pack(tmp_path_factory.mktemp("packed"))
+
+
+def test_an_environment_runs_where_it_is_unpacked_and_compiles_nothing(archive, tmp_path):
+    """Twice, under another path each time: numba knows kernels by the path of their source."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "NUMBA_CACHE_DIR")}
+    for name in ("here", "there"):
+        shutil.unpack_archive(archive, tmp_path / name)
+        words = [tmp_path / name / "bin" / "python", "-c", ASKED, tmp_path]
+        done = subprocess.run(words, capture_output=True, text=True, env=environment, cwd=tmp_path)
+        assert done.stdout == f"{name} True True\n", done.stderr
+
+
+def test_the_archive_holds_no_name_of_its_maker_and_no_program_but_python(archive):
+    """Programs of packages have the path of the builder's Python in them."""
+    with tarfile.open(archive) as packed:
+        members = packed.getmembers()
+
+    assert {(member.uid, member.uname) for member in members} == {(0, "")}
+    programs = {member.name: member.linkname for member in members if member.name.startswith("bin/")}
+    assert programs == {"bin/python": PYTHON, "bin/python3": PYTHON}
