@@ -30,6 +30,7 @@ _LATER = {
 """Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
 
 PLATFORM = Path("/opt/ml")
+
 _TAGS = {
     "endpoint": "sagemaker_endpoint_name",
     "variant": "variant_name",
