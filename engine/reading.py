@@ -158,12 +158,18 @@ def check_columns(job: Job, columns: Columns, compared: Comparison | None) -> No
 
 
 def _refuse_thresholds(job: Job, columns: Columns) -> None:
-    """Raise JobError where a threshold is for a feature that is not there: it would never be heeded."""
+    """Raise JobError where a threshold or a check is for a feature that is not there: it would never be heeded."""
     if strange := job.thresholds.strange(columns.selected):
         raise JobError(
             f"{job.dataset.source}: a threshold is given for {listed(map(quoted, strange))}, which is not among the columns "
             f"that are read; the columns are {_columns(columns)}",
             code="threshold-feature-not-found",
+        )
+    if strange := job.thresholds.strange_checks(columns.selected):
+        raise JobError(
+            f"{job.dataset.source}: an anomaly check is given for {listed(map(quoted, strange))}, which is not among the columns "
+            f"that are read; the columns are {_columns(columns)}",
+            code="anomaly-check-feature-not-found",
         )
 
 

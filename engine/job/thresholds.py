@@ -31,6 +31,12 @@ class Thresholds:
         known = frozenset(names)
         return tuple(feature for feature, _ in self.own if feature not in known)
 
+    def strange_checks(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the features that a check against former runs is of and that are not among *names*, each once."""
+        known = frozenset(names)
+        stated = (check.feature for check in self.general.anomaly_checks or ())
+        return tuple(dict.fromkeys(each for each in stated if each is not None and each not in known))
+
     def shown(self) -> Iterator[str]:
         """Yield what is said, in the words of `thresholds_said`."""
         for prefix, config in (("", self.general), *((f"{feature}:", config) for feature, config in self.own)):

@@ -122,3 +122,15 @@ def test_a_setting_that_says_nothing_gets_a_sentence(text, sentence):
         thresholds_in(text, name=NAME)
     assert str(raised.value).startswith(NAME)
     assert sentence in str(raised.value)
+
+
+def test_checks_of_features_that_are_not_there_are_known():
+    """Each once, in their order; a check of the number of records is of none."""
+    said = thresholds_in(
+        '{"anomaly_checks": [{"metric": "Size", "strategy": "OnlineNormal"},'
+        + ",".join(f'{{"metric": "Mean", "feature": "{name}", "strategy": "OnlineNormal"}}' for name in "cabc")
+        + "]}",
+        name="setting",
+    )
+    assert said.strange_checks(("b",)) == ("c", "a")
+    assert thresholds_in("{}", name="setting").strange_checks(()) == ()

@@ -2,7 +2,7 @@
 
 import json
 
-from messages.case import BASELINE, COMMAND_LINE, Case
+from messages.case import BASELINE, COMMAND_LINE, CONTAINER, Case
 
 _WORDS = ("baseline", "{folder}/data", "-o", "{folder}/out", "--metrics-repository", "{folder}/history")
 _CHANGE = {"metric": "Size", "strategy": "RelativeRateOfChange", "parameters": {"maxRateDecrease": 0.5}}
@@ -120,6 +120,18 @@ CASES = (
         "a whole number of at least 1",
         "a smaller one",
         last=0,
+    ),
+    Case(
+        code="anomaly-check-feature-not-found",
+        wrong="An anomaly check is given for a feature that is not there",
+        says="<path>: an anomaly check is given for 'town', which is not among the columns that are read; the columns are those "
+        "at positions 0 to 1",
+        settings={
+            "data_quality_monitoring_config": json.dumps(
+                {"anomaly_checks": [{"metric": "Completeness", "feature": "town", "strategy": "BatchNormal"}]}
+            )
+        },
+        doors=(CONTAINER,),
     ),
     _check(
         "anomaly-check-of-unknown-feature",
