@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
+    from datetime import datetime
 
     from pyspark.sql import DataFrame
 
@@ -27,6 +28,9 @@ def baseline(
     categorical_drift_method: str | None = None,
     suggestions: bool = False,
     semantics: str = "corrected",
+    metrics_repository: "str | os.PathLike[str] | None" = None,
+    tags: Mapping[str, str] | None = None,
+    metric_time: "str | datetime | None" = None,
 ) -> "Outcome":
     """Profile *df*, a Spark DataFrame, and suggest constraints for the data to come.
 
@@ -42,6 +46,9 @@ def baseline(
     "observed"; docs/semantics.md has what they differ in. *output* is a folder, here or in a store, to write
     `statistics.json` and `constraints.json` to; None writes nothing.
 
+    *metrics_repository* is a folder, here or in a store, to keep the run's metrics in, under *tags* and the time
+    *metric_time* (ISO 8601, UTC where it has no zone; None for now); docs/history.md has what is kept.
+
     Returns an Outcome: `statistics` and `constraints` are the documents as objects, `records` is the number of rows,
     `suggestions` are those of Deequ's rules, None where they were not asked; `violations` is None. `to_json()` gives the
     documents by their names.
@@ -53,7 +60,7 @@ def baseline(
     from engine.home import share_kernel_cache
 
     share_kernel_cache()
-    from engine.frames.arguments import job_from
+    from engine.frames.arguments import job_from, repository_from
     from engine.frames.run import run
 
     job = job_from(
@@ -63,6 +70,7 @@ def baseline(
         categorical_drift_method=categorical_drift_method,
         thresholds=thresholds,
         suggestions=suggestions,
+        repository=repository_from(metrics_repository, tags=tags, metric_time=metric_time),
     )
     return run(df, job, None)
 
@@ -75,6 +83,9 @@ def monitor(
     output: "str | os.PathLike[str] | None" = None,
     categorical_drift_method: str | None = None,
     semantics: str = "corrected",
+    metrics_repository: "str | os.PathLike[str] | None" = None,
+    tags: Mapping[str, str] | None = None,
+    metric_time: "str | datetime | None" = None,
 ) -> "Outcome":
     """Check *df*, a Spark DataFrame, against a *baseline*, and say where it breaks what was promised.
 
@@ -83,7 +94,8 @@ def monitor(
     Columns are compared by name. The session of *df* needs Deequ, which judges: `spark.jars` when it is opened.
 
     The other arguments are those of `engine.baseline`; *categorical_drift_method* wins over the baseline's own. *output* is a
-    folder to write the three documents to, another one than the baseline's; None writes nothing.
+    folder to write the three documents to, another one than the baseline's; None writes nothing. Runs of *metrics_repository*
+    that are earlier and have the same *tags* are what `anomaly_checks` of the baseline compare with.
 
     Returns an Outcome: `violations` is a tuple, empty where every promise holds; `statistics` and `constraints` are those of
     *df*, None where it has no row, for which there is no violation either.
@@ -94,10 +106,14 @@ def monitor(
     from engine.home import share_kernel_cache
 
     share_kernel_cache()
-    from engine.frames.arguments import baseline_from, job_from
+    from engine.frames.arguments import baseline_from, job_from, repository_from
     from engine.frames.run import run
 
     job = job_from(
-        exclude=exclude, output=output, semantics=semantics, categorical_drift_method=categorical_drift_method
+        exclude=exclude,
+        output=output,
+        semantics=semantics,
+        categorical_drift_method=categorical_drift_method,
+        repository=repository_from(metrics_repository, tags=tags, metric_time=metric_time),
     )
     return run(df, job, baseline_from(baseline))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.documents.baseline import Baseline, documents_in, read_baseline
 from engine.documents.data_quality.constraints import Constraints
@@ -13,9 +14,11 @@ from engine.documents.kinds import CONSTRAINTS, STATISTICS
 from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.job.definition import BaselinePaths, Job
+from engine.job.repository import MetricsRepository, repository_at, tags_said
 from engine.job.semantics import Semantics
 from engine.job.texts import refuse_texts
 from engine.job.thresholds import thresholds_said
+from engine.job.times import moment
 from engine.outcome import Outcome
 from engine.wording import foreign, quoted
 
@@ -46,6 +49,7 @@ def job_from(
     categorical_drift_method: str | None,
     thresholds: Mapping[str, float | str] | None = None,
     suggestions: bool = False,
+    repository: MetricsRepository | None = None,
 ) -> Job:
     """Return the job that these arguments ask for. Raises JobError for one that is not understood."""
     words = [f"{name}={value}" for name, value in (thresholds or {}).items()]
@@ -64,6 +68,26 @@ def job_from(
         categorical_drift_method=categorical_drift_method,
         thresholds=thresholds_said(words, flag="thresholds"),
         suggestions=suggestions,
+        repository=repository,
+    )
+
+
+def repository_from(
+    path: Path | None, *, tags: Mapping[str, str] | None, metric_time: str | datetime | None
+) -> MetricsRepository | None:
+    """Return the repository that these arguments name, None without a *path*. A time without a zone is UTC.
+
+    Raises JobError for a tag, a time or a path that is none.
+    """
+    folder = "" if path is None else os.fspath(path)
+    words = [f"{name}={value}" for name, value in (tags or {}).items()]
+    refuse_texts({"metrics_repository": folder})
+    time = metric_time.isoformat() if isinstance(metric_time, datetime) else metric_time
+    return repository_at(
+        folder,
+        at=None if time is None else moment(time, name="metric_time"),
+        window=None,
+        tags=tags_said(words, flag="tags"),
     )
 
 

@@ -14,14 +14,16 @@ from engine.documents.rule_texts import rules_in_constraints
 from engine.documents.violations import Violation
 from engine.errors import NoRecords
 from engine.frames.arguments import Given
+from engine.history import refuse_unusable_history, with_history
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Matter
 from engine.outcome import Outcome
+from engine.profile.state import DatasetState
 from engine.readers.frames.partition import Part, Rows
 from engine.readers.frames.wanted import FrameColumns, FrameLook, look_at_columns
 from engine.readers.parquet.columns import Leaves
 from engine.reading import Comparison, check_columns, compare
-from engine.sinks import files_of
+from engine.sinks import files_of, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import machine_blamed
 from engine.spark.frame import Frame, open_frame
@@ -49,10 +51,12 @@ def run(data: object, job: Job, given: Given | None) -> Outcome:
         baseline, paths = given.documents, given.paths
         job = replace(job, baseline=paths or _NOWHERE)
     with folder.owned_and_empty(job.output, paths) if job.output else nullcontext():
+        refuse_unusable_history(job, baseline)
         with machine_blamed():
             outcome = _Run(frame, job, baseline).outcome()
         if job.output:
             folder.write_all(job.output, files_of(outcome, java_doubles(frame.spark)))
+        send(job, outcome)
     return outcome
 
 
@@ -79,9 +83,12 @@ class _Run:
         if (of_count := violations_of_count(self.job, look.columns(part.leaves), compared)) is not None:
             return Outcome(0, None, None, of_count)
         outcome = conclude(self.frame.spark, self.job, compared, part.state)
-        return (
-            outcome if outcome.violations is None else replace(outcome, violations=self._with_rules(outcome.violations))
-        )
+        if outcome.violations is not None:
+            outcome = replace(outcome, violations=self._with_rules(outcome.violations))
+        return self._with_history(part.state, outcome)
+
+    def _with_history(self, state: DatasetState | None, outcome: Outcome) -> Outcome:
+        return with_history(self.job, self.baseline, state, outcome, spark=lambda: self.frame.spark)
 
     def _with_rules(self, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
         """Return *violations*, and that the rules of the baseline's constraints were not judged, for that is no pass."""
@@ -160,4 +167,4 @@ class _Run:
                 code="frame-without-rows",
             )
         _log.warning("The DataFrame has no row")
-        return Outcome(0, None, None, ())
+        return self._with_history(None, Outcome(0, None, None, ()))

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
@@ -217,6 +218,29 @@ def test_rules_that_are_not_judged_are_no_pass(loans, promised):
     assert [each.check for each in found] == ["custom_rule_check"] * 2
     assert 'IsComplete "id"' in found[0].description
     assert "judged over files alone" in found[1].description
+
+
+def test_a_run_is_judged_by_those_before_it(loans, promised, tmp_path):
+    """Where a repository is named: the baseline is kept, and is no history; a DataFrame without a row is a run as well."""
+    documents = promised.to_json()
+    change = {"metric": "Size", "strategy": "RelativeRateOfChange", "parameters": {"maxRateDecrease": 0.5}}
+    config = {**documents["constraints.json"]["monitoring_config"], "anomaly_checks": [change]}
+    documents["constraints.json"] = {**documents["constraints.json"], "monitoring_config": config}
+    kept = {"metrics_repository": tmp_path / "history", "tags": {"model": "a"}}
+
+    engine.baseline(loans, **kept, metric_time="2024-03-17")
+    found = [
+        engine.monitor(rows, documents, **kept, metric_time=datetime(2024, 3, day, tzinfo=UTC)).violations
+        for day, rows in enumerate((loans, loans, loans.limit(0)), 18)
+    ]
+
+    assert [[each.check for each in violations] for violations in found] == [[], [], ["anomaly_check"]]
+    assert "Observed: 0, after 2 former runs." in found[2][0].description
+    assert len(list((tmp_path / "history").iterdir())) == 4
+    with pytest.raises(JobError, match="tags 'run=x' is expected to be KEY=VALUE"):
+        engine.monitor(loans, documents, metrics_repository=tmp_path / "history", tags={"run": "x"})
+    with pytest.raises(JobError, match="metric_time is expected to be a time of ISO 8601"):
+        engine.monitor(loans, documents, metrics_repository=tmp_path / "history", metric_time="soon")
 
 
 def test_documents_are_written_where_that_is_told(loans, promised, tmp_path):
