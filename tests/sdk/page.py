@@ -6,17 +6,18 @@ from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "sagemaker.md").read_text()
-SETUP, TABLE, MORE, WRONG = (
+SETUP, TABLE, MORE, WRONG, LOCAL = (
     "## Setup",
     "## What the SDKs of today want otherwise",
     "## More of the monitor",
     "## When something is wrong",
+    "## On your own machine, in the SDK's local mode",
 )
 
 
-def cells(sdk: str, start: str = SETUP, end: str = TABLE) -> list[str]:
-    """Return the cells for the SDK "v2" or "v3" between the headings *start* and *end*, in their order."""
-    part = PAGE[PAGE.index(start) : PAGE.index(end)]
+def cells(sdk: str, start: str = SETUP, end: str | None = TABLE) -> list[str]:
+    """Return the cells for the SDK "v2" or "v3" between the headings *start* and *end*, or the page's, in their order."""
+    part = PAGE[PAGE.index(start) : None if end is None else PAGE.index(end)]
     found = re.findall(r"(?:<!-- (v\d) -->\n)?```python\n(.*?)```", part, flags=re.DOTALL)
     return [cell for only, cell in found if only in ("", sdk)]
 

@@ -68,3 +68,15 @@ def test_a_transform_is_followed(ran):
     assert statistics["dataset"]["item_count"] == 2
     assert {feature["name"] for feature in statistics["features"]} == {"risk", "age", "income", "debts"}
     assert "income" not in {each["feature_name"] for each in violations}
+
+
+def test_a_monitor_that_is_attached(ran):
+    """It stands for the same schedule, with our image."""
+    assert ran.value("attached.describe_schedule()['MonitoringScheduleStatus']") == "Scheduled"
+    assert ran.value("attached.image_uri == image")
+
+
+def test_a_check_in_a_pipeline(ran, notebook2):
+    """The step's job is to run our image, where the SDK has the step."""
+    if ran is notebook2:
+        assert ran.value("step.arguments['AppSpecification']['ImageUri'] == image")
