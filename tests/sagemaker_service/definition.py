@@ -18,6 +18,12 @@ _SCRIPTS = {
     "post_analytics_processor_script": ("PostAnalyticsProcessorSourceUri", "postprocessing"),
 }
 
+_ATTRIBUTES = {
+    "inference_attribute": "InferenceAttribute",
+    "probability_attribute": "ProbabilityAttribute",
+    "probability_threshold_attribute": "ProbabilityThresholdAttribute",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -31,7 +37,8 @@ class Placed:
 class Definition:
     """A definition of *kind*: `application` names the image, `source` the input of the kind `input_kind`.
 
-    `output` is the S3Output, `resources` the ClusterConfig; the rest is as the API has it.
+    `output` is the S3Output, `resources` the ClusterConfig, `ground_truth` an address, "" where there is none; the rest is as
+    the API has it.
     """
 
     kind: str
@@ -44,6 +51,7 @@ class Definition:
     environment: Mapping
     baseline: Mapping = field(default_factory=dict)
     stopping: Mapping = field(default_factory=dict)
+    ground_truth: str = ""
 
     @property
     def documents(self) -> dict[str, Placed]:
@@ -79,6 +87,7 @@ def of_job(kind: str, given: Mapping) -> Definition:
         application.get("Environment") or {},
         given.get(f"{kind}BaselineConfig") or {},
         given.get("StoppingCondition") or {},
+        inputs.get("GroundTruthS3Input", {}).get("S3Uri", ""),
     )
 
 
@@ -137,12 +146,17 @@ def _of_batch(source: Mapping) -> dict[str, str]:
 
 def _of_model(definition: Definition) -> dict[str, str]:
     merged = {"sagemakerMergeJson": {"captureIndexNames": ["endpointOutput"], "originalDatasetFormat": None}}
+    attributes = {name: definition.source.get(key) for name, key in _ATTRIBUTES.items()}
     return {
         "dataset_format": json.dumps(merged),
         "analysis_type": "MODEL_QUALITY",
         "problem_type": definition.application["ProblemType"],
-        "inference_attribute": definition.source["InferenceAttribute"],
+        **{name: _text(value) for name, value in attributes.items() if value is not None},
     }
+
+
+def _text(value: object) -> str:
+    return f"{value:.6f}" if isinstance(value, float) else str(value)
 
 
 def _placed(address: str, folder: str) -> Placed:

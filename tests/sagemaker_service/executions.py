@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from sagemaker_service.cloud import Cloud
 from sagemaker_service.definition import Definition, environment_of
 from sagemaker_service.jobs import Job
+from sagemaker_service.merge import put_merged
 from sagemaker_service.times import Window, folder_of
 
 NO_DATA = "Job inputs had no data"
@@ -64,6 +65,8 @@ class Execution:
 def request_of(cloud: Cloud, definition: Definition, schedule: str, scheduled: datetime, window: Window) -> dict | None:
     """Return the CreateProcessingJob of an execution; None where there is nothing to look at."""
     captured = _captured(cloud, definition, window)
+    if definition.ground_truth:
+        captured = _labelled(cloud, definition, captured)
     if not captured:
         return None
     fixed = {**definition.documents, **definition.scripts}
@@ -98,6 +101,18 @@ def _captured(cloud: Cloud, definition: Definition, window: Window) -> list[tupl
             if _holds_anything(cloud, place):
                 path = f"{definition.source['LocalPath']}/{below}/{folder_of(hour)}"
                 found.append((f"endpoint_input_{len(found) + 1}", place, path))
+    return found
+
+
+def _labelled(cloud: Cloud, definition: Definition, captured: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return the hours of *captured* merged with their ground truth, which lies by hours too."""
+    found = []
+    for name, address, path in captured:
+        below = path.removeprefix(f"{definition.source['LocalPath']}/")
+        target = f"{definition.output['S3Uri'].rstrip('/')}/merge/{below}"
+        truth = f"{definition.ground_truth.rstrip('/')}/{'/'.join(below.split('/')[-4:])}"
+        if put_merged(cloud, address, truth, target):
+            found.append((name, target, path))
     return found
 
 

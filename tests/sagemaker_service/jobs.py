@@ -11,6 +11,7 @@ from sagemaker_service.cloud import Cloud, arn
 from sagemaker_service.faults import Fault, in_use, invalid
 from sagemaker_service.layout import download_inputs, host_names, outputs, write_configuration
 from sagemaker_service.logs import put_logs
+from sagemaker_service.metrics import forward_metrics
 from sagemaker_service.runners import Runner, Running, Start
 from sagemaker_service.transfer import Transfer, TransferError
 from sagemaker_service.uploads import Uploads
@@ -59,7 +60,7 @@ class Job:
 
     def _work(self) -> None:
         try:
-            with TemporaryDirectory(prefix="job-") as folder:
+            with TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as folder:
                 self._run(Path(folder))
         except TransferError as error:
             self._end("Failed", FailureReason=str(error))
@@ -81,6 +82,7 @@ class Job:
             put_logs(self._cloud, self.described["ProcessingJobName"], running.logs())
         finally:
             running.remove()
+        forward_metrics(self._cloud, self.described.get("Environment", {}), roots.values())
         self._conclude(codes, _message(roots.values()), uploads)
 
     def _started(self, roots: Mapping[str, Path]) -> Start:

@@ -64,15 +64,18 @@ def notebook(sdk: str, service: Service, folder: Path) -> Iterator[Notebook]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     reach = {**VARIABLES, "AWS_ENDPOINT_URL": service.endpoint, "AWS_DEFAULT_REGION": REGION, "NO_PROXY": "127.0.0.1"}
     quiet = {"SAGEMAKER_SUPPRESS_V2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    with subprocess.Popen(
-        [python, str(KERNEL), *WAITING[sdk]],
-        cwd=folder,
-        env={**kept, **reach, **quiet},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=open(folder / "notebook.log", "w"),
-        text=True,
-    ) as process:
+    with (
+        open(folder / "notebook.log", "w") as log,
+        subprocess.Popen(
+            [python, str(KERNEL), *WAITING[sdk]],
+            cwd=folder,
+            env={**kept, **reach, **quiet},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
         try:
             yield Notebook(process, folder)
         finally:

@@ -84,23 +84,25 @@ class EntryPoint:
 
     def start(self, start: Start) -> "Running":
         ((name, root),) = start.roots.items()
-        held = root.parent / "opt"
+        held, log = root.parent / "opt", root.parent / "log"
         held.mkdir()
         private = ("unshare", "-rm", "sh", "-ec", PRIVATE, "sh", str(held), str(root))
-        program = (*start.entrypoint, *start.words) or (sys.executable, "-m", "engine")
-        if not start.entrypoint:
-            program = (sys.executable, "-m", "engine", *start.words)
+        program = start.entrypoint or (sys.executable, "-m", "engine")
+        with open(log, "w") as said:
+            process = subprocess.Popen(
+                [*private, *program, *start.words],
+                env=self._environment(start),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        return _Process(name, process, log)
+
+    def _environment(self, start: Start) -> dict[str, str]:
+        """Return this machine's variables, the job's, and how the service is reached; nothing of AWS or pytest besides."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "PYTEST_"))}
         reach = {**VARIABLES, "AWS_ENDPOINT_URL": self._endpoint, "AWS_REGION": REGION, "PYTHONPATH": str(ROOT)}
-        log = open(root.parent / "log", "w+")  # noqa: SIM115 - as long as the process runs
-        process = subprocess.Popen(
-            [*private, *program],
-            env={**kept, **start.variables, **reach},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        return _Process(name, process, root.parent / "log")
+        return {**kept, **start.variables, **reach}
 
 
 @dataclass
