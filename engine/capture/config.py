@@ -10,6 +10,9 @@ from engine.wording import quoted
 
 INPUT, OUTPUT = "Input", "Output"
 
+_MODES = {"InputAndOutput": (INPUT, OUTPUT)}
+"""What the API calls several sides at once."""
+
 _RANDOM_BITS = 48
 """How many of the first bits of a UUID of version 4 are random before the first that is not."""
 
@@ -48,7 +51,7 @@ class CaptureConfig:
         return cls(
             enable_capture=body.get("EnableCapture", True),
             sampling_percentage=body["InitialSamplingPercentage"],
-            capture_options=tuple(option["CaptureMode"] for option in body["CaptureOptions"]),
+            capture_options=tuple(dict.fromkeys(side for option in body["CaptureOptions"] for side in _sides(option))),
             csv_content_types=tuple(types.get("CsvContentTypes") or ()),
             json_content_types=tuple(types.get("JsonContentTypes") or ()),
         )
@@ -68,6 +71,11 @@ class CaptureConfig:
         if names & _lower(self.csv_content_types):
             return "CSV"
         return "JSON" if names & _lower(self.json_content_types) else "BASE64"
+
+
+def _sides(option: Mapping[str, str]) -> tuple[str, ...]:
+    mode = option["CaptureMode"]
+    return _MODES.get(mode, (mode,))
 
 
 def _lower(names: Iterable[str]) -> set[str]:

@@ -78,6 +78,8 @@ def test_the_bodies_of_the_api_are_understood():
         csv_content_types=("text/plain",),
         json_content_types=("application/x-json",),
     )
+    both = {"InitialSamplingPercentage": 100, "CaptureOptions": [{"CaptureMode": "InputAndOutput"}]}
+    assert CaptureConfig.from_api(both).capture_options == ("Input", "Output")
     least = {"InitialSamplingPercentage": 100, "CaptureOptions": [{"CaptureMode": "Input"}, {"CaptureMode": "Output"}]}
     assert CaptureConfig.from_api(least).encoding_of("text/csv") == "BASE64"
 

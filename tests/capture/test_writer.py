@@ -260,7 +260,8 @@ writer.close()
 def run(program, *words):
     """Run *program* in a process of its own, with *words*."""
     return subprocess.run(
-        [sys.executable, "-c", program, *map(str, words)],
+        # From Python 3.12 on a fork beside a thread warns; here the child does not use what the thread may hold.
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", program, *map(str, words)],
         cwd=ROOT,
         capture_output=True,
         text=True,
