@@ -6,13 +6,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engine.capture.backlog import Backlog
 from engine.capture.config import CaptureConfig
 from engine.capture.event import Event, line_of
 from engine.capture.landing import Landing
-from engine.errors import EngineError
 from engine.wording import foreign
 
 NO_ROOM = "they did not fit into the memory that is set for them (queue_bytes)"
@@ -108,12 +108,15 @@ class Drain:
         atexit.unregister(self.close)
 
     def _start(self) -> None:
-        """Start the thread, unless it runs; where none can start any more, at the end of a process, `close` tells so."""
+        """Start the thread, unless it runs; where the system has none now, the next record tries again."""
         with self._changed:
             if self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
+                atexit.unregister(self.close)
                 atexit.register(self.close, _LAST_SECONDS)
-                self._thread.start()
+                thread = threading.Thread(target=self._run, name="capture", daemon=True)
+                with suppress(RuntimeError):
+                    thread.start()
+                    self._thread = thread
 
     def _run(self) -> None:
         self._open()
@@ -133,7 +136,7 @@ class Drain:
         """Open the landing; what it brings ends before what was registered before it, so the end is registered once more."""
         try:
             self._landing.open()
-        except (OSError, EngineError, ImportError) as error:
+        except Exception as error:  # noqa: BLE001 - as for writing, which opens it again
             _log.warning("What is captured cannot be written yet, and is tried again: %s", foreign(str(error)))
         atexit.register(self.close, _LAST_SECONDS)
 
@@ -148,7 +151,7 @@ class Drain:
         while events := self.backlog.first(self._pace.chunk_bytes):
             try:
                 self._landing.write(events[0].hour, b"".join(line_of(event, self._config) for event in events))
-            except (OSError, EngineError, ImportError) as error:
+            except Exception as error:  # noqa: BLE001 - the thread has to outlive whatever a disk or a store's client raises
                 if not self._failing:
                     _log.warning("What is captured cannot be written, and is tried again: %s", foreign(str(error)))
                 return False

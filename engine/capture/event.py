@@ -2,12 +2,11 @@
 
 import base64
 import json
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
-from engine.capture.config import CaptureConfig
+from engine.capture.config import CaptureConfig, require
 
 _OVERHEAD = 1024
 """Bytes that an event takes beside its bodies, or a little more."""
@@ -15,15 +14,23 @@ _OVERHEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The body of a request or of an answer, and its Content-Type header ("" where there was none)."""
+    """The body of a request or of an answer, and its Content-Type header, None or "" where there was none.
+
+    JobError for a body that is neither bytes nor a text.
+    """
 
     content: bytes | str
-    content_type: str = ""
+    content_type: str | None = None
+
+    def __post_init__(self) -> None:
+        require("content", isinstance(self.content, bytes | str), "bytes or a text", type(self.content).__name__)
 
     @property
     def size(self) -> int:
-        """The bytes of the body in memory."""
-        return len(self.content) if isinstance(self.content, bytes) else sys.getsizeof(self.content)
+        """The bytes of the body, as UTF-8 where it is a text."""
+        if isinstance(self.content, bytes) or self.content.isascii():
+            return len(self.content)
+        return len(self.content.encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,7 @@ def _metadata(event: Event) -> dict[str, object]:
 
 
 def _side(payload: Payload, mode: str, config: CaptureConfig) -> dict[str, str]:
-    encoding = config.encoding_of(payload.content_type)
+    encoding = config.encoding_of(payload.content_type or "")
     text = None if encoding == "BASE64" else _text(payload)
     if text is None:
         encoding, text = "BASE64", base64.b64encode(_content(payload)).decode("ascii")
@@ -86,7 +93,7 @@ def _text(payload: Payload) -> str | None:
     if isinstance(payload.content, str):
         return payload.content
     header = Message()
-    header["Content-Type"] = payload.content_type
+    header["Content-Type"] = payload.content_type or ""
     try:
         return payload.content.decode(header.get_content_charset("utf-8"))
     except (ValueError, LookupError):

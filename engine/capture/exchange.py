@@ -27,7 +27,7 @@ class Exchange:
         elif self._reserve(len(chunk)):
             self._bodies[side].append(chunk)
 
-    def payload(self, side: str, content_type: str) -> Payload | None:
+    def payload(self, side: str, content_type: str | None) -> Payload | None:
         """Return the whole body of *side* with its header; None where it is not asked for."""
         if side not in self._config.capture_options:
             return None

@@ -155,8 +155,8 @@ class _Watch:
         return Event(
             id=self._exchange.id,
             time=datetime.now(UTC),  # when the answer was whole, so that an hour's folder is whole soon after the hour
-            input=self._exchange.payload(INPUT, _header(self._request, b"content-type") or ""),
-            output=self._exchange.payload(OUTPUT, _header(self._answer, b"content-type") or ""),
+            input=self._exchange.payload(INPUT, _header(self._request, b"content-type")),
+            output=self._exchange.payload(OUTPUT, _header(self._answer, b"content-type")),
             inference_id=_header(self._request, INFERENCE_ID),
             custom_attributes=_header(self._request, CUSTOM_ATTRIBUTES),
         )

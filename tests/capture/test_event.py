@@ -8,6 +8,7 @@ import pytest
 
 from engine.capture import CaptureConfig, Payload
 from engine.capture.event import Event, line_of
+from engine.errors import JobError
 
 TIME = datetime(2026, 11, 24, 13, 5, 59, 999_000, tzinfo=UTC)
 
@@ -91,3 +92,21 @@ def test_a_str_is_taken_as_it_is():
     """Half a surrogate pair in it, which is no text, costs that character alone."""
     side = written(input=Payload("é\ud800,1", "text/csv"))["captureData"]["endpointInput"]
     assert side["data"] == "é?,1"
+
+
+@pytest.mark.parametrize(("content", "size"), [(b"\xff\0", 2), ("abc", 3), ("é€", 5)])
+def test_the_size_is_in_bytes(content, size):
+    """Of a text, as it would be sent."""
+    assert Payload(content).size == size
+
+
+def test_what_is_no_body_is_refused():
+    """Where it is made, and not later in a thread."""
+    with pytest.raises(JobError, match="content of a capture is expected to be bytes or a text; found 'dict'"):
+        Payload({"a": 1}, "application/json")
+
+
+def test_a_missing_content_type_is_none():
+    """As frameworks have it."""
+    side = written(input=Payload("1", None))["captureData"]["endpointInput"]
+    assert side == {"mode": "INPUT", "data": "MQ==", "encoding": "BASE64"}

@@ -328,6 +328,22 @@ assert os.waitpid(child, 0)[1] == 0
     assert inputs(tmp_path) == ["1"]
 
 
+def test_a_system_without_threads_fails_no_caller(tmp_path, monkeypatch):
+    """It is tried again with the next record, and nothing is lost."""
+    writer = CaptureWriter(tmp_path, "loans", flush_seconds=3600)
+
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        assert writer.capture(csv("1"), EMPTY)
+        assert writer.counts.waiting == 1
+    writer.capture(csv("2"), EMPTY)
+    writer.close()
+    assert inputs(tmp_path) == ["1", "2"]
+
+
 def test_what_a_server_imports_is_light(tmp_path):
     """Neither Spark nor numba nor Arrow, nor any other library, also when records are written to a folder."""
     program = """
