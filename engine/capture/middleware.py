@@ -53,8 +53,10 @@ class CaptureMiddleware:
             return message
 
         async def send_and_watch(message: Message) -> None:
-            await send(message)
+            # Before, for whoever is around may make another message of this one, such as a compressed one.
             watch.see(message)
+            await send(message)
+            watch.finish()
 
         try:
             await self._app(scope, receive_and_watch, send_and_watch)
@@ -100,19 +102,21 @@ async def _live_without_application(message: Message, receive: Receive, send: Se
 class _Watch:
     """What is seen of one request: its parts and the answer's, in the order in which they pass."""
 
-    __slots__ = ("_answer", "_exchange", "_read", "_request", "_status")
+    __slots__ = ("_answer", "_exchange", "_read", "_request", "_status", "_whole")
 
     def __init__(self, exchange: Exchange, headers: dict[bytes, bytes]) -> None:
         self._exchange, self._request = exchange, headers
         self._answer: dict[bytes, bytes] = {}
-        self._read, self._status = False, 0
+        self._read, self._whole, self._status = False, False, 0
 
     def see(self, message: Message) -> None:
         """Look at a *message* that passes; whatever is odd about it ends the capture, and not the request."""
-        try:
-            _SEEN.get(message["type"], _Watch._see_another)(self, message)
-        except Exception:  # noqa: BLE001 - see above
-            self._exchange.drop(NOT_SEEN)
+        self._try(lambda: _SEEN.get(message["type"], _Watch._see_another)(self, message))
+
+    def finish(self) -> None:
+        """Hand over what was seen, where the answer is whole and has been sent."""
+        if self._whole:
+            self._try(self._finish)
 
     def end(self) -> None:
         """End the capture of what is not whole, when the application has returned or failed."""
@@ -132,12 +136,17 @@ class _Watch:
 
     def _see_answer(self, message: Message) -> None:
         self._exchange.add(OUTPUT, bytes(message.get("body", b"")))
-        if not message.get("more_body", False):
-            self._finish()
+        self._whole = not message.get("more_body", False)
 
     def _see_another(self, message: Message) -> None:
         """What neither side's body is in, such as a disconnection or an informational answer, changes nothing here."""
         if message["type"] in ("http.response.pathsend", "http.response.zerocopysend"):
+            self._exchange.drop(NOT_SEEN)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception:  # noqa: BLE001 - whatever is odd, the request goes on
             self._exchange.drop(NOT_SEEN)
 
     def _succeeds(self) -> bool:

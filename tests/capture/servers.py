@@ -62,7 +62,7 @@ def served(app):
 
 def ask(port, body, path="/invocations", method="POST", **headers):
     """Send *body*, bytes or parts of it, and return the status and the body of the answer, None where it broke off."""
-    connection = HTTPConnection("127.0.0.1", port)
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named, encode_chunked=True)

@@ -124,6 +124,27 @@ def test_compressed_bodies_are_not_captured(serve):
     assert "inside of what compresses" in reason
 
 
+def test_what_is_done_to_an_answer_outside_is_not_captured(tmp_path):
+    """Middlewares around make other messages of those that pass, as those do that compress: in place."""
+    writer = CaptureWriter(tmp_path, "loans", flush_seconds=3600)
+    inner = CaptureMiddleware(scores, writer)
+
+    async def shouting(scope, receive, send):
+        async def send_shouted(message):
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"content-encoding", b"shouted"))
+            else:
+                message["body"] = message.get("body", b"").replace(b"1", b"ONE")
+            await send(message)
+
+        await inner(scope, receive, send_shouted if scope["type"] == "http" else send)
+
+    with served(shouting) as port:
+        assert ask(port, b"1,2", Content_Type="text/csv") == (200, b"ONE\n")
+    writer.close()
+    assert read_captures(tmp_path).rows == [("1", "1", "2")]
+
+
 def test_large_bodies_pass_and_are_not_captured(serve):
     """Neither side may be larger than is set; the answer is the same."""
 
