@@ -62,6 +62,16 @@ def test_the_execution_completes_with_violations(ran):
     assert notebook.value("latest_monitoring_statistics.body_dict['dataset']['item_count']") == 2
 
 
+def test_metrics_are_in_cloudwatch(ran, service):
+    """Under the schedule's own dimensions, as the platform forwards them."""
+    client = service.cloud.client("cloudwatch")
+    found = client.list_metrics(Namespace="aws/sagemaker/Endpoints/data-metrics")["Metrics"]
+    dimensions = {(each["Name"], each["Value"]) for metric in found for each in metric["Dimensions"]}
+
+    assert "feature_completeness_age" in {metric["MetricName"] for metric in found}
+    assert ("MonitoringSchedule", "my-monitoring-schedule") in dimensions
+
+
 def test_nothing_is_left(ran, service):
     """Schedule, endpoint, its configuration and its model are gone."""
     client = service.cloud.client("sagemaker")
