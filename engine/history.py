@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.anomalies import anomaly_violations
+from engine.analysis.anomalies import anomaly_violations, unjudged_violations
 from engine.analysis.run_history import Series, metrics_of, series_of
 from engine.deequ.detector import detect
 from engine.documents.baseline import Baseline
@@ -14,7 +14,7 @@ from engine.documents.data_quality.anomaly_checks import AnomalyCheck
 from engine.documents.history.kept import milliseconds, prepare, runs_before
 from engine.documents.history.run_metrics import RunMetrics
 from engine.documents.violations import Violation
-from engine.errors import DocumentError
+from engine.errors import DocumentError, JobError, without_credentials
 from engine.job.definition import Job
 from engine.job.repository import MetricsRepository
 from engine.outcome import Outcome
@@ -97,7 +97,10 @@ def _judged(
 ) -> tuple[Violation, ...]:
     limits = [check.last for check in checks]
     most = None if None in limits else max(last for last in limits if last is not None)
-    former = runs_before(repository, lambda each: _is_comparable(each, run), most=most)
+    try:
+        former = runs_before(repository, lambda each: _is_comparable(each, run), most=most)
+    except JobError as error:  # it could be read when the run began; the other checks are not to suffer
+        return unjudged_violations(checks, without_credentials(str(error)))
     _log.info("%d anomaly checks against %d former runs", len(checks), len(former))
     series = tuple(each for check in checks if (each := _series(check, former, run)) is not None)
     return anomaly_violations(detect(spark(), series)) if series else ()

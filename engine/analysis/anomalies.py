@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.analysis.custom_rules import DATASET
 from engine.analysis.run_history import Series
+from engine.documents.data_quality.anomaly_checks import AnomalyCheck
 from engine.documents.violations import Violation
 
 CHECK = "anomaly_check"
@@ -32,6 +33,18 @@ def anomaly_violations(detected: Iterable[Detected]) -> tuple[Violation, ...]:
         Violation(each.series.check.feature or DATASET, CHECK, _sentence(each))
         for each in detected
         if each.is_anomaly is not False
+    )
+
+
+def unjudged_violations(checks: Iterable[AnomalyCheck], why: str) -> tuple[Violation, ...]:
+    """Return a violation for each of *checks* that says *why*, a sentence, there was nothing to judge it by."""
+    return tuple(
+        Violation(
+            each.feature or DATASET,
+            CHECK,
+            f"Anomaly check cannot be judged: {each.subject} by {each.strategy}. {why.rstrip('.')}.",
+        )
+        for each in checks
     )
 
 

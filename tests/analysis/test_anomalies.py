@@ -1,6 +1,6 @@
 """Violations of the checks against former runs."""
 
-from engine.analysis.anomalies import Detected, anomaly_violations
+from engine.analysis.anomalies import Detected, anomaly_violations, unjudged_violations
 from engine.analysis.run_history import Series
 from engine.documents.data_quality.anomaly_checks import AnomalyCheck
 from engine.documents.violations import Violation
@@ -33,3 +33,13 @@ def test_what_deequ_could_not_judge_is_no_pass():
     (found,) = anomaly_violations([Detected(Series(SIZE, ((0, 3.0), (1, 3.0)), 2, 3.0), is_anomaly=None, said="oh.")])
     assert (found.feature_name, found.check) == ("Dataset", "anomaly_check")
     assert found.description == "Anomaly check cannot be judged: Size by OnlineNormal, with 2 former runs. Deequ: oh."
+
+
+def test_checks_without_a_history_are_no_pass_either():
+    """Each says why."""
+    found = unjudged_violations([MEAN, SIZE], "The folder is gone.")
+    assert [each.feature_name for each in found] == ["a.b", "Dataset"]
+    assert (
+        found[0].description
+        == "Anomaly check cannot be judged: Mean of a.b by RelativeRateOfChange. The folder is gone."
+    )

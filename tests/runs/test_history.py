@@ -221,3 +221,20 @@ def test_a_damaged_history_costs_no_run(here, caplog):
     assert violations(here)[0][1].startswith(
         "Size is an anomaly by RelativeRateOfChange. Observed: 1, after 1 former run."
     )
+
+
+def test_a_repository_that_is_gone_at_the_end_costs_no_document(here, caplog):
+    """Its checks are violations that say so; the run fails with a sentence when the documents are written."""
+    (here / "gone.py").write_text(
+        "import pathlib\n"
+        "def preprocess_handler(inference_record):\n"
+        f"    if (folder := pathlib.Path({str(here / 'history')!r})).is_dir(): folder.rmdir()\n"
+        "    id, value = inference_record.split(',')\n"
+        "    return {'id': int(id), 'x.y': int(value)}\n"
+    )
+    assert monitor(here, 1, rows(10), "--preprocess", str(here / "gone.py")) == 2
+    assert "history is expected to be a folder that can be read and written: No such file or directory" in caplog.text
+    assert [feature for feature, _ in violations(here)] == ["Dataset", "x.y"]
+    assert violations(here)[0][1].startswith(
+        "Anomaly check cannot be judged: Size by RelativeRateOfChange. The metrics repository "
+    )
