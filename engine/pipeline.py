@@ -4,28 +4,27 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from functools import cache
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.custom_rules import rule_violations
 from engine.conclusion import conclude, violations_of_count
-from engine.deequ.dqdl.judging import Read, judge_rules
 from engine.deequ.dqdl.language import Rule, parse
+from engine.deequ.dqdl.sources import source_of_files
 from engine.documents import folder
 from engine.documents.baseline import Baseline, read_baseline
 from engine.documents.json.numerals import shortest
-from engine.documents.rule_texts import RuleText, rules_in_constraints, rules_in_file
 from engine.documents.violations import Violation
-from engine.errors import JobError, NoRecords, without_credentials
+from engine.errors import NoRecords, without_credentials
 from engine.history import refuse_unusable_history, with_history
 from engine.job.definition import Job
 from engine.outcome import Outcome
-from engine.reading import Plan, Reading, look_at_hosts, look_here, read, read_reference
+from engine.reading import Plan, Reading, look_at_hosts, look_here, read
+from engine.ruling import broken_rules, nothing_read, rule_texts
 from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, prepare, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
-from engine.spark.scan import Scan
 from engine.spark.session import spark_session
 
 _log = logging.getLogger(__name__)
@@ -59,35 +58,21 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
 def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
     """A look at shards is the work of their hosts; otherwise Spark is started when the look has shown what to read."""
     baseline = None if job.baseline is None else read_baseline(job.baseline)
-    texts = _rule_texts(job, baseline)
+    texts = rule_texts(job, baseline)
     refuse_unusable_history(job, baseline)
-    if texts and shards:
-        raise JobError(
-            "Rules are judged over all rows together, and the hosts have a share of the data each; give every host all of "
-            "them (FullyReplicated), or leave the rules out",
-            code="rules-over-shards",
-        )
     with ExitStack() as opened:
-        if shards:
-            spark = opened.enter_context(session("model-monitor"))
-            reading = look_at_hosts(spark, job, baseline, shards)
-        else:
-            reading = look_here(job, baseline)
+        spark = opened.enter_context(session("model-monitor")) if shards else None
+        reading = look_here(job, baseline) if spark is None else look_at_hosts(spark, job, baseline, shards)
         if (plan := reading.plan) is None:
-            return _without_records(job, baseline, lambda: spark if shards else _opened(opened, session))
+            _refuse_nothing(job)
+            started = cache(lambda: spark or opened.enter_context(session("model-monitor")))
+            nothing = nothing_read((), baseline, job.excluded)
+            broken = broken_rules(started(), job, nothing, parse(started(), texts)) if texts else None
+            return _without_records(job, baseline, broken, started)
         if plan.table.settled and (violations := violations_of_count(job, plan.table, plan.comparison)) is not None:
             return _nothing_but(violations)
-        if not shards:
-            spark = opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
+        spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
         return _read_and_judge(spark, job, plan, reading, parse(spark, texts))
-
-
-def _rule_texts(job: Job, baseline: Baseline | None) -> tuple[RuleText, ...]:
-    """Return the user's rules: those of the file first, then those of the baseline's constraints."""
-    in_file = () if job.rules is None else rules_in_file(job.rules)
-    if baseline is None or baseline.constraints is None or job.baseline is None:
-        return in_file
-    return (*in_file, *rules_in_constraints(job.baseline.first, baseline.constraints.monitoring))
 
 
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
@@ -95,27 +80,20 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
     state = found.state
     baseline = None if plan.comparison is None else plan.comparison.baseline
     if not state.records:
-        return _without_records(job, baseline, lambda: spark)
+        _refuse_nothing(job)
+        broken = broken_rules(spark, job, nothing_read(plan.table.selected, baseline), rules) if rules else None
+        return _without_records(job, baseline, broken, lambda: spark)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
         return _nothing_but(of_count)
     outcome = conclude(spark, job, plan.comparison, state)
     if rules:
-        broken = _broken_rules(spark, job, plan, found, rules)
+        broken = broken_rules(spark, job, source_of_files(plan.table, found), rules)
         outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
     outcome = with_history(job, baseline, state, outcome, spark=lambda: spark)
     return outcome, files_of(outcome, java_doubles(spark))
 
 
-def _broken_rules(
-    spark: SparkSession, job: Job, plan: Plan, found: Scan, rules: Sequence[Rule]
-) -> tuple[Violation, ...]:
-    _log.info("%d rules: the rows are read once more, for Deequ", len(rules))
-    own = Read(plan.table, found)
-    others = {name: Read(*read_reference(spark, job, name, source)) for name, source in job.references}
-    return rule_violations(judge_rules(spark, own, rules, others))
-
-
-def _without_records(job: Job, baseline: Baseline | None, spark: Callable[[], SparkSession]) -> Done:
+def _refuse_nothing(job: Job) -> None:
     """A monitoring run over nothing completes; a baseline of nothing is a mistake."""
     if job.baseline is None and not job.scheduled:
         raise NoRecords(
@@ -123,8 +101,14 @@ def _without_records(job: Job, baseline: Baseline | None, spark: Callable[[], Sp
             f"a baseline needs at least one, so check the path and the format",
             code="no-records",
         )
+
+
+def _without_records(
+    job: Job, baseline: Baseline | None, broken: tuple[Violation, ...] | None, spark: Callable[[], SparkSession]
+) -> Done:
+    """Nothing is compared where there is no record; *broken* are the rules that do not hold of that, None without rules."""
     _log.warning("No records were found in %s", without_credentials(job.dataset.source))
-    outcome = Outcome(0, None, None, None if job.baseline is None else ())
+    outcome = Outcome(0, None, None, () if broken is None and job.baseline is not None else broken)
     outcome = with_history(job, baseline, None, outcome, spark=spark)
     return outcome, files_of(outcome, shortest)
 
@@ -132,7 +116,3 @@ def _without_records(job: Job, baseline: Baseline | None, spark: Callable[[], Sp
 def _nothing_but(violations: tuple[Violation, ...] | None) -> Done:
     outcome = Outcome(0, None, None, violations)
     return outcome, files_of(outcome, shortest)
-
-
-def _opened(opened: ExitStack, session: Session) -> SparkSession:
-    return opened.enter_context(session("model-monitor"))

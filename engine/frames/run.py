@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from engine.analysis.custom_rules import RuleOutcome, Verdict, rule_violations
 from engine.conclusion import conclude, violations_of_count
+from engine.deequ.dqdl.language import parse
+from engine.deequ.dqdl.sources import Source, source_of_frame
 from engine.deequ.presence import refuse_without_deequ
 from engine.documents import folder
 from engine.documents.baseline import Baseline
-from engine.documents.rule_texts import rules_in_constraints
-from engine.documents.violations import Violation
+from engine.documents.rule_texts import RuleText, rules_in_constraints
 from engine.errors import NoRecords
 from engine.frames.arguments import Given
 from engine.history import refuse_unusable_history, with_history
@@ -23,6 +23,7 @@ from engine.readers.frames.partition import Part, Rows
 from engine.readers.frames.wanted import FrameColumns, FrameLook, look_at_columns
 from engine.readers.parquet.columns import Leaves
 from engine.reading import Comparison, check_columns, compare
+from engine.ruling import broken_rules, nothing_read
 from engine.sinks import files_of, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import machine_blamed
@@ -35,8 +36,6 @@ _log = logging.getLogger(__name__)
 
 _NOWHERE = BaselinePaths(constraints="The baseline")
 """What sentences call a baseline that lies in no folder."""
-
-_RULES = "Rules are judged over files alone, and this is a DataFrame"
 
 
 def run(data: object, job: Job, given: Given | None) -> Outcome:
@@ -83,22 +82,25 @@ class _Run:
         if (of_count := violations_of_count(self.job, look.columns(part.leaves), compared)) is not None:
             return Outcome(0, None, None, of_count)
         outcome = conclude(self.frame.spark, self.job, compared, part.state)
-        if outcome.violations is not None:
-            outcome = replace(outcome, violations=self._with_rules(outcome.violations))
-        return self._with_history(part.state, outcome)
+        own = source_of_frame(self.frame.selected(look.places), self._rows(look, part.leaves), part.state)
+        return self._with_history(part.state, self._with_rules(outcome, own))
 
     def _with_history(self, state: DatasetState | None, outcome: Outcome) -> Outcome:
         return with_history(self.job, self.baseline, state, outcome, spark=lambda: self.frame.spark)
 
-    def _with_rules(self, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
-        """Return *violations*, and that the rules of the baseline's constraints were not judged, for that is no pass."""
+    def _with_rules(self, outcome: Outcome, own: Source) -> Outcome:
+        """Return *outcome* with the violations of the baseline's rules over the run's *own* rows."""
+        texts, spark = self._rule_texts(), self.frame.spark
+        if not texts:
+            return outcome
+        broken = broken_rules(spark, self.job, own, parse(spark, texts))
+        return replace(outcome, violations=(*(outcome.violations or ()), *broken))
+
+    def _rule_texts(self) -> tuple[RuleText, ...]:
         if self.baseline is None or self.baseline.constraints is None:
-            return violations
-        texts = rules_in_constraints(_NOWHERE.first, self.baseline.constraints.monitoring)
-        return (
-            *violations,
-            *rule_violations(RuleOutcome(each.text, None, Verdict.UNDECIDED, _RULES) for each in texts),
-        )
+            return ()
+        source = (self.job.baseline or _NOWHERE).first
+        return rules_in_constraints(source, self.baseline.constraints.monitoring)
 
     def _read(self, look: FrameLook, compared: Comparison | None) -> tuple[Part, Comparison | None]:
         """Fold all rows; return also what they are compared with, by the columns that they turned out to have."""
@@ -114,16 +116,19 @@ class _Run:
         return part, compared
 
     def _fold(self, look: FrameLook, domains: Mapping[str, frozenset[str]]) -> Part:
-        rows = Rows(
-            names=tuple(self.frame.names[place] for place in look.places),
-            leaves=look.leaves,
-            excluded=look.words,
-            domains=domains,
-            spelled_true=self._spelled_true(),
-        )
-        part = fold_frame(self.frame.selected(look.places), rows)
+        part = fold_frame(self.frame.selected(look.places), self._rows(look, look.leaves, domains))
         _log.info("%d rows read", part.state.records)
         return part
+
+    def _rows(self, look: FrameLook, leaves: Leaves, domains: Mapping[str, frozenset[str]] | None = None) -> Rows:
+        """Return how rows are read as *leaves*, and of which columns values of the *domains* are counted."""
+        return Rows(
+            names=tuple(self.frame.names[place] for place in look.places),
+            leaves=leaves,
+            excluded=look.words,
+            domains=domains or {},
+            spelled_true=self._spelled_true(),
+        )
 
     def _compare(self, look: FrameLook, leaves: Leaves) -> tuple[FrameColumns, Comparison | None]:
         columns = look.columns(leaves)
@@ -167,4 +172,5 @@ class _Run:
                 code="frame-without-rows",
             )
         _log.warning("The DataFrame has no row")
-        return self._with_history(None, Outcome(0, None, None, ()))
+        nothing = nothing_read((), self.baseline.without(self.job.excluded))
+        return self._with_history(None, self._with_rules(Outcome(0, None, None, ()), nothing))

@@ -16,6 +16,7 @@ from pyspark.sql.types import AtomicType, DoubleType, LongType, StringType, Stru
 from engine.errors import EngineError, TaskFailure
 from engine.profile.column import ColumnState
 from engine.profile.moments import Moments
+from engine.profile.typed.casts import spark_texts
 from engine.profile.typed.plain import plain
 from engine.profile.types import DataType
 from engine.readers.tables import Table
@@ -32,7 +33,7 @@ class Cells(Enum):
     TEXT = "string"
 
 
-_SPARK: Mapping[Cells, AtomicType] = {Cells.LONG: LongType(), Cells.DOUBLE: DoubleType(), Cells.TEXT: StringType()}
+SPARK_TYPES: Mapping[Cells, AtomicType] = {Cells.LONG: LongType(), Cells.DOUBLE: DoubleType(), Cells.TEXT: StringType()}
 _LONG_BOUND = 2.0**63
 _ARROW = {Cells.LONG: pa.int64(), Cells.DOUBLE: pa.float64(), Cells.TEXT: pa.string()}
 
@@ -41,14 +42,14 @@ _ARROW = {Cells.LONG: pa.int64(), Cells.DOUBLE: pa.float64(), Cells.TEXT: pa.str
 class Rows:
     """What of a dataset becomes rows: its table, the groups of splits, and each selected column's name and cells.
 
-    `seal` is a word that no data can hold, by which a fault on its way home is known.
+    `seal` is what a fault on its way home is known by.
     """
 
     table: Table
     groups: tuple[Group, ...]
     names: tuple[str, ...]
     cells: tuple[Cells, ...]
-    seal: str = field(default_factory=lambda: secrets.token_hex(16), compare=False)
+    seal: str = field(default_factory=lambda: new_seal(), compare=False)
 
 
 def cells_of(column: ColumnState) -> Cells:
@@ -74,9 +75,13 @@ def frame_of(spark: SparkSession, rows: Rows) -> DataFrame:
 
     A value that is missing, or is NaN, is null. The columns bear the names of *rows*, which may be other ones than the data's.
     """
-    fields = [StructField(name, _SPARK[cells]) for name, cells in zip(rows.names, rows.cells, strict=True)]
     parts = max(1, len(rows.groups))
-    return spark.range(0, parts, 1, parts).mapInArrow(with_kernels(_reader(rows)), StructType(fields))
+    return spark.range(0, parts, 1, parts).mapInArrow(with_kernels(_reader(rows)), schema_of(rows.names, rows.cells))
+
+
+def schema_of(names: Iterable[str], cells: Iterable[Cells]) -> StructType:
+    """Return the schema of columns of these *names* and *cells*."""
+    return StructType([StructField(name, SPARK_TYPES[each]) for name, each in zip(names, cells, strict=True)])
 
 
 def _reader(rows: Rows) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
@@ -88,23 +93,28 @@ def _reader(rows: Rows) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.Reco
                 try:
                     yield from _read_group(rows, rows.groups[number : number + 1])
                 except Exception as error:
-                    raise RuntimeError(_sealed(task_fault(error), rows)) from None
+                    raise RuntimeError(sealed(task_fault(error), rows.seal)) from None
 
     return read
 
 
-def fault_in(report: str, rows: Rows) -> EngineError | TaskFailure | None:
-    """Return the fault that a task has met in reading *rows*, by Spark's *report* on it; None where it has met none."""
-    found = re.search(f"<{rows.seal} ([A-Za-z0-9+/=]+)>", report)
+def new_seal() -> str:
+    """Return a word that no data can hold, by which a fault on its way home is known."""
+    return secrets.token_hex(16)
+
+
+def fault_in(report: str, seal: str) -> EngineError | TaskFailure | None:
+    """Return the fault under a *seal* in Spark's *report* on a task that has met it; None where there is none."""
+    found = re.search(f"<{seal} ([A-Za-z0-9+/=]+)>", report)
     if found is None:
         return None
     fault: EngineError | TaskFailure = pickle.loads(base64.b64decode(found[1]))  # noqa: S301 - only our task knows the seal
     return fault
 
 
-def _sealed(fault: EngineError | TaskFailure, rows: Rows) -> str:
-    """Return *fault* as text: Spark carries nothing else home from a task that fails."""
-    return f"<{rows.seal} {base64.b64encode(pickle.dumps(fault)).decode()}>"
+def sealed(fault: EngineError | TaskFailure, seal: str) -> str:
+    """Return *fault* as text under its *seal*: Spark carries nothing else home from a task that fails."""
+    return f"<{seal} {base64.b64encode(pickle.dumps(fault)).decode()}>"
 
 
 def _read_group(rows: Rows, groups: Sequence[Group]) -> Iterator[pa.RecordBatch]:
@@ -119,15 +129,20 @@ def _read_group(rows: Rows, groups: Sequence[Group]) -> Iterator[pa.RecordBatch]
 
 
 def _converted(batch: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
-    columns = [_column(values, cells) for values, cells in zip(batch.columns, rows.cells, strict=True)]
+    columns = [as_cells(values, cells) for values, cells in zip(batch.columns, rows.cells, strict=True)]
     return pa.RecordBatch.from_arrays(columns, names=list(rows.names))
 
 
-def _column(values: pa.Array, cells: Cells) -> pa.Array:
+def as_cells(values: pa.Array, cells: Cells) -> pa.Array:
+    """Return a column of the data as *cells*, with null for what is missing; a text is the one that the profile has."""
     column = plain(values)
     if pa.types.is_floating(column.type):
         column = pc.if_else(pc.is_nan(column), None, column)
-    if pa.types.is_string(column.type) and cells is not Cells.TEXT:
+    if cells is Cells.TEXT:
+        return _texts(column)
+    if pa.types.is_decimal(column.type):  # Arrow's own way to a double is not to the nearest
+        column = column.cast(pa.string())
+    elif pa.types.is_string(column.type):
         column = _bare(column)
     return column.cast(_ARROW[cells])
 
@@ -135,3 +150,11 @@ def _column(values: pa.Array, cells: Cells) -> pa.Array:
 def _bare(texts: pa.StringArray) -> pa.StringArray:
     """Return texts of numbers without the sign or the blank that Deequ allows before them and Arrow does not."""
     return pc.replace_substring_regex(texts, "^[+ ]", "")
+
+
+def _texts(column: pa.Array) -> pa.StringArray:
+    """Return the texts of a column of any type, each made once."""
+    if pa.types.is_string(column.type):
+        return column
+    coded = column.dictionary_encode()
+    return pa.array(spark_texts(coded.dictionary), pa.string()).take(coded.indices)

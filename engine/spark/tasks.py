@@ -54,6 +54,26 @@ def _find_and_do(work: bytes, items: Iterable[Any]) -> Iterator[Any]:
     yield from _unpacked(work)(items)
 
 
+def lay_out_partition(rows: bytes, names: list[str], seal: str, batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield the Arrow *batches* of a partition as the columns *names*, of which *rows* is a pickled pair of Rows and cells.
+
+    A fault fails the task, under its *seal*.
+    """
+    _find_kernels()
+    import pyarrow as pa
+
+    from engine.spark.failures import task_fault
+    from engine.spark.relation import as_cells, sealed
+
+    read, cells = _unpacked(rows)
+    for batch in batches:
+        try:
+            columns = [as_cells(array, each) for array, each in zip(read.laid_out(batch), cells, strict=True)]
+        except Exception as error:
+            raise RuntimeError(sealed(task_fault(error), seal)) from None
+        yield pa.RecordBatch.from_arrays(columns, names=names)
+
+
 def numbered(row: tuple[int, bytearray]) -> tuple[int, bytes]:
     """Return a row of SCHEMA as a plain pair, which a shuffle takes."""
     number, part = row

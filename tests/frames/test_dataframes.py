@@ -207,19 +207,6 @@ def test_constraints_alone_are_a_baseline(loans, promised):
     assert {each.check for each in found.violations} <= {"completeness_check"}
 
 
-def test_rules_that_are_not_judged_are_no_pass(loans, promised):
-    """Each rule of the constraints is a violation that says why there is no verdict."""
-    documents = promised.to_json()
-    config = {**documents["constraints.json"]["monitoring_config"], "rules": ['IsComplete "id"', "RowCount > 5"]}
-    documents["constraints.json"] = {**documents["constraints.json"], "monitoring_config": config}
-
-    found = engine.monitor(loans, documents).violations
-
-    assert [each.check for each in found] == ["custom_rule_check"] * 2
-    assert 'IsComplete "id"' in found[0].description
-    assert "judged over files alone" in found[1].description
-
-
 def test_a_run_is_judged_by_those_before_it(loans, promised, tmp_path):
     """Where a repository is named: the baseline is kept, and is no history; a DataFrame without a row is a run as well."""
     documents = promised.to_json()

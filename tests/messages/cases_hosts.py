@@ -130,18 +130,4 @@ CASES = (
         doors=_ONE,
         leaves=UNTOUCHED,
     ),
-    Case(
-        code="rules-over-shards",
-        wrong="Rules are to be judged where each host has a share of the data",
-        says="Rules are judged over all rows together, and the hosts have a share of the data each; give every host all of "
-        "them (FullyReplicated), or leave the rules out",
-        files={
-            **_hosts(LEAD, OTHER),
-            "ml/config/processingjobconfig.json": _inputs(**{"{folder}/data": "ShardedByS3Key"}),
-            "rules.dqdl": "Rules = [ RowCount > 0 ]",
-        },
-        settings={"rules_path": "{folder}/rules.dqdl"},
-        trouble="rules over shards",
-        doors=_ONE,
-    ),
 )

@@ -159,6 +159,7 @@ def test_a_fault_of_the_pass_for_rules_is_told_as_any_other(here, caplog):
         "    return {'one': int(inference_record)}\n"
     )
     (here / "rows.csv").write_text("1\n")
+    (here / "rules.dqdl").write_text('Rules = [ IsUnique "one" ]')
     words = ("--no-header", "--preprocess", here / "third.py", "--rules", here / "rules.dqdl")
     assert run(here, "baseline", "out", *words, data="rows.csv") == 2
     assert "third.py, line 5: ValueError in preprocess_handler on " in caplog.text
@@ -176,3 +177,19 @@ def test_rows_of_a_script_are_judged_as_the_profile_has_them(here):
     words = ("--no-header", "--preprocess", here / "double.py", "--rules", here / "rules.dqdl")
     assert run(here, "baseline", "out", *words, data="rows.csv") == 1
     assert violations(here / "out") == [("twice", 'Rule is not met: Sum "twice" = 6. Observed: Sum of twice is 12.')]
+
+
+@pytest.mark.parametrize("rows", ["", "id,share,x.y\n"], ids=["no file", "a header alone"])
+def test_rules_are_judged_where_there_is_no_record(here, rows):
+    """`RowCount > 0` is what users write for exactly this. The columns are the baseline's, and have no value to measure."""
+    run(here, "baseline", "base")
+    (here / "data.csv").unlink()
+    (here / "window").mkdir()
+    if rows:
+        (here / "window" / "a.csv").write_text(rows)
+    (here / "rules.dqdl").write_text('Rules = [ RowCount > 0, ColumnCount = 3, Mean "share" > 1 ]')
+    words = ("--baseline", here / "base", "--rules", here / "rules.dqdl")
+    assert run(here, "monitor", "out", *words, data="window") == 1
+    empty, mean = violations(here / "out")
+    assert empty == ("Dataset", "Rule is not met: RowCount > 0. Observed: RowCount is 0.")
+    assert mean[1].startswith('Rule cannot be judged: Mean "share" > 1. Empty state for analyzer Mean(share')

@@ -6,7 +6,7 @@ of a structure; one such name breaks the scan of every rule. So such columns are
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 _PLAIN = re.compile("[A-Za-z][A-Za-z0-9_]*")
@@ -53,14 +53,14 @@ class Names:
         return re.sub(rf"\b(?:{'|'.join(other)})\b", lambda found: own[found[0]], text)
 
 
-def names_for(columns: Sequence[str], *, is_word: Callable[[str], bool]) -> Names:
-    """Return the names of *columns*; *is_word* says of a name of letters whether SQL has it for a word of its own."""
+def names_for(columns: Sequence[str], *, words: Container[str]) -> Names:
+    """Return the names of *columns*; those of letters that SQL has for *words* of its own get others, too."""
     alike = Counter(name.casefold() for name in columns)
     prefix = "renamed"
     while any(name.casefold().startswith(prefix) for name in columns):
         prefix += "x"
     given = (
-        name if _PLAIN.fullmatch(name) and alike[name.casefold()] == 1 and not is_word(name) else f"{prefix}{place}"
+        name if _PLAIN.fullmatch(name) and alike[name.casefold()] == 1 and name not in words else f"{prefix}{place}"
         for place, name in enumerate(columns)
     )
     return Names(tuple(columns), tuple(given))

@@ -1,26 +1,28 @@
-"""Rules over the rows of a run: read once more in the profile's own reading, and kept for as long as Deequ asks."""
+"""Rules over a run: those that the profile decides are asked of it, and the others, all in one go, of the rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
-from pyspark import StorageLevel
-from pyspark.errors.exceptions.captured import CapturedException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 
-from engine.analysis.custom_rules import RuleOutcome
+from engine.analysis.custom_rules import RuleOutcome, Verdict
 from engine.deequ.dqdl.column_names import Names, names_for
+from engine.deequ.dqdl.few_values import Values
 from engine.deequ.dqdl.language import Rule
-from engine.deequ.dqdl.sql import SqlReader, is_word
-from engine.deequ.dqdl.verdicts import verdicts
-from engine.errors import TaskFailure
+from engine.deequ.dqdl.outcomes import Said, told_of
+from engine.deequ.dqdl.prepare import Prepared, UnusableRuleError, prepare
+from engine.deequ.dqdl.profiled import verdicts_of_profile
+from engine.deequ.dqdl.sources import Opening, Source
+from engine.deequ.dqdl.sql import SqlReader, words_among
+from engine.deequ.dqdl.states import Found
+from engine.deequ.dqdl.verdicts import verdicts_of_rows
 from engine.job.references import PRIMARY
-from engine.readers.tables import Table
-from engine.spark.jvm.said import said
-from engine.spark.relation import Rows, cells_of, fault_in, frame_of
-from engine.spark.scan import Scan
+from engine.profile.state import DatasetState
 
-NO_OTHERS: Mapping[str, "Read"] = {}
+_log = logging.getLogger(__name__)
+
+NO_OTHERS: Mapping[str, Source] = {}
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
@@ -28,32 +30,38 @@ _SETTINGS = {
 }
 """What the verdict of a rule may hang on, whatever this machine sets."""
 
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A dataset that has been read once: its table, and what the pass has found."""
-
-    table: Table
-    found: Scan
+_OUT_OF_REACH = (
+    "It needs all rows together, and the hosts have a share of them each; give every host all of them (FullyReplicated)"
+)
 
 
 def judge_rules(
-    spark: SparkSession, own: Read, rules: Sequence[Rule], others: Mapping[str, Read] = NO_OTHERS
+    spark: SparkSession, own: Source, rules: Sequence[Rule], others: Mapping[str, Source] = NO_OTHERS
 ) -> tuple[RuleOutcome, ...]:
     """Return what Deequ says of each of *rules* over the records of the run's *own* data, in order.
 
-    Rules may name *others*, and no more. Without rules no data are touched. The rows of a dataset are read in one job; what
+    Rules may name *others*, and no more. A rule that cannot be judged is undecided, with the reason, and takes no other rule
+    with it. No data are touched where the profile decides; otherwise the rows of a dataset are read in one job, and what
     Deequ measures, it measures over them.
     """
     if not rules:
         return ()
-    session = _own_session(spark, partitions=max(len(own.found.groups), spark.sparkContext.defaultParallelism))
-    columns = dict.fromkeys(name for each in (own, *others.values()) for name in each.table.selected)
-    names = names_for(tuple(columns), is_word=lambda name: is_word(session, name))
-    sql = SqlReader(session, names.of(own.table.selected), names, frozenset({PRIMARY, *map(str.lower, others)}))
-    with ExitStack() as kept:
-        frames = {name: kept.enter_context(_kept(session, names, each)) for name, each in others.items()}
-        return verdicts(kept.enter_context(_kept(session, names, own)), sql, rules, frames)
+    session = _own_session(spark, partitions=max(own.parts, spark.sparkContext.defaultParallelism))
+    columns = tuple(dict.fromkeys(name for each in (own, *others.values()) for name in each.state.names))
+    names = names_for(columns, words=words_among(session, columns))
+    sql = SqlReader(session, names.of(own.state.names), names, frozenset({PRIMARY, *map(str.lower, others)}))
+    prepared, outcomes = _prepare_all(sql, rules)
+    heard = verdicts_of_profile(session, sql.names, _found(session, sql.names, own.state), prepared)
+    rest = {number: rule for number, rule in prepared.items() if number not in heard}
+    if rest and own.rows is None:
+        outcomes |= {
+            number: _undecided(one.rule, f"{_OUT_OF_REACH} ({one.rule.place})") for number, one in rest.items()
+        }
+    elif rest and own.rows is not None:
+        _log.info("%d of %d rules: the rows are read once more, for Deequ", len(rest), len(rules))
+        heard |= _asked_of_rows(sql, own.rows, rest, others)
+    outcomes |= {number: told_of(sql.names, prepared[number], one) for number, one in heard.items()}
+    return tuple(outcomes[number] for number in range(len(rules)))
 
 
 def _own_session(spark: SparkSession, *, partitions: int) -> SparkSession:
@@ -64,25 +72,33 @@ def _own_session(spark: SparkSession, *, partitions: int) -> SparkSession:
     return session
 
 
-def _count(frame: DataFrame, rows: Rows) -> int:
-    """Return how many rows *frame* has, which is made of *rows*. Raises the fault that a task has met in reading them."""
-    try:
-        return frame.count()
-    except CapturedException as error:  # it is mute once the session has ended
-        raise fault_in(said(error), rows) or TaskFailure(type(error).__name__, said(error)) from None
+def _prepare_all(sql: SqlReader, rules: Sequence[Rule]) -> tuple[dict[int, Prepared], dict[int, RuleOutcome]]:
+    """Return the rules that Deequ can execute, and what is said of the others, both by number."""
+    prepared: dict[int, Prepared] = {}
+    outcomes: dict[int, RuleOutcome] = {}
+    for number, rule in enumerate(rules):
+        try:
+            prepared[number] = prepare(sql, rule)
+        except UnusableRuleError as error:
+            outcomes[number] = _undecided(rule, str(error))
+    return prepared, outcomes
 
 
-@contextmanager
-def _kept(session: SparkSession, names: Names, read: Read) -> Iterator[DataFrame]:
-    """Give the rows of what was *read*, in memory or on disk; a fault of the reading is raised here, not told by rules."""
-    state, own = read.found.state, names.of(read.table.selected)
-    rows = Rows(read.table, read.found.groups, own.given, tuple(map(cells_of, state.columns)))
-    frame = frame_of(session, rows)
-    frame.persist(StorageLevel.MEMORY_AND_DISK)
-    try:
-        count = _count(frame, rows)
-        if count != state.records:
-            raise TaskFailure("RowCount", f"the pass for rules has read {count} rows, the one before {state.records}")
-        yield frame
-    finally:
-        frame.unpersist()
+def _found(session: SparkSession, names: Names, state: DatasetState) -> Found:
+    return Found(state.records, dict(zip(names.given, state.columns, strict=True)), Values(session))
+
+
+def _undecided(rule: Rule, reason: str) -> RuleOutcome:
+    return RuleOutcome(rule.text, None, Verdict.UNDECIDED, reason)
+
+
+def _asked_of_rows(
+    sql: SqlReader, rows: Opening, rules: Mapping[int, Prepared], others: Mapping[str, Source]
+) -> dict[int, Said]:
+    with ExitStack() as kept:
+        frames = {
+            name: kept.enter_context(each.rows(sql.spark, sql.every.of(each.state.names).given))
+            for name, each in others.items()
+            if each.rows is not None
+        }
+        return verdicts_of_rows(sql.spark, kept.enter_context(rows(sql.spark, sql.names.given)), rules, frames)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
+from engine.deequ.scala_values import members_of
 from engine.documents.rule_texts import RuleText
 from engine.errors import DocumentError
 from engine.spark.jvm.artifacts import dqdl_jar
-from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of
+from engine.spark.jvm.doorway import JavaObject, JVMView, java_class, jvm_of
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import quoted
 
@@ -72,14 +73,14 @@ def _rules_of(jvm: JVMView, text: RuleText) -> Iterator[Rule]:
             code="rules-empty",
         )
     before = document[: sections.getStart().getStartIndex()]
-    for node in written.topLevelRule():
+    for node in members_of(written.topLevelRule()):
         yield _rule(jvm, text, document, before, node)
 
 
 def _parsed(jvm: JVMView, document: str) -> tuple[JavaObject | None, str | None]:
     """Return what the language's parser makes of *document*, or what it has against it."""
     try:
-        return jvm.software.amazon.glue.dqdl.parser.DQDLParser().parse(document), None
+        return java_class(jvm, "software.amazon.glue.dqdl.parser.DQDLParser")().parse(document), None
     except JVM_ERRORS as error:
         return None, said(error)
 

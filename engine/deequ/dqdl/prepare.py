@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.deequ.dqdl.column_names import Names
 from engine.deequ.dqdl.language import Rule
 from engine.deequ.dqdl.sql import RefusedSqlError, SqlReader
-from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of
+from engine.deequ.scala_values import each_of, members_of, only_one, plain
+from engine.spark.jvm.doorway import JavaObject, JVMView, java_class, jvm_of
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import listed, quoted
 
@@ -42,8 +42,8 @@ class Prepared:
 
 def prepare(sql: SqlReader, rule: Rule) -> Prepared:
     """Return *rule* ready for Deequ. Raises UnusableRuleError where it names no column of the data, or SQL is refused."""
-    _refuse_strange_columns(sql.names, rule)
-    columns = tuple(dict.fromkeys(_columns(sql.names, rule.parsed)))
+    _refuse_strange_columns(sql, rule)
+    columns = tuple(dict.fromkeys(_columns(sql, rule.parsed)))
     try:
         executable = _translator(jvm_of(sql.spark)).toExecutableRule(_renamed(sql, rule.parsed))
         _check(sql, executable)
@@ -54,36 +54,36 @@ def prepare(sql: SqlReader, rule: Rule) -> Prepared:
     return Prepared(rule, executable, columns)
 
 
-def _refuse_strange_columns(names: Names, rule: Rule) -> None:
+def _refuse_strange_columns(sql: SqlReader, rule: Rule) -> None:
     """Raise UnusableRuleError for a rule about a column that is not there; of several rules in one, Deequ finds out itself."""
     kind = rule.parsed.getRuleType()
-    for name, word in _parameters(rule.parsed):
-        if name.startswith(_COLUMN) and kind != _ABOUT_EXISTENCE and names.column(word) is None:
+    for name, word in _parameters(sql, rule.parsed):
+        if name.startswith(_COLUMN) and kind != _ABOUT_EXISTENCE and sql.names.column(word) is None:
             raise UnusableRuleError(
-                f"There is no column {quoted(word)} ({rule.place}); the columns are {listed(names.own)}"
+                f"There is no column {quoted(word)} ({rule.place}); the columns are {listed(sql.names.own)}"
             )
 
 
-def _columns(names: Names, parsed: JavaObject) -> Iterator[str]:
+def _columns(sql: SqlReader, parsed: JavaObject) -> Iterator[str]:
     """Yield the columns that a rule, or the rules in it, name as what they are about."""
-    for name, word in _parameters(parsed):
+    for name, word in _parameters(sql, parsed):
         if name.startswith(_COLUMN):
-            yield names.column(word) or word
-    for nested in parsed.getNestedRules() or ():
-        yield from _columns(names, nested)
+            yield sql.names.column(word) or word
+    for nested in _nested(parsed):
+        yield from _columns(sql, nested)
 
 
 def _renamed(sql: SqlReader, parsed: JavaObject) -> JavaObject:
     """Return the rule with Deequ's names of columns, and those in its SQL, as another object."""
     jvm = jvm_of(sql.spark)
-    parameters = jvm.java.util.LinkedHashMap()
-    for name, word in _parameters(parsed):
+    parameters = java_class(jvm, "java.util.LinkedHashMap")()
+    for name, word in _parameters(sql, parsed):
         parameters.put(name, _parameter(sql, name, word))
-    nested = jvm.java.util.ArrayList()
-    for each in parsed.getNestedRules() or ():
+    nested = java_class(jvm, "java.util.ArrayList")()
+    for each in _nested(parsed):
         nested.add(_renamed(sql, each))
     where = parsed.getWhereClause()
-    return jvm.software.amazon.glue.dqdl.model.DQRule(
+    return java_class(jvm, "software.amazon.glue.dqdl.model.DQRule")(
         parsed.getRuleType(),
         parameters,
         parsed.getParameterValueMap(),
@@ -115,10 +115,15 @@ def _list_of_columns(sql: SqlReader, word: str, *, of_another: bool) -> str:
     return "".join(sql.every.given_to(part) or part for part in _BETWEEN.split(word))
 
 
-def _parameters(parsed: JavaObject) -> tuple[tuple[str, str], ...]:
+def _nested(parsed: JavaObject) -> tuple[JavaObject, ...]:
+    nested = parsed.getNestedRules()
+    return () if nested is None else members_of(nested)
+
+
+def _parameters(sql: SqlReader, parsed: JavaObject) -> tuple[tuple[str, str], ...]:
     """Return the parameters of a rule by their names, none for one that is made of others."""
     given = parsed.getParameters()
-    return () if given is None else tuple((str(name), str(word)) for name, word in given.items())
+    return () if given is None else tuple(plain(jvm_of(sql.spark), given).items())
 
 
 def _check(sql: SqlReader, executable: JavaObject) -> None:
@@ -127,7 +132,7 @@ def _check(sql: SqlReader, executable: JavaObject) -> None:
     if kind == "DeequExecutableRule":
         for analyzer in _each(sql, executable.check().requiredAnalyzers().toSeq()):
             if analyzer.getClass().getSimpleName() == "Compliance":
-                sql.condition(analyzer.predicate())
+                sql.check_condition(analyzer.predicate())
     elif kind == "CompositeExecutableRule":
         for nested in _each(sql, executable.nestedRules()):
             _check(sql, nested)
@@ -136,9 +141,9 @@ def _check(sql: SqlReader, executable: JavaObject) -> None:
 
 
 def _each(sql: SqlReader, sequence: JavaObject) -> tuple[JavaObject, ...]:
-    return tuple(jvm_of(sql.spark).scala.collection.JavaConverters.seqAsJavaList(sequence))
+    return each_of(jvm_of(sql.spark), sequence)
 
 
 def _translator(jvm: JVMView) -> JavaObject:
     """Return Deequ's translator; it has no static methods, for it is private to Deequ in Scala."""
-    return getattr(getattr(jvm.com.amazon.deequ.dqdl.translation, "DQDLRuleTranslator$"), "MODULE$")
+    return only_one(jvm, "com.amazon.deequ.dqdl.translation.DQDLRuleTranslator")

@@ -4,14 +4,16 @@ Spark's own parser reads it. What is not known to be a query over the data is re
 file in the place of a table, another catalogue and a script are, and whatever a later Spark can do besides.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
 from engine.deequ.dqdl.column_names import Names
+from engine.deequ.scala_values import each_of
 from engine.job.references import PRIMARY
-from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of, sql_parser
+from engine.spark.jvm.doorway import JavaObject, JVMView, java_class, jvm_of, sql_parser
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import quoted
 
@@ -50,6 +52,18 @@ _REACHING_OUT = frozenset({"java_method", "reflect", "try_reflect"})
 """Functions that call whatever method of Java's they are told to."""
 
 
+_COMPARISONS = frozenset(
+    {
+        *("And", "Or", "Not", "In", "IsNull", "IsNotNull", "EqualTo", "Literal", "UnresolvedAttribute"),
+        *("GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual", "CaseWhen", "Cast"),
+    }
+)
+"""The nodes of a condition that reads nothing but the columns that it names."""
+
+_AT_ONCE = 20
+"""Names that are looked at together; Spark prints no more than 25 parts of an expression."""
+
+
 class RefusedSqlError(Exception):
     """SQL that a rule may not have; its text says why."""
 
@@ -74,8 +88,20 @@ class SqlReader:
         """Return the same of an *expression*, which stands in the place of a condition."""
         return self._renamed(expression, self._nodes(sql_parser(self.spark).parseExpression, expression))
 
+    def check_condition(self, expression: str) -> None:
+        """Raise RefusedSqlError where a condition that Deequ has put together may read more than the data."""
+        try:
+            parsed = sql_parser(self.spark).parseExpression(expression)
+        except JVM_ERRORS as error:
+            raise RefusedSqlError(
+                f"Its SQL is not what Spark understands: {said(error).strip().splitlines()[0]}"
+            ) from error
+        self.check(parsed)
+
     def check(self, expression: JavaObject) -> None:
         """Raise RefusedSqlError where an *expression* that Deequ has put together may read more than the data."""
+        if _only_compares(expression):
+            return
         for _ in self._walk(expression, self.tables):
             pass
 
@@ -122,12 +148,36 @@ class SqlReader:
         return start.get(), stop.get(), name
 
 
-def is_word(spark: SparkSession, name: str) -> bool:
-    """Return whether SQL has *name*, which is one of letters and digits, for something else than a column."""
+def words_among(spark: SparkSession, names: Iterable[str]) -> frozenset[str]:
+    """Return those of *names* that are made of letters and digits, and that SQL has for something else than a column."""
+    plain = tuple(name for name in names if name.isascii() and name.isidentifier())
+    parts = (plain[start : start + _AT_ONCE] for start in range(0, len(plain), _AT_ONCE))
+    suspects = (name for part in parts if not _are_columns(spark, part) for name in part)
+    return frozenset(name for name in suspects if not _are_columns(spark, (name,)))
+
+
+def _are_columns(spark: SparkSession, names: tuple[str, ...]) -> bool:
+    """Return whether SQL takes all of *names* for columns; asked together, for each call has its price."""
     try:
-        return bool(sql_parser(spark).parseExpression(name).getClass().getSimpleName() != "UnresolvedAttribute")
+        parsed = sql_parser(spark).parseExpression(f"columns({', '.join(names)})").toString()
     except JVM_ERRORS:
-        return True
+        return False
+    return bool(parsed == "'columns(" + ", ".join(f"'{name}" for name in names) + ")")
+
+
+def _only_compares(expression: JavaObject) -> bool:
+    """Return whether *expression* does nothing but compare columns with values; Spark prints all of it in one call."""
+    return _classes_in(json.loads(expression.toJSON())) <= _COMPARISONS
+
+
+def _classes_in(printed: object) -> set[str]:
+    """Return the names of all classes in what Spark has *printed* of a tree."""
+    if isinstance(printed, list):
+        return set().union(*map(_classes_in, printed))
+    if not isinstance(printed, dict):
+        return set()
+    own = {str(printed["class"]).rpartition(".")[2].rstrip("$")} if "class" in printed else set()
+    return own.union(*map(_classes_in, printed.values()))
 
 
 def _named_queries(jvm: JVMView, node: JavaObject, kind: str) -> Iterator[tuple[str, JavaObject]]:
@@ -160,8 +210,9 @@ def _refuse_function(jvm: JVMView, node: JavaObject, kind: str) -> None:
 
 
 def _is(jvm: JVMView, node: JavaObject, name: str) -> bool:
-    return bool(jvm.java.lang.Class.forName(f"org.apache.spark.sql.catalyst.{name}").isInstance(node))
+    kind = java_class(jvm, "java.lang.Class").forName(f"org.apache.spark.sql.catalyst.{name}")
+    return bool(kind.isInstance(node))
 
 
 def _list(jvm: JVMView, sequence: JavaObject) -> list[JavaObject]:
-    return list(jvm.scala.collection.JavaConverters.seqAsJavaList(sequence))
+    return list(each_of(jvm, sequence))

@@ -97,11 +97,25 @@ class Rows:
         values = {leaf.path: member(batch, leaf.path) for leaf in part.leaves}
         lists = {leaf.path: Positions(values[leaf.path]) for leaf in part.leaves if leaf.shape is Shape.LIST}
         self._widen(part, {path: positions.width for path, positions in lists.items()})
-        columns: dict[str, pa.Array] = {}
-        for leaf in part.leaves:
-            columns |= dict(_laid_out(leaf, values[leaf.path], lists.get(leaf.path)))
-        arrays = [_spelled(columns[name], self.spelled_true.get(name)) for name in part.state.names]
+        arrays = self._arrays(part.leaves, values, lists)
         part.state.update_columns(arrays, records=batch.num_rows)
+
+    def laid_out(self, batch: pa.RecordBatch) -> list[pa.Array]:
+        """Return the selected columns of a *batch*, which has the columns in the order of `names`; its lists are no longer
+        than the leaves are wide.
+        """
+        named = batch.rename_columns(list(self.names)) if self.names else batch
+        values = {leaf.path: member(named, leaf.path) for leaf in self.leaves}
+        lists = {leaf.path: Positions(values[leaf.path]) for leaf in self.leaves if leaf.shape is Shape.LIST}
+        return self._arrays(self.leaves, values, lists)
+
+    def _arrays(
+        self, leaves: Leaves, values: Mapping[tuple[str, ...], pa.Array], lists: Mapping[tuple[str, ...], Positions]
+    ) -> list[pa.Array]:
+        columns: dict[str, pa.Array] = {}
+        for leaf in leaves:
+            columns |= dict(_laid_out(leaf, values[leaf.path], lists.get(leaf.path)))
+        return [_spelled(columns[name], self.spelled_true.get(name)) for name in self.selected(leaves)]
 
     def _widen(self, part: Part, widths: Mapping[tuple[str, ...], int]) -> None:
         leaves = tuple(replace(leaf, width=max(leaf.width, widths.get(leaf.path, 0))) for leaf in part.leaves)

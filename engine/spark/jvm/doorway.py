@@ -23,13 +23,16 @@ __all__ = [
     "context_of",
     "cut_connection",
     "dataset_of",
+    "dataset_of_texts",
     "dataset_without_rows",
     "hang_up",
     "has_class",
     "hush_accumulators",
     "is_open",
+    "java_class",
     "join_gateway",
     "jvm_of",
+    "moved_to",
     "new_doubles",
     "sql_parser",
 ]
@@ -54,12 +57,25 @@ def dataset_without_rows(spark: "SparkSession") -> JavaObject:
     return spark._jsparkSession.emptyDataFrame()
 
 
+def dataset_of_texts(spark: "SparkSession", texts: JavaObject) -> JavaObject:
+    """Return a Spark dataset with the one column `value`, a Java list of *texts* that stays with the driver: what is computed
+    of each is computed there, without a job. Raises RuntimeError as `jvm_of`.
+    """
+    text = java_class(jvm_of(spark), "org.apache.spark.sql.Encoders").STRING()
+    return spark._jsparkSession.createDataset(texts, text)
+
+
 def has_class(spark: "SparkSession", name: str) -> bool:
     """Say whether the JVM of *spark* finds the class *name*. Raises RuntimeError as `jvm_of`."""
     found: Any = jvm_of(spark)
     for word in name.split("."):
         found = getattr(found, word)
     return isinstance(found, JavaClass)
+
+
+def java_class(jvm: JVMView, name: str) -> Any:
+    """Return the class *name* of the JVM, which is there: found word by word, each of its packages would be asked for."""
+    return JavaClass(name, jvm._gateway_client)
 
 
 def is_open(spark: "SparkSession") -> bool:
@@ -70,6 +86,16 @@ def is_open(spark: "SparkSession") -> bool:
 def dataset_of(frame: "DataFrame") -> JavaObject:
     """Return the Spark dataset that *frame* stands for."""
     return frame._jdf
+
+
+def moved_to(spark: "SparkSession", frame: "DataFrame") -> "DataFrame":
+    """Return *frame* as one of the session *spark*, which is of the same Spark: what is kept of it in memory serves both."""
+    from pyspark.sql import DataFrame
+
+    plan = frame._jdf.queryExecution().analyzed()
+    return DataFrame(
+        java_class(jvm_of(spark), "org.apache.spark.sql.Dataset").ofRows(spark._jsparkSession, plan), spark
+    )
 
 
 def sql_parser(spark: "SparkSession") -> JavaObject:

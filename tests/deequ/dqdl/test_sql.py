@@ -9,7 +9,7 @@ from engine.deequ.dqdl.sql import RefusedSqlError, SqlReader
 @pytest.fixture
 def sql(spark):
     """Give the reader of SQL over the columns id, x.y and 😀."""
-    names = names_for(("id", "x.y", "😀"), is_word=lambda _: False)
+    names = names_for(("id", "x.y", "😀"), words=())
     return SqlReader(spark, names, names)
 
 

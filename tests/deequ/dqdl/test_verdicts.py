@@ -6,8 +6,9 @@ import re
 import pytest
 
 from engine.analysis.custom_rules import Verdict
-from engine.deequ.dqdl.judging import Read, judge_rules
+from engine.deequ.dqdl.judging import judge_rules
 from engine.deequ.dqdl.language import parse
+from engine.deequ.dqdl.sources import source_of_files
 from engine.documents.rule_texts import RuleText
 from engine.job.dataset import Dataset
 from engine.readers.csv.options import CsvFormat
@@ -76,7 +77,7 @@ def judge(spark, tmp_path_factory):
         table = describe_table(store, Dataset(str(path), CsvFormat(header=True)), store.files(), Known())
         found = scan(spark, table, {"": table.splits(store.files(), split_bytes=500)})
         parsed = parse(spark, [RuleText("r", "Rules = [\n" + ",\n".join(rules) + "\n]")])
-        return judge_rules(spark, Read(table, found), parsed)
+        return judge_rules(spark, source_of_files(table, found), parsed)
 
     return judge
 
