@@ -38,6 +38,7 @@ NAMES = (
     "report_enabled",
     "suggestions",
     "rules_path",
+    "rules_references",
     "metrics_repository",
     "bad_records_share",
     "missing_values",

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.errors import JobError
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
+from engine.job.references import references_listed
 from engine.job.repository import MetricsRepository, repository_at
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds, thresholds_in
@@ -40,6 +41,7 @@ _TAGS = {
 
 _INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
+_REFERENCES = "rules_references"
 
 _SCRIPTS = ("record_preprocessor_script", "post_analytics_processor_script")
 
@@ -95,6 +97,7 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
             now=now or datetime.now(UTC).replace(microsecond=0),
         ),
         repository=_repository(settings),
+        references=references_listed(settings.get(_REFERENCES) or "", name=_REFERENCES),
     )
 
 

@@ -107,6 +107,7 @@ def test_each_setting_that_cannot_be_done_gets_a_sentence(name, value, sentence)
 def test_a_file_of_rules_is_taken_as_it_is_named():
     """It is read by the run."""
     assert job_from(settings(rules_path="/r")).rules == "/r"
+    assert job_from(settings(rules_references="a=/x")).references == (("a", "/x"),)
     assert job_from(settings()).rules is None
 
 
