@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import os
     from datetime import datetime
 
+    from pydeequ.checks import Check
     from pyspark.sql import DataFrame
 
     from engine.documents.data_quality.constraints import Constraints
@@ -31,6 +32,7 @@ def baseline(
     metrics_repository: "str | os.PathLike[str] | None" = None,
     tags: Mapping[str, str] | None = None,
     metric_time: "str | datetime | None" = None,
+    checks: "Sequence[Check]" = (),
 ) -> "Outcome":
     """Profile *df*, a Spark DataFrame, and suggest constraints for the data to come.
 
@@ -44,13 +46,14 @@ def baseline(
     *categorical_drift_method* is "LInfinity" or "ChiSquared", None for the official one. With *suggestions* the rules of Deequ
     are asked too, which the session needs for that (`spark.jars`). *semantics* is "corrected" or
     "observed"; docs/semantics.md has what they differ in. *output* is a folder, here or in a store, to write
-    `statistics.json` and `constraints.json` to; None writes nothing.
+    `statistics.json` and `constraints.json` to; None writes nothing. *checks* are PyDeequ's (`pydeequ.checks.Check`), verified by
+    Deequ over the same rows, for which *df* is computed once more; each constraint that is not met is a violation.
 
     *metrics_repository* is a folder, here or in a store, to keep the run's metrics in, under *tags* and the time
     *metric_time* (ISO 8601, UTC where it has no zone; None for now); docs/history.md has what is kept.
 
     Returns an Outcome: `statistics` and `constraints` are the documents as objects, `records` is the number of rows,
-    `suggestions` are those of Deequ's rules, None where they were not asked; `violations` is None. `to_json()` gives the
+    `suggestions` are those of Deequ's rules, None where they were not asked; `violations` is None without *checks*. `to_json()` gives the
     documents by their names.
 
     Raises an EngineError (`engine.errors`), whose text says what to do: NoRecords where *df* has no row, DatasetError for its
@@ -72,7 +75,7 @@ def baseline(
         suggestions=suggestions,
         repository=repository_from(metrics_repository, tags=tags, metric_time=metric_time),
     )
-    return run(df, job, None)
+    return run(df, job, None, checks)
 
 
 def monitor(
@@ -86,6 +89,7 @@ def monitor(
     metrics_repository: "str | os.PathLike[str] | None" = None,
     tags: Mapping[str, str] | None = None,
     metric_time: "str | datetime | None" = None,
+    checks: "Sequence[Check]" = (),
 ) -> "Outcome":
     """Check *df*, a Spark DataFrame, against a *baseline*, and say where it breaks what was promised.
 
@@ -116,4 +120,4 @@ def monitor(
         categorical_drift_method=categorical_drift_method,
         repository=repository_from(metrics_repository, tags=tags, metric_time=metric_time),
     )
-    return run(df, job, baseline_from(baseline))
+    return run(df, job, baseline_from(baseline), checks)

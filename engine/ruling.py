@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.custom_rules import rule_violations
+from engine.analysis.custom_rules import check_violations, rule_violations
 from engine.deequ.dqdl.judging import judge_rules
 from engine.deequ.dqdl.language import Rule
 from engine.deequ.dqdl.sources import Source, source_of_files, source_of_nothing
+from engine.deequ.verification import constraints_of, verify
 from engine.documents.baseline import Baseline
 from engine.documents.rule_texts import RuleText, rules_in_constraints, rules_in_file
 from engine.documents.violations import Violation
@@ -38,6 +39,17 @@ def broken_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rul
     references = () if own.rows is None else job.references
     others = {name: source_of_files(*read_reference(spark, job, name, source)) for name, source in references}
     return rule_violations(judge_rules(spark, own, rules, others))
+
+
+def broken_checks(spark: SparkSession, own: Source, checks: Sequence[object]) -> tuple[Violation, ...]:
+    """Return a violation for each constraint of PyDeequ's *checks* that does not hold over the run's *own* rows, or cannot be
+    judged. The rows have their own names, and are asked in the session of *spark*, for which the checks are made.
+    """
+    constraints = constraints_of(spark, checks)
+    if not constraints or own.rows is None:
+        return ()
+    with own.rows(spark, own.state.names) as frame:
+        return check_violations(verify(frame, constraints))
 
 
 def nothing_read(names: Sequence[str], baseline: Baseline | None, excluded: tuple[str, ...] = ()) -> Source:

@@ -42,6 +42,35 @@ def rule_violations(outcomes: Iterable[RuleOutcome]) -> tuple[Violation, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ConstraintOutcome:
+    """One constraint of a check that a program has made, and what Deequ says of it.
+
+    `check` is the check's description and `level` its level, `constraint` is how Deequ prints the constraint. `feature` is the
+    column that it is about, None where there is none or several, and `message` is Deequ's own.
+    """
+
+    check: str
+    level: str
+    constraint: str
+    feature: str | None
+    verdict: Verdict
+    message: str = ""
+
+
+def check_violations(outcomes: Iterable[ConstraintOutcome]) -> tuple[Violation, ...]:
+    """Return a violation for each constraint that does not hold or could not be judged, in their order."""
+    return tuple(
+        Violation(
+            one.feature or DATASET,
+            CHECK,
+            f"Check {one.check} ({one.level}) {one.verdict.value}: {one.constraint}. {one.message.rstrip('.!')}.",
+        )
+        for one in outcomes
+        if one.verdict is not Verdict.HOLDS
+    )
+
+
 def _sentence(outcome: RuleOutcome) -> str:
     rule = " ".join(outcome.rule.split())
     observed = f"Observed: {outcome.observed}" if outcome.verdict is Verdict.BROKEN else outcome.observed

@@ -1,7 +1,7 @@
 """Baseline and monitoring of a Spark DataFrame, in the session that it belongs to; nothing is written unless told to."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -9,6 +9,7 @@ from engine.conclusion import conclude, violations_of_count
 from engine.deequ.dqdl.language import parse
 from engine.deequ.dqdl.sources import Source, source_of_frame
 from engine.deequ.presence import refuse_without_deequ
+from engine.deequ.verification import constraints_of
 from engine.documents import folder
 from engine.documents.baseline import Baseline
 from engine.documents.rule_texts import RuleText, rules_in_constraints
@@ -23,7 +24,7 @@ from engine.readers.frames.partition import Part, Rows
 from engine.readers.frames.wanted import FrameColumns, FrameLook, look_at_columns
 from engine.readers.parquet.columns import Leaves
 from engine.reading import Comparison, check_columns, compare
-from engine.ruling import broken_rules, nothing_read
+from engine.ruling import broken_checks, broken_rules, nothing_read
 from engine.sinks import files_of, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import machine_blamed
@@ -38,13 +39,15 @@ _NOWHERE = BaselinePaths(constraints="The baseline")
 """What sentences call a baseline that lies in no folder."""
 
 
-def run(data: object, job: Job, given: Given | None) -> Outcome:
+def run(data: object, job: Job, given: Given | None, checks: Sequence[object] = ()) -> Outcome:
     """Do *job* on *data*, a DataFrame, and write its documents where it names a folder for them; *given* is a baseline.
+
+    *checks* are PyDeequ's, which are verified as well.
 
     Raises an EngineError for what the user can mend; what is wrong with the DataFrame's own query is Spark's error.
     """
     frame, baseline, paths = open_frame(data), None, None
-    if given is not None or job.suggestions:
+    if given is not None or job.suggestions or checks:
         refuse_without_deequ(frame.spark)
     if given is not None:
         baseline, paths = given.documents, given.paths
@@ -52,7 +55,7 @@ def run(data: object, job: Job, given: Given | None) -> Outcome:
     with folder.owned_and_empty(job.output, paths) if job.output else nullcontext():
         refuse_unusable_history(job, baseline)
         with machine_blamed():
-            outcome = _Run(frame, job, baseline).outcome()
+            outcome = _Run(frame, job, baseline, tuple(checks)).outcome()
         if job.output:
             folder.write_all(job.output, files_of(outcome, java_doubles(frame.spark)))
         send(job, outcome)
@@ -66,9 +69,11 @@ class _Run:
     frame: Frame
     job: Job
     baseline: Baseline | None
+    checks: tuple[object, ...] = ()
 
     def outcome(self) -> Outcome:
         """Look at the columns, read all rows once, and conclude."""
+        constraints_of(self.frame.spark, self.checks)
         look = look_at_columns(self.frame.names, self.frame.arrow_type, self.job.excluded)
         self._warn_of_strange(look)
         columns, compared = self._compare(look, look.leaves)
@@ -89,12 +94,13 @@ class _Run:
         return with_history(self.job, self.baseline, state, outcome, spark=lambda: self.frame.spark)
 
     def _with_rules(self, outcome: Outcome, own: Source) -> Outcome:
-        """Return *outcome* with the violations of the baseline's rules over the run's *own* rows."""
+        """Return *outcome* with the violations of the baseline's rules, and of checks, over the run's *own* rows."""
         texts, spark = self._rule_texts(), self.frame.spark
-        if not texts:
+        if not texts and not self.checks:
             return outcome
         broken = broken_rules(spark, self.job, own, parse(spark, texts))
-        return replace(outcome, violations=(*(outcome.violations or ()), *broken))
+        unmet = broken_checks(spark, own, self.checks)
+        return replace(outcome, violations=(*(outcome.violations or ()), *broken, *unmet))
 
     def _rule_texts(self) -> tuple[RuleText, ...]:
         if self.baseline is None or self.baseline.constraints is None:

@@ -83,4 +83,9 @@ CASES = (
         "baseline is expected to be the folder of a baseline run, what engine.baseline has returned, or documents by their "
         "names (statistics.json, constraints.json); found a int without any",
     ),
+    _case(
+        "check-expected",
+        "something else among PyDeequ's checks",
+        "checks is expected to be a list of pydeequ.checks.Check, found a str in it",
+    ),
 )

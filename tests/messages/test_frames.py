@@ -26,6 +26,7 @@ CALLS: dict[str, Callable[[SparkSession], object]] = {
     "frame-type-unsupported": lambda spark: engine.baseline(spark.sql("select array(interval '1' year) as terms")),
     "frame-schema-unknown": lambda spark: engine.baseline(spark.sql("select make_interval(1, 2, 3) as terms")),
     "argument-unknown": lambda spark: engine.baseline(spark.range(1), semantics="loose"),
+    "check-expected": lambda spark: engine.baseline(spark.range(1), checks=["isComplete"]),
     "baseline-not-understood": lambda spark: engine.monitor(spark.range(1), 3),
 }
 IN_A_SESSION_OF_ITS_OWN = ("session-without-deequ", "frame-session-stopped")

@@ -29,6 +29,7 @@ __all__ = [
     "has_class",
     "hush_accumulators",
     "is_open",
+    "java_check",
     "java_class",
     "join_gateway",
     "jvm_of",
@@ -71,6 +72,12 @@ def has_class(spark: "SparkSession", name: str) -> bool:
     for word in name.split("."):
         found = getattr(found, word)
     return isinstance(found, JavaClass)
+
+
+def java_check(check: object) -> JavaObject | None:
+    """Return Deequ's object of *check*, a Check of PyDeequ's; None for anything else."""
+    found = getattr(check, "_Check", None)
+    return found if isinstance(found, JavaObject) else None
 
 
 def java_class(jvm: JVMView, name: str) -> Any:
