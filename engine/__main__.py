@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from engine.signals import Stopped, hold_signals, stopped_by_signals
@@ -40,11 +41,29 @@ USAGE = """There is nothing to do. Say what, in one of these ways:
   the same settings as variables (dataset_source, dataset_format, output_path, ...), in the environment of this process
   or in /opt/ml/config/processingjobconfig.json, where SageMaker puts them"""
 
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""The variable by which spark-submit tells a program where its JVM is."""
+
 _log = logging.getLogger("engine")
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("/opt/ml")) -> int:
     """Do what *argv* and *environ* ask for and return the exit code; *root* is the folder of the platform's files."""
+    with _stores_of_spark(environ):
+        return _main(argv, environ, root)
+
+
+def _stores_of_spark(environ: Mapping[str, str]) -> AbstractContextManager[None]:
+    """Have HDFS within reach of spark-submit's JVM, where that has started this process."""
+    if _SUBMITTED not in environ:
+        return nullcontext()
+    from engine.spark.hadoop import open_hadoop
+    from engine.stores.opening import hadoop_opened_by
+
+    return hadoop_opened_by(open_hadoop)
+
+
+def _main(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
     if argv and (argv[0] in ("-h", "--help", "--version") or not argv[0].startswith("-")):
         return _command_line(argv)
     _start_log()
@@ -77,6 +96,7 @@ def _run_container(argv: Sequence[str], environ: Mapping[str, str], root: Path) 
 
 def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
     """Do this host's part and leave the exit message; return the exit code."""
+    place = message.asked_place(argv, environ)
     try:
         refuse_unsupported_system()
         with stopped_by_signals():
@@ -88,9 +108,10 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
                 return followed
             text = _analyse(job, others)
     except (Exception, SystemExit, Stopped, KeyboardInterrupt) as error:
-        return _fail(root, error)
+        return _fail(root, error, place)
     _log.info("%s", text)
     message.write(root, text)
+    message.write_at(place, text)
     return COMPLETED
 
 
@@ -128,7 +149,7 @@ def _analyse(job: Job, others: OtherHosts) -> str:
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 
-def _fail(root: Path, error: BaseException) -> int:
+def _fail(root: Path, error: BaseException, place: str | None) -> int:
     """Say why in the message, and in the log behind the code, for those who watch logs."""
     fault = fault_of(error)
     if fault.traceback:
@@ -138,6 +159,7 @@ def _fail(root: Path, error: BaseException) -> int:
     _log.error("[%s] %s", fault.code, fault.sentence)
     if _speaks(root):
         message.write_unless_there(root, fault.sentence)
+        message.write_at(place, fault.sentence)
     return FAILED
 
 

@@ -26,6 +26,7 @@ from engine.sinks import Files, files_of, prepare, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import explained
 from engine.spark.session import spark_session
+from engine.spark.submitted import is_submitted
 
 _log = logging.getLogger(__name__)
 
@@ -56,13 +57,17 @@ def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = (
 
 
 def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
-    """A look at shards is the work of their hosts; otherwise Spark is started when the look has shown what to read."""
+    """A look at shards is the work of their hosts, and YARN waits 100 seconds for a session: these are opened at once.
+
+    Otherwise Spark is started when the look has shown what to read.
+    """
     baseline = None if job.baseline is None else read_baseline(job.baseline)
     texts = rule_texts(job, baseline)
     refuse_unusable_history(job, baseline)
+    at_once = bool(shards) or is_submitted()
     with ExitStack() as opened:
-        spark = opened.enter_context(session("model-monitor")) if shards else None
-        reading = look_here(job, baseline) if spark is None else look_at_hosts(spark, job, baseline, shards)
+        spark = opened.enter_context(session("model-monitor")) if at_once else None
+        reading = look_at_hosts(spark, job, baseline, shards) if spark and shards else look_here(job, baseline)
         if (plan := reading.plan) is None:
             _refuse_nothing(job)
             started = cache(lambda: spark or opened.enter_context(session("model-monitor")))

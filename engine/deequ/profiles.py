@@ -7,18 +7,19 @@ profile has what the rules read and nothing else; Deequ's own profiler would tak
 import json
 import math
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from engine.analysis.data_quality.describe import MISSING_CATEGORY, completeness, counted_values
 from engine.analysis.order.shard import category_order
 from engine.profile.column import ColumnState
 from engine.profile.state import DatasetState
 from engine.profile.types import DataType
-from engine.spark.jvm.doorway import JavaObject, JVMView
+from engine.spark.jvm.doorway import JavaObject, JVMView, class_finder
 
 NUMERIC = "com.amazon.deequ.profiles.NumericColumnProfile"
 STANDARD = "com.amazon.deequ.profiles.StandardColumnProfile"
 
-_DATA_TYPES = "com.amazon.deequ.analyzers.DataTypeInstances"
+_CONSUMER = "java.util.function.Consumer"
 
 LONGEST_LIST = 16 * 1024
 """Characters of all the values of a column that rules may list. Nobody would paste a longer one; and each list comes several
@@ -46,17 +47,37 @@ def column_profiles(
     *mapper* reads JSON into Scala's classes, and *counts* are the columns' histograms.
     """
     found: dict[str, list[dict[str, object]]] = {NUMERIC: [], STANDARD: []}
+    types: dict[str, list[DataType]] = {NUMERIC: [], STANDARD: []}
     for name, column, histogram in zip(names, state.columns, counts, strict=True):
-        kind = NUMERIC if column.types.inferred() in (DataType.INTEGRAL, DataType.FRACTIONAL) else STANDARD
+        inferred = column.types.inferred()
+        kind = NUMERIC if inferred in (DataType.INTEGRAL, DataType.FRACTIONAL) else STANDARD
         numbers = {"minimum": _finite(column.numbers.moments.minimum)} if kind == NUMERIC else {}
         found[kind].append(_profile(name, column, histogram) | numbers)
-    profiles = jvm.java.util.ArrayList()
+        types[kind].append(inferred)
+    class_named, profiles = class_finder(jvm), jvm.java.util.ArrayList()
     for kind, members in found.items():
-        arrays = mapper.getTypeFactory().constructCollectionType(
-            jvm.java.lang.Class.forName("java.util.ArrayList"), jvm.java.lang.Class.forName(kind)
-        )
-        profiles.addAll(mapper.readValue(json.dumps(members), arrays))
+        arrays = mapper.getTypeFactory().constructCollectionType(class_named("java.util.ArrayList"), class_named(kind))
+        read = mapper.readValue(json.dumps(members), arrays)
+        _set_types(jvm, class_named(kind), read, types[kind])
+        profiles.addAll(read)
     return profiles
+
+
+def _set_types(jvm: JVMView, owner: JavaObject, profiles: JavaObject, types: Sequence[DataType]) -> None:
+    """Set the types of *profiles*, of the class *owner*: Jackson finds no value of an enumeration that lies in spark-submit's --jars."""
+    handles = jvm.java.lang.invoke
+    field = owner.getDeclaredField("dataType")
+    field.setAccessible(True)
+    setter, consumer = handles.MethodHandles.publicLookup().unreflectSetter(field), class_finder(jvm)(_CONSUMER)
+    place = 0
+    for inferred, alike in groupby(types):
+        count = len(tuple(alike))
+        value = jvm.java.util.ArrayList()
+        value.add(jvm.com.amazon.deequ.analyzers.DataTypeInstances.withName(inferred.value))
+        typed = handles.MethodHandles.insertArguments(setter, 1, value.toArray())
+        typing = handles.MethodHandleProxies.asInterfaceInstance(consumer, typed)
+        profiles.stream().skip(place).limit(count).forEach(typing)
+        place += count
 
 
 def _columns(state: DatasetState) -> Sequence[tuple[str, ColumnState]]:
@@ -79,7 +100,6 @@ def _profile(name: str, column: ColumnState, histogram: Histogram | None) -> dic
         "column": name,
         "completeness": completeness(column),
         "approximateNumDistinctValues": column.distinct.estimate(),
-        "dataType": {"enumClass": _DATA_TYPES, "value": column.types.inferred().value},
         "isDataTypeInferred": True,
         "typeCounts": {},
         "histogram": None if histogram is None else _distribution(histogram),

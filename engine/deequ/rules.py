@@ -19,7 +19,7 @@ from engine.deequ.code import parsed
 from engine.deequ.profiles import column_profiles, histograms
 from engine.documents.suggestions import Suggestion
 from engine.profile.state import DatasetState
-from engine.spark.jvm.doorway import JavaObject, JVMView, jvm_of
+from engine.spark.jvm.doorway import JavaObject, JVMView, class_finder, jvm_of
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class _Handles:
 
     def __init__(self, jvm: JVMView) -> None:
         invoke = jvm.java.lang.invoke
-        self.class_named = jvm.java.lang.Class.forName
+        self.class_named = class_finder(jvm)
         self.list = jvm.java.util.ArrayList
         self._bind, self._type = invoke.MethodHandles.insertArguments, invoke.MethodType.methodType
         self._find = invoke.MethodHandles.publicLookup().findVirtual

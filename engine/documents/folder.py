@@ -16,7 +16,7 @@ from engine.documents.local import LocalFolder
 from engine.documents.remote import StoreFolder
 from engine.errors import DocumentError, JobError, refuse_credentials
 from engine.job.definition import BaselinePaths
-from engine.stores.address import below, is_address, s3_address
+from engine.stores.address import below, is_address, is_writable
 
 
 class Folder(Protocol):
@@ -157,9 +157,9 @@ def remove(folder: str | Path, names: Iterable[str] = DOCUMENTS) -> None:
 def _output_at(folder: str | Path) -> Folder:
     """Return the folder that documents are to be written to; JobError for an address where that cannot be."""
     name = str(folder)
-    if is_address(name) and s3_address(name) is None:
+    if is_address(name) and not is_writable(name):
         raise JobError(
-            f"The output folder {folder} is an address that no documents can be written to; name a local path, or s3://",
+            f"The output folder {folder} is an address that no documents can be written to; name a local path, s3:// or hdfs://",
             code="output-folder-is-an-address",
         )
     if is_address(name):

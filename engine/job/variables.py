@@ -42,6 +42,7 @@ NAMES = (
     "metrics_repository",
     "bad_records_share",
     "missing_values",
+    "message_path",
     "hosts_timeout",
     "spark_secret",
 )

@@ -34,6 +34,12 @@ def _loaded(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if _is_json(f"{text}}}}}"):
+            raise JobError(
+                "dataset_format lacks two closing braces at its end: YARN takes away two in a row from what a program is given, "
+                'so leave a blank between them, as in {"csv": {"header": true} }.',
+                code="dataset-format-without-braces",
+            ) from error
         raise JobError(
             f"dataset_format is not JSON: {error.msg} at character {error.pos + 1}; write for example {_EXAMPLE}.",
             code="dataset-format-not-json",
@@ -43,6 +49,14 @@ def _loaded(text: str) -> object:
             f"dataset_format is nested too deeply or holds a number of too many digits; write for example {_EXAMPLE}.",
             code="dataset-format-out-of-bounds",
         ) from error
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _object(value: object, what: str) -> Mapping[str, object]:

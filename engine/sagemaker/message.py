@@ -1,7 +1,11 @@
 """The exit message: the one sentence of a run that the platform reads, stores and shows."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from engine.errors import EngineError, JobError, public
+from engine.stores.address import is_address
 
 MESSAGE_BYTES = 1024
 """The longest message in bytes; with a longer one the platform lets the job fail."""
@@ -36,6 +40,36 @@ def write_unless_there(root: Path, text: str) -> None:
     """Make *text* the exit message below *root* unless there is one: the first reason is the one that counts."""
     if not _is_there(_path(root)):
         write(root, text)
+
+
+def asked_place(argv: Sequence[str], environ: Mapping[str, str]) -> str | None:
+    """Return where the message is to be written besides, by the last --message-path of *argv* or by *environ*; None for nowhere.
+
+    It is looked for on its own: what is wrong with other settings is to be told there.
+    """
+    place = environ.get("message_path")
+    for word, following in zip(argv, (*argv[1:], ""), strict=False):
+        flag, equals, value = word.partition("=")
+        if flag.replace("_", "-") == "--message-path":
+            place = value if equals else following
+    return place or None
+
+
+def write_at(place: str | None, text: str) -> None:
+    """Make *text* the content of the file, here or in a store, at *place*; None is nowhere. What fails is logged alone."""
+    if place is None:
+        return
+    try:
+        if is_address(place):
+            from engine.stores.objects import objects_in
+
+            folder, _, name = place.rpartition("/")
+            objects_in(folder, JobError).write(name, _cut(text))
+        else:
+            Path(place).write_bytes(_cut(text))
+    except (OSError, EngineError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        _log.error("The exit message cannot be written to %s: %s", public(place), reason)
 
 
 def _path(root: Path) -> Path:

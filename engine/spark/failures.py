@@ -6,10 +6,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors.exceptions.captured import CapturedException
 
 from engine.errors import NO_ROOM, EngineError, JobError, Sentence, TaskFailure
+from engine.spark.jvm.doorway import python_of_workers
 
 _MEMORY = "give the job a machine with more memory, or with fewer cores for its memory"
 _MEANINGS = (
@@ -17,7 +18,9 @@ _MEANINGS = (
         r"No module named '(pyspark|pyarrow|numpy|numba|engine)\b",
         Sentence(
             "worker-without-module",
-            "The Python of Spark's workers, {python}, has no module {found}: install there what the engine needs",
+            "The Python of Spark's workers, {python}, has no module {found}: install there what the engine needs, or give "
+            "spark-submit what `make dist` has packed (--archives environment.tar.gz#environment, and "
+            "PYSPARK_PYTHON=./environment/bin/python)",
         ),
     ),
     (
@@ -80,6 +83,14 @@ def machine_blamed() -> Iterator[None]:
         raise
 
 
+def context_fault(error: Py4JError) -> JobError:
+    """Return what it means that Spark cannot start its context, in Spark's own words."""
+    said = str(error).splitlines()
+    return JobError(
+        f"Spark could not start its context{said[1] if said[1:] else said[0]}", code="spark-context-failed-to-start"
+    )
+
+
 def task_fault(error: Exception) -> EngineError | TaskFailure:
     """Return what a task sends home for *error*, to be raised there; a task that fails Spark would only try again."""
     if isinstance(error, EngineError):
@@ -90,7 +101,9 @@ def task_fault(error: Exception) -> EngineError | TaskFailure:
 def _meaning(report: str) -> JobError | None:
     for pattern, sentence in _MEANINGS:
         if match := re.search(pattern, report):
-            told = sentence.text.format(python=sys.executable, version=sys.version.split()[0], found=match[1])
+            told = sentence.text.format(
+                python=python_of_workers() or sys.executable, version=sys.version.split()[0], found=match[1]
+            )
             return JobError(told, code=sentence.code)
     return None
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol, Self, TypeVar
 
+from pyspark import RDD
 from pyspark.sql import SparkSession
 
 from engine.errors import EngineError, TaskFailure
@@ -24,6 +25,7 @@ from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
+from engine.spark.hadoop import bring, from_brought, is_brought
 from engine.spark.jvm.doorway import jvm_of
 from engine.spark.sizing import STATE, sized
 from engine.spark.tasks import with_kernels
@@ -183,8 +185,21 @@ def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[Group]) ->
 
 
 def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
-    home = spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(with_kernels(_reader(work))).collect()
+    home = _tasks(spark, _reader(work), groups).collect()
     return map(pickle.loads, _take(home))
+
+
+def _tasks(
+    spark: SparkSession, read: Callable[[Iterable[Group]], Iterable[bytes]], groups: Sequence[Group]
+) -> RDD[bytes]:
+    """Return what *read* yields for *groups*, one task for each; where tasks cannot reach the files Spark brings them."""
+    if not is_brought(groups[0].splits[0][0].path):
+        return spark.sparkContext.parallelize(groups, len(groups)).mapPartitions(with_kernels(read))
+    files = {
+        group.number: {segment.path: segment.size for split in group.splits for segment in split} for group in groups
+    }
+    by_number = {group.number: group for group in groups}
+    return bring(spark, files).mapPartitions(with_kernels(from_brought(read, by_number)))
 
 
 def _take(home: list[bytes]) -> Iterator[bytes]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from py4j.protocol import Py4JError
 
-from engine.errors import JobError
 from engine.home import share_kernel_cache
-from engine.spark.failures import explained
+from engine.spark.failures import context_fault, explained
 from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.doorway import ClientServer, context_is_open, hang_up, hush_accumulators
 from engine.spark.jvm.gateway import connect, end_jvm, jvm_watched, start_jvm
@@ -19,6 +18,7 @@ from engine.spark.jvm.interrupt import handlers, held, interrupt_with, restore
 from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import NAMELESS, Launch, has_name
 from engine.spark.scratch import scratch
+from engine.spark.submitted import is_submitted, submitted_session
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -30,10 +30,15 @@ _log = logging.getLogger(__name__)
 def spark_session(name: str, *, master: str | None = None, columns: int = 0) -> Iterator["SparkSession"]:
     """Give a session called *name* with Deequ on its class path; afterwards no process or file of it is left.
 
-    *master* is None for one on this host, with as many tasks at a time as there is room for over *columns* columns.
+    *master* is None for one on this host, with as many tasks at a time as there is room for over *columns* columns; where
+    spark-submit has started this process, for the session of its Spark, whatever that one is called.
     Raises JobError where Java 17, Spark or what set-up fetches is missing, and where there is too little memory.
     """
     share_kernel_cache()
+    if master is None and is_submitted():
+        with submitted_session() as session:
+            yield session
+        return
     java, beside = find_java(), jars()
     settings = {"spark.app.name": name, **({"spark.master": master} if master else {})}
     launch = Launch(java=java, jars=beside, options=shared_classes(java), settings=settings, columns=columns)
@@ -75,10 +80,7 @@ def _start_session(gateway: ClientServer) -> "SparkSession":
     try:
         context = SparkContext(gateway=gateway)
     except Py4JError as error:
-        said = str(error).splitlines()
-        raise JobError(
-            f"Spark could not start its context{said[1] if said[1:] else said[0]}", code="spark-context-failed-to-start"
-        ) from None
+        raise context_fault(error) from None
     hush_accumulators(context)
     interrupt_with(former, gateway)
     context.pythonExec = sys.executable

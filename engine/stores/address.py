@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+HADOOP = ("hdfs", "viewfs")
+"""What addresses of Hadoop's file systems begin with."""
+
 _S3 = re.compile(r"s3[an]?://([^/?]*)/*(.*)", re.IGNORECASE | re.DOTALL)
 _OPTIONS = re.compile(r"\?((?:(?:region|scheme|endpoint_override)=[^&]*(?:&|$))+)$")
 _SLASHES = re.compile("/+")
@@ -30,6 +33,11 @@ class S3Address:
 def is_address(name: str) -> bool:
     """Whether *name* is an address, and no path of this host."""
     return "://" in name
+
+
+def is_writable(address: str) -> bool:
+    """Whether *address* is of a kind that documents can be written to."""
+    return s3_address(address) is not None or address.partition("://")[0].lower() in HADOOP
 
 
 def s3_address(address: str) -> S3Address | None:

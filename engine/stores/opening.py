@@ -4,21 +4,28 @@ Credentials are those that AWS's own chain finds where the file system is used: 
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
 from pyarrow import ArrowException, fs
 
 from engine.errors import EngineError, Sentence
-from engine.stores.address import S3Address, s3_address
+from engine.stores.address import HADOOP, S3Address, s3_address
 from engine.stores.answers import UNREACHABLE, reason, say
 
 _UNKNOWN = Sentence(
     "data-address-unknown",
     "{address}: not an address that can be read; a local path, s3:// or hdfs:// was expected",
 )
-_OTHERS = ("file", "hdfs", "viewfs")
+_OTHERS = ("file", *HADOOP)
+
+Opener = Callable[[str], tuple[fs.FileSystem, str]]
+"""Opens the file system of an address, and returns it with the place in it."""
+
+_without_libhdfs: ContextVar[Opener | None] = ContextVar("without_libhdfs", default=None)
 
 ATTEMPTS = 5
 """How often a request is made until it is given up; between two of them pass up to 1, 2, 4 and 8 seconds."""
@@ -45,11 +52,31 @@ def open_system(address: str, kind: type[EngineError]) -> tuple[fs.FileSystem, s
             return _open_s3(place), place.path
         if address.partition("://")[0].lower() not in _OTHERS:
             raise ValueError
-        opened: tuple[fs.FileSystem, str] = fs.FileSystem.from_uri(address)
+        return _open_other(address)
     except ValueError as error:  # of Arrow's own, and for an address that is no text
         raise say(_UNKNOWN, address, kind) from error
     except (OSError, ArrowException, ImportError) as error:
         raise say(UNREACHABLE, address, kind, reason(error)) from error
+
+
+@contextmanager
+def hadoop_opened_by(opener: Opener) -> Iterator[None]:
+    """Let *opener* open hdfs:// and viewfs:// where Arrow finds no libhdfs, which it needs for them."""
+    former = _without_libhdfs.set(opener)
+    try:
+        yield
+    finally:
+        _without_libhdfs.reset(former)
+
+
+def _open_other(address: str) -> tuple[fs.FileSystem, str]:
+    opener = _without_libhdfs.get()
+    try:
+        opened: tuple[fs.FileSystem, str] = fs.FileSystem.from_uri(address)
+    except OSError:
+        if opener is None or address.partition("://")[0].lower() not in HADOOP:
+            raise
+        return opener(address)
     return opened
 
 

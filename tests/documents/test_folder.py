@@ -84,8 +84,8 @@ def test_a_file_above_the_folder_is_a_job_error(tmp_path: Path) -> None:
 def test_an_address_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that documents cannot be written to is refused, and no folder is made that only looks like it."""
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(JobError, match="hdfs://host/out is an address"):
-        files.prepare("hdfs://host/out")
+    with pytest.raises(JobError, match="gs://host/out is an address"):
+        files.prepare("gs://host/out")
     assert list(tmp_path.iterdir()) == []
 
 

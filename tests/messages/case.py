@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-CONTAINER, COMMAND_LINE, PYTHON = "container", "command line", "Python"
+CONTAINER, COMMAND_LINE, PYTHON, CLUSTER = "container", "command line", "Python", "spark-submit"
 BOTH = (CONTAINER, COMMAND_LINE)
 EXIT_CODES = {CONTAINER: 255, COMMAND_LINE: 2}
 

@@ -15,6 +15,7 @@ from messages import (
     cases_scripts,
     cases_settings,
     cases_stores,
+    cases_submitted,
     cases_transforms,
 )
 
@@ -34,5 +35,6 @@ SECTIONS = {
     "Capturing traffic": cases_capturing.CASES,
     "The machine": cases_machine.CASES,
     "Several hosts": cases_hosts.CASES,
+    "A cluster of Spark": cases_submitted.CASES,
 }
 CASES = tuple(case for section in SECTIONS.values() for case in section)

@@ -91,7 +91,9 @@ CASES = (
     Case(
         code="worker-without-module",
         wrong="The Python of Spark's workers has no pyarrow",
-        says="The Python of Spark's workers, <path>, has no module pyarrow: install there what the engine needs",
+        says="The Python of Spark's workers, <path>, has no module pyarrow: install there what the engine needs, or give "
+        "spark-submit what `make dist` has packed (--archives environment.tar.gz#environment, and "
+        "PYSPARK_PYTHON=./environment/bin/python)",
         trouble="worker without pyarrow",
     ),
     Case(

@@ -86,6 +86,13 @@ CASES = (
         "csv",
     ),
     _format(
+        "dataset-format-without-braces",
+        "YARN has taken the closing braces of dataset_format away",
+        "dataset_format lacks two closing braces at its end: YARN takes away two in a row from what a program is given, so "
+        'leave a blank between them, as in {"csv": {"header": true} }.',
+        '{"csv": {"header": true',
+    ),
+    _format(
         "dataset-format-not-an-object",
         "dataset_format is another kind of JSON",
         f"dataset_format: csv is expected to be an object, {_EXAMPLE}; found <what>.",

@@ -96,9 +96,9 @@ CASES = (
     Case(
         code="output-folder-is-an-address",
         wrong="The output folder is an address that documents cannot be written to",
-        says="The output folder hdfs://host/out is an address that no documents can be written to; name a local path, or "
-        "s3://",
-        settings={"output_path": "hdfs://host/out"},
+        says="The output folder gs://host/out is an address that no documents can be written to; name a local path, s3:// or "
+        "hdfs://",
+        settings={"output_path": "gs://host/out"},
         leaves=UNTOUCHED,
     ),
 )

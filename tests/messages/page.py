@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from messages.case import COMMAND_LINE, CONTAINER, PYTHON, USAGE, Case
+from messages.case import CLUSTER, USAGE, Case
 from messages.cases import CASES, SECTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
@@ -54,9 +54,8 @@ def _section(title: str, cases: tuple[Case, ...]) -> Iterator[str]:
     yield "| code | what is wrong | what the engine says |"
     yield "|---|---|---|"
     for case in cases:
-        only = {(CONTAINER,): " (container)", (COMMAND_LINE,): " (command line)", (PYTHON,): " (Python)"}.get(
-            case.doors, ""
-        )
+        alone = len(case.doors) == 1 and case.doors != (CLUSTER,)
+        only = f" ({case.doors[0]})" if alone else ""
         yield f"| {_name(case)} | {_cell(case.wrong)}{only} | {_code(case.says)} |"
     yield ""
 

@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 import pytest
-from messages.case import COMMAND_LINE, CONTAINER, DEFECT, DOCUMENTS, EXIT_CODES, PYTHON
+from messages.case import CLUSTER, COMMAND_LINE, CONTAINER, DEFECT, DOCUMENTS, EXIT_CODES, PYTHON
 from messages.cases import CASES
 from messages.processes import PROCESSES as ON_ONE_HOST
 from messages.processes_hosts import ON_HOSTS
@@ -27,9 +27,9 @@ PROCESSES = ON_ONE_HOST | ON_HOSTS
 def _doors(case):
     """Return the doors to run *case* by: for a process of its own one, since what a door adds is seen in all others.
 
-    Calls from Python have a test of their own.
+    Calls from Python and programs of a cluster have tests of their own.
     """
-    if case.doors == (PYTHON,):
+    if case.doors in ((PYTHON,), (CLUSTER,)):
         return ()
     return case.doors[:1] if case.trouble in PROCESSES else case.doors
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.sagemaker import message
 from engine.sagemaker.message import completed, write, write_unless_there
 
 
@@ -77,3 +78,44 @@ def test_a_message_that_cannot_be_written_is_logged(tmp_path, caplog):
     (tmp_path / "output").write_text("a file in the way")
     write(tmp_path, "text")
     assert "The exit message cannot be written" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "place"),
+    [
+        ([], {}, None),
+        ([], {"message_path": "/variable"}, "/variable"),
+        (["--message-path", "/flag"], {"message_path": "/variable"}, "/flag"),
+        (["--message_path=/a", "--message-path=/b"], {}, "/b"),
+        (["--no-flag", "--message-path=s3://bucket/message"], {}, "s3://bucket/message"),
+        (["--message-path"], {}, None),
+    ],
+)
+def test_the_place_of_the_message_is_found_whatever_else_is_wrong(argv, environ, place):
+    """What is wrong with the other words is to be told there; the last flag wins, as of every setting."""
+    assert message.asked_place(argv, environ) == place
+
+
+def test_a_message_is_written_where_it_is_asked_for(tmp_path):
+    """Each time anew, and cut as the platform's is."""
+    place = tmp_path / "message"
+    place.write_text("of a former run, and longer than the next one")
+
+    message.write_at(str(place), "a" * 2000)
+
+    assert place.read_text() == "a" * message.MESSAGE_BYTES
+
+
+def test_a_message_that_cannot_be_written_is_told_in_the_log(tmp_path, caplog):
+    """The run has ended as it has."""
+    message.write_at(str(tmp_path / "absent" / "message"), "text")
+    message.write_at("gs://bucket/message", "text")
+
+    assert "absent/message: No such file or directory" in caplog.text
+    assert "The exit message cannot be written to gs://bucket/message: " in caplog.text
+
+
+def test_a_message_may_go_to_a_store(s3):
+    """A cluster's driver has no folder that anybody sees."""
+    message.write_at(s3.address("job/message"), "text")
+    assert s3.get("job/message") == b"text"

@@ -5,10 +5,7 @@ import shutil
 import subprocess
 import tarfile
 
-import pytest
-from submit.packing import PYTHON, pack
-
-from engine import profile, readers
+from submit.packing import PYTHON
 
 ASKED = """
 import os, sys
@@ -23,14 +20,6 @@ profile.prepare()
 import engine
 print(Path(engine.__file__).parents[4].name, len(before) > 0, set(folder.rglob("*.nb?")) == before)
 """
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    """Give an environment that is packed; its kernels are compiled first, unless set-up has done so."""
-    profile.prepare()
-    readers.prepare()
-    return pack(tmp_path_factory.mktemp("packed"))
 
 
 def test_an_environment_runs_where_it_is_unpacked_and_compiles_nothing(archive, tmp_path):

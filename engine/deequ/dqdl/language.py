@@ -10,7 +10,7 @@ from engine.deequ.scala_values import members_of
 from engine.documents.rule_texts import RuleText
 from engine.errors import DocumentError
 from engine.spark.jvm.artifacts import dqdl_jar
-from engine.spark.jvm.doorway import JavaObject, JVMView, java_class, jvm_of
+from engine.spark.jvm.doorway import JavaObject, JVMView, class_finder, java_class, jvm_of
 from engine.spark.jvm.said import JVM_ERRORS, said
 from engine.wording import quoted
 
@@ -48,7 +48,7 @@ def _load_quietly(jvm: JVMView) -> None:
     system.setErr(jvm.java.io.PrintStream(jvm.java.io.OutputStream.nullOutputStream()))
     try:
         for name in ("Lexer", "Parser"):
-            jvm.java.lang.Class.forName(f"software.amazon.glue.dqdl.DataQualityDefinitionLanguage{name}")
+            class_finder(jvm)(f"software.amazon.glue.dqdl.DataQualityDefinitionLanguage{name}")
     finally:
         system.setErr(error)
 

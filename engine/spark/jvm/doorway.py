@@ -19,6 +19,7 @@ __all__ = [
     "ClientServer",
     "JVMView",
     "JavaObject",
+    "class_finder",
     "context_is_open",
     "context_of",
     "cut_connection",
@@ -35,7 +36,9 @@ __all__ = [
     "jvm_of",
     "moved_to",
     "new_doubles",
+    "python_of_workers",
     "sql_parser",
+    "submitted_jvm",
 ]
 
 
@@ -85,6 +88,12 @@ def java_class(jvm: JVMView, name: str) -> Any:
     return JavaClass(name, jvm._gateway_client)
 
 
+def class_finder(jvm: JVMView) -> Callable[[str], JavaObject]:
+    """Return what gives the class of a name, which may lie in spark-submit's --jars: `Class.forName` would not find that."""
+    find: Callable[[str], JavaObject] = jvm.py4j.reflection.ReflectionUtil.classForName
+    return find
+
+
 def is_open(spark: "SparkSession") -> bool:
     """Say whether *spark*, a session with a JVM, has not been stopped."""
     return spark.sparkContext._jsc is not None
@@ -125,6 +134,15 @@ def join_gateway() -> ClientServer:
     return connect()
 
 
+def submitted_jvm() -> JVMView:
+    """Return the JVM of the spark-submit that has started this process, whether a session is open or not."""
+    from pyspark import SparkContext
+
+    context: Any = SparkContext  # PySpark tells no types of it
+    context._ensure_initialized()
+    return context._jvm
+
+
 def cut_connection(gateway: ClientServer) -> None:
     """Close this thread's connection to the JVM, if it has one; a call that waits on it fails, a later one opens another."""
     connection = gateway._gateway_client.get_thread_connection()
@@ -137,6 +155,14 @@ def context_is_open() -> bool:
     from pyspark import SparkContext
 
     return SparkContext._active_spark_context is not None
+
+
+def python_of_workers() -> str | None:
+    """Return the program that the open Spark context runs as its Python workers; None where none is open."""
+    from pyspark import SparkContext
+
+    active: Any = SparkContext._active_spark_context  # PySpark tells no type of the program
+    return None if active is None else str(active.pythonExec)
 
 
 def hush_accumulators(context: "SparkContext") -> None:
