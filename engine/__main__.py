@@ -106,7 +106,7 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
             )  # by every host, so that all fail alike, and none waits for another that has failed
             if (followed := others.join(root, settings)) is not None:
                 return followed
-            text = _analyse(job, others)
+            text = _analyse(job, settings, others)
     except (Exception, SystemExit, Stopped, KeyboardInterrupt) as error:
         return _fail(root, error, place)
     _log.info("%s", text)
@@ -140,12 +140,17 @@ def _clear_output(settings: Settings, root: Path) -> None:
         cleared(output, BaselinePaths(settings.get("baseline_statistics"), settings.get("baseline_constraints")))
 
 
-def _analyse(job: Job, others: OtherHosts) -> str:
+def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
     """Run *job*, over all hosts where there are several, and return the message of its end."""
     share_kernel_cache()
-    from engine.pipeline import run
+    if table := settings.get("table"):
+        from engine.frames.table import run_table
 
-    outcome = run(job, **others.arguments())
+        outcome = run_table(job, table, settings.get("where"))
+    else:
+        from engine.pipeline import run
+
+        outcome = run(job, **others.arguments())
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 

@@ -3,6 +3,8 @@
 NAMES = (
     "dataset_source",
     "dataset_format",
+    "table",
+    "where",
     "output_path",
     "baseline_statistics",
     "baseline_constraints",

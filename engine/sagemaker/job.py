@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.errors import JobError
+from engine.frames.arguments import DataFrameFormat
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.references import references_listed
@@ -45,6 +46,19 @@ _REFERENCES = "rules_references"
 
 _SCRIPTS = ("record_preprocessor_script", "post_analytics_processor_script")
 
+_OF_FILES = (
+    "dataset_source",
+    "dataset_format",
+    "text_encoding",
+    "start_time",
+    "end_time",
+    "missing_values",
+    "bad_records_share",
+    "rules_path",
+    *_SCRIPTS,
+)
+"""Settings that have no meaning for a table; `where` chooses its rows."""
+
 _MODEL_QUALITY = (
     "problem_type",
     "inference_attribute",
@@ -68,17 +82,29 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
     unknown, or not built yet.
     """
     _refuse_what_comes_later(settings)
-    source, output = _required(settings, "dataset_source"), _required(settings, "output_path")
+    if settings.any_of("table"):
+        _refuse_what_needs_files(settings)
+        return _job(settings, Dataset(f"The table {settings.get('table')}", DataFrameFormat()), root, now)
+    source, _ = _required(settings, "dataset_source"), _required(settings, "output_path")
     written = _written(settings, _required(settings, "dataset_format"))
-    return Job(
-        dataset=Dataset(
+    return _job(
+        settings,
+        Dataset(
             source,
             written,
             settings.get("text_encoding") or "utf-8",
             window=_window(settings) if format_of(written).has_times else None,
             preprocessor=_script(settings, "record_preprocessor_script"),
         ),
-        output=output,
+        root,
+        now,
+    )
+
+
+def _job(settings: Settings, dataset: Dataset[FormatOptions], root: Path, now: datetime | None) -> Job:
+    return Job(
+        dataset=dataset,
+        output=_required(settings, "output_path"),
         baseline=_baseline(settings),
         semantics=Semantics(_choice(settings, "semantics", [each.value for each in Semantics]) or "corrected"),
         excluded=_names(settings.get("exclude_features_attribute") or ""),
@@ -111,6 +137,8 @@ def notes(settings: Settings, *, root: Path = PLATFORM) -> tuple[str, ...]:
     if meant_for_models:
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
     found.extend(_without_effect(settings))
+    if settings.any_of("where") and not settings.any_of("table"):
+        found.append("where has no effect, for no table is named.")
     if _is_batch(settings) and (text := settings.get("dataset_format")) and of_transform(parse(text)) is None:
         found.append(
             f"{_INPUT_TYPE} asks for a batch transform, and no transform is in the format that dataset_format names."
@@ -149,6 +177,15 @@ def _written(settings: Settings, text: str) -> FormatOptions:
 
 def _is_batch(settings: Settings) -> bool:
     return "BATCH" in (settings.get(_INPUT_TYPE) or "").upper()
+
+
+def _refuse_what_needs_files(settings: Settings) -> None:
+    """Raise JobError where settings say how files are read, or what only files are asked for: a table says it all itself."""
+    if found := [name for name in _OF_FILES if settings.any_of(name)]:
+        raise JobError(
+            f"table names a table, which is read as it is, and {', '.join(found)} are for files: leave out one or the other.",
+            code="table-with-settings-of-files",
+        )
 
 
 def _refuse_what_comes_later(settings: Settings) -> None:

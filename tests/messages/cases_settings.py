@@ -37,6 +37,12 @@ def _threshold(code: str, wrong: str, says: str, word: str) -> Case:
 
 CASES = (
     _setting(
+        "table-with-settings-of-files",
+        "A table is named, and a setting for files as well",
+        "table names a table, which is read as it is, and <names> are for files: leave out one or the other.",
+        table="db.loans",
+    ),
+    _setting(
         "setting-missing",
         "A setting that a job needs is not set",
         "<name> is not set; give <what it is>, as a variable of the job's environment or by --<name>.",

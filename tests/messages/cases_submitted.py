@@ -26,4 +26,16 @@ CASES = (
         "<path>: <number> MB of whole files would come to one task, and 256 MB may, for the hosts have no libhdfs to read "
         "ranges with: name its folder there with ARROW_LIBHDFS_DIR, write smaller files, or copy them to S3",
     ),
+    _case(
+        "table-not-found",
+        "The catalogue knows no table of that name",
+        "The session's catalogue knows no table '<name>': give its name as database.table, and on EMR let the cluster's "
+        "catalogue be Glue's (spark.hadoop.hive.metastore.client.factory.class)",
+    ),
+    _case(
+        "where-not-understood",
+        "The condition names a column that is not there, or is none",
+        "where is no condition over the columns of the table '<name>': Spark says <class of error>; write one such as dt >= "
+        "'2026-11-01'",
+    ),
 )

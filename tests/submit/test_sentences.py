@@ -10,6 +10,7 @@ from submit.clusters import submit
 
 from engine.errors import EngineError
 from engine.spark import hadoop
+from engine.spark.catalogue import rows_of
 from engine.spark.submitted import refuse_other_versions
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,27 @@ def test_files_that_are_too_large_for_a_task_are_refused_before_any_is_read(spar
         hadoop.bring(spark, {0: {"hdfs:/host:1/small.csv": 1 << 20, "hdfs:/host:1/large.csv": 299 << 20}})
     assert _said(caught.value)
     assert str(caught.value).startswith("hdfs:/host:1/large.csv")
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "where"),
+    [
+        ("table-not-found", "nowhere.loans", None),
+        ("table-not-found", "no table; at all", None),
+        ("where-not-understood", "range_of_three", "dt = 'SECRETCELL'"),
+        ("where-not-understood", "range_of_three", "id >"),
+    ],
+)
+def test_a_table_that_is_not_there_and_a_condition_that_is_none_are_told(spark, code, table, where):
+    """Without a word of the condition, which may hold a value of the data."""
+    spark.range(3).createOrReplaceTempView("range_of_three")
+
+    with pytest.raises(EngineError) as caught:
+        rows_of(spark, table, where)
+
+    assert caught.value.code == code
+    assert _said(caught.value), str(caught.value)
+    assert "SECRETCELL" not in str(caught.value)
 
 
 def test_a_python_without_the_engine_is_told_what_to_give(tmp_path):
