@@ -24,6 +24,8 @@ class MonitoringWindow:
             )
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 _FORM = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}(?::?[0-5][0-9])?)?)?"
@@ -60,6 +62,11 @@ def start_of_last(text: str, *, end: datetime) -> datetime:
             f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {quoted(text)}",
             code="time-span-invalid",
         ) from error
+
+
+def microseconds_of(time: datetime) -> int:
+    """Return *time*, which has a zone, in microseconds since 1970."""
+    return (time - EPOCH) // timedelta(microseconds=1)
 
 
 def _moment(text: str) -> datetime:

@@ -20,7 +20,8 @@ from engine.readers.capture.decode import (
     undo_base64,
 )
 from engine.readers.capture.time import NO_TIME, microseconds
-from engine.readers.json.tape import BEGIN, END, KEY, KIND, NEXT, OBJECT, STRING, has, tokenise
+from engine.readers.json.tape import BEGIN, END, KEY, KIND, OBJECT, STRING, has, tokenise
+from engine.readers.json.tape import member as _member
 from engine.readers.text.utf8 import is_utf8
 
 OUTPUT, INPUT = 0, 1
@@ -68,17 +69,6 @@ _BATCH_INPUT, _BATCH_OUTPUT = _word(b"batchTransformInput"), _word(b"batchTransf
 _DATA, _ENCODING, _TYPE = _word(b"data"), _word(b"encoding"), _word(b"observedContentType")
 _OPEN = ord("{")
 _CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _word(b"NONE")
-
-
-@njit
-def _member(block, tape, container, word) -> int:
-    """Return the row of the last value called *word* in the object at *container*, -1 where there is none."""
-    found, row, stop = -1, container + 1, tape[container, NEXT]
-    while row < stop:
-        if has(block, tape[row, BEGIN], tape[row, END], word):
-            found = row + 1
-        row = tape[row + 1, NEXT]
-    return found
 
 
 @njit

@@ -84,6 +84,11 @@ def select(
     return Selection(tuple(place.file for place in inside), notes=(*notes, *_several(inside), *passed_over))
 
 
+def hour_of(store: Store, path: str) -> datetime | None:
+    """Return the hour in whose folder the file at *path* of *store* lies; None where it lies in none."""
+    return _hour("/".join(_folders(path, local=store.local)[-5:-1]))
+
+
 def select_hours(store: Store, files: tuple[File, ...], window: MonitoringWindow | None) -> Selection:
     """Return which of *files*, those of *store*, lie in hours that meet *window*; without one, all of them."""
     places = _places(store, files)

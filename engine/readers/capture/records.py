@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import numpy as np
 
-from engine.job.times import MonitoringWindow
+from engine.job.times import MonitoringWindow, microseconds_of
 from engine.readers.capture import envelope
 from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.decode import NOTHING, ROW
@@ -33,7 +32,6 @@ from engine.readers.text.batch import TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
 _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +180,8 @@ def _texts(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
 
 def _bounds(window: MonitoringWindow | None) -> np.ndarray:
     bounds = (window.start, window.end) if window else (None, None)
-    micros = [NO_TIME if bound is None else _microseconds(bound) for bound in bounds]
+    micros = [NO_TIME if bound is None else microseconds_of(bound) for bound in bounds]
     return np.array(micros, dtype=np.int64)
-
-
-def _microseconds(time: datetime) -> int:
-    since = time - _EPOCH
-    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def _most_frequent(widths: np.ndarray) -> int:

@@ -285,3 +285,14 @@ def tokenise(block, at, end, tape, row) -> tuple[int, int]:
 def has(block, begin, end, word) -> bool:
     """Whether block[begin:end] is *word*, an array of bytes."""
     return end - begin == len(word) and says(block, begin, end, word)
+
+
+@njit
+def member(block, tape, container, word) -> int:
+    """Return the row of the last value called *word* in the object at *container*, -1 where there is none."""
+    found, row, stop = -1, container + 1, tape[container, NEXT]
+    while row < stop:
+        if has(block, tape[row, BEGIN], tape[row, END], word):
+            found = row + 1
+        row = tape[row + 1, NEXT]
+    return found
