@@ -20,14 +20,15 @@ if __name__ == "__main__":
 from engine import __version__
 from engine.documents.folder import clear, refuse_baseline_folder
 from engine.ending import end_process, fault_of
-from engine.errors import EngineError
+from engine.errors import EngineError, JobError
 from engine.home import share_kernel_cache
 from engine.job.definition import BaselinePaths, Job
+from engine.job.merge import MergeJob
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
-from engine.sagemaker.job import job_from, notes
+from engine.sagemaker.job import job_from, merge_job_from, merge_notes, notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.wording import OneLine
@@ -106,7 +107,7 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
             )  # by every host, so that all fail alike, and none waits for another that has failed
             if (followed := others.join(root, settings)) is not None:
                 return followed
-            text = _analyse(job, settings, others)
+            text = _merge(job, others) if isinstance(job, MergeJob) else _analyse(job, settings, others)
     except (Exception, SystemExit, Stopped, KeyboardInterrupt) as error:
         return _fail(root, error, place)
     _log.info("%s", text)
@@ -124,7 +125,11 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     return settings
 
 
-def _job(settings: Settings, root: Path) -> Job:
+def _job(settings: Settings, root: Path) -> Job | MergeJob:
+    if (merge := merge_job_from(settings)) is not None:
+        for note in merge_notes(settings):
+            _log.warning("%s", note)
+        return merge
     job = job_from(settings, root=root)
     for note in notes(settings, root=root):
         _log.warning("%s", note)
@@ -152,6 +157,21 @@ def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
 
         outcome = run(job, **others.arguments())
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
+
+
+def _merge(job: MergeJob, others: OtherHosts) -> str:
+    """Do *job* on this host, whatever others there are, and return the message of its end."""
+    if others.arguments().get("shards"):
+        raise JobError(
+            "A record and its label may lie on two hosts where each has a share of the data: give every host all of the "
+            "captured records and all of the ground truth (FullyReplicated)",
+            code="merge-over-shards",
+        )
+    share_kernel_cache()
+    from engine import merging
+
+    counts = merging.merge(job).counts
+    return message.merged(counts.merged, of_records=counts.merged + counts.unlabelled)
 
 
 def _fail(root: Path, error: BaseException, place: str | None) -> int:

@@ -45,7 +45,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
     """
     refuse_unknown_encoding(arguments.encoding)
     store = None if arguments.format else _listed(arguments.data)
-    window = _window(arguments)
+    window = window_of(arguments)
     return Job(
         dataset=Dataset(
             arguments.data,
@@ -193,7 +193,8 @@ def _thresholds(arguments: argparse.Namespace) -> Sequence[str]:
     return getattr(arguments, "threshold", ())
 
 
-def _window(arguments: argparse.Namespace) -> MonitoringWindow | None:
+def window_of(arguments: argparse.Namespace) -> MonitoringWindow | None:
+    """Return the window that --start and --end say, or --last; None where they say none. Raises JobError for what is none."""
     start, end, last = arguments.start, arguments.end, arguments.last
     if last is not None and (start, end) != (None, None):
         raise JobError(

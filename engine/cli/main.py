@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
+from engine.cli.ground_truth import merge_job_of, refuse_paths
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
 from engine.cli.words import parser
 from engine.compare.comparison import compare_folders
@@ -100,10 +101,28 @@ def _compare(arguments: argparse.Namespace) -> int:
     return FINE if found["equal"] else VIOLATED
 
 
+def _merge(arguments: argparse.Namespace) -> int:
+    """Join captured traffic with ground truth; where nothing was merged, there is no data for whoever comes next."""
+    refuse_what_is_no_text({"--output": arguments.output})
+    clear(arguments.output, None)
+    refuse_paths(arguments)
+    job = merge_job_of(arguments)
+    _log.info("model-monitor-engine %s", __version__)
+    share_kernel_cache()
+    from engine import merging  # noqa: PLC0415 - as for `run`
+    from engine.report.counts import lines  # noqa: PLC0415 - only this command needs it
+
+    found = merging.merge(job)
+    _print(lines(found), sys.stdout)
+    _log.info("The merged records are in %s", foreign(arguments.output))
+    return FINE if found.counts.merged else NO_DATA
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _analyse,
     "monitor": _analyse,
     "compare": _compare,
+    "merge": _merge,
     "setup": _setup,
 }
 
@@ -117,7 +136,7 @@ def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
 
 
 def _print_report(outcome: "Outcome", out: TextIO | None) -> None:
-    """Print what was found. The documents are complete: where it cannot be printed, that is told and changes nothing."""
+    """Print what was found."""
     from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
 
     colour = "terminal" if out is not None and out.isatty() and not os.environ.get("NO_COLOR") else "none"

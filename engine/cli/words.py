@@ -7,9 +7,13 @@ from engine import __version__
 from engine.compare.likeness import ACCEPTABLE
 from engine.errors import without_credentials
 from engine.job.semantics import Semantics
+from engine.readers.capture.format import FLAGS as CAPTURE_FLAGS
 from engine.readers.formats import FORMATS, UNREAD, on_command_line
 from engine.scripts.named import SECONDS
 from engine.wording import sentence
+
+_OF_MERGES = ("start", "end", "last", "endpoint", "variant", "bad_records_share")
+"""The flags of captured traffic that choose among its records, as a merge does."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,6 +68,13 @@ def parser() -> _Parser:
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
     )
     _add_compare(commands, quiet)
+    _add(
+        commands,
+        "merge",
+        "join captured traffic with the ground truth that came later",
+        "--capture captures --ground-truth labels -o out/merged --last 1d",
+        [quiet, _merging()],
+    )
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 
@@ -101,6 +112,33 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]", quiet: _Parser
     )
     compare.add_argument("--most", type=int, default=10, metavar="N", help="differences of a kind to show, a document")
     compare.add_argument("--format", choices=["text", "json"], default="text", help="how to print what is found")
+
+
+def _merging() -> _Parser:
+    """Return the arguments of a merge."""
+    words = _Parser(add_help=False)
+    words.add_argument(
+        "--capture",
+        required=True,
+        metavar="PATH",
+        help="captured traffic: a file, or a folder of hours, here or at s3://",
+    )
+    words.add_argument(
+        "--ground-truth", required=True, metavar="PATH", help="labels: a file, or a folder of hours, here or at s3://"
+    )
+    words.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the folder to write merged records to, here or at s3://"
+    )
+    for flag in CAPTURE_FLAGS:
+        if flag.name in _OF_MERGES:
+            words.add_argument(flag.word, **flag.parameters)
+    for name, edge in (("--start-time-offset", "start"), ("--end-time-offset", "end")):
+        words.add_argument(
+            name,
+            metavar="SPAN",
+            help=f"move the {edge} of the window back, as a schedule does: ISO 8601, as -P1D or -PT1H",
+        )
+    return words
 
 
 def _titles() -> str:

@@ -33,6 +33,10 @@ _FORM = re.compile(
 """Of the many forms of ISO 8601 the ones that nobody reads otherwise: 13:00.5 is half of a minute to some."""
 
 _SPAN = re.compile(r"(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"-?P(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?", re.ASCII | re.IGNORECASE
+)
+_UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 
 
 def moment(text: str, *, name: str) -> datetime:
@@ -61,6 +65,26 @@ def start_of_last(text: str, *, end: datetime) -> datetime:
         raise JobError(
             f"--last is expected to be a span of time, such as 6h, 30m, 2d, 1w or 1h30m; found {quoted(text)}",
             code="time-span-invalid",
+        ) from error
+
+
+def offset(text: str, *, name: str) -> timedelta:
+    """Return the span of ISO 8601 by which a schedule moves an end of its window back, such as -P1D or -PT1H30M.
+
+    With or without its minus it leads back, for no window lies in the future. *name* is the setting's, for the JobError that
+    anything else raises, as do months and years, which have no length.
+    """
+    found = _OFFSET.fullmatch(text.strip())
+    given = [int(number or "0") for number in found.groups()] if found else []
+    try:
+        if found is None or found[0].upper().endswith(("P", "T")):
+            raise ValueError(text)
+        return timedelta(**dict(zip(_UNITS, given, strict=True)))
+    except (ValueError, OverflowError) as error:
+        raise JobError(
+            f"{name} is expected to be a span of ISO 8601 in weeks, days, hours, minutes and seconds, such as -P1D or -PT1H; "
+            f"found {quoted(text)}",
+            code="time-offset-invalid",
         ) from error
 
 

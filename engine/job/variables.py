@@ -23,6 +23,8 @@ NAMES = (
     "positive_label",
     "start_time",
     "end_time",
+    "start_time_offset",
+    "end_time_offset",
     "metric_time",
     "monitoring_input_type",
     "sagemaker_endpoint_name",

@@ -84,7 +84,8 @@ class OtherHosts:
         team = team_of(root, settings)
         if team is None:
             return None
-        how = distribution_of(processing_config(root), settings.get("dataset_source") or "")
+        sources = {settings.get("dataset_source") or "", settings.get("ground_truth_source") or ""}
+        how = {distribution_of(processing_config(root), source) for source in sources}
         if team.current != team.lead:
             from engine.spark.cluster.follow import follow
 
@@ -92,7 +93,7 @@ class OtherHosts:
         from engine.spark.cluster.lead import leading
 
         self._lead = self._open.enter_context(leading(team))
-        if how is Distribution.SHARDED:
+        if Distribution.SHARDED in how:
             self._shards = team.names
         return None
 

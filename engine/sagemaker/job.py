@@ -8,13 +8,15 @@ from engine.errors import JobError
 from engine.frames.arguments import DataFrameFormat
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
+from engine.job.merge import MergeJob, moved
 from engine.job.references import references_listed
 from engine.job.repository import MetricsRepository, repository_at
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds, thresholds_in
-from engine.job.times import MonitoringWindow, moment
+from engine.job.times import MonitoringWindow, moment, offset
 from engine.readers.formats import format_of, in_container, of_transform
 from engine.readers.spelling import number
+from engine.readers.text.tolerance import share_set
 from engine.sagemaker.cloudwatch import DIRECTORY, folder_from, publishing_from
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
@@ -26,11 +28,6 @@ _WHAT_IT_IS = {
     "output_path": "the folder to write the documents to",
     "dataset_format": 'how the data is written, such as {"csv": {"header": true}}',
 }
-_LATER = {
-    "ground_truth_source": "a merge with ground truth",
-}
-"""Settings whose any value asks for what is not built yet. To leave it out silently would falsify the results."""
-
 PLATFORM = Path("/opt/ml")
 
 _TAGS = {
@@ -39,6 +36,13 @@ _TAGS = {
     "schedule": "sagemaker_monitoring_schedule_name",
 }
 """The tags of a run in a metrics repository, and the settings that they come from."""
+
+_OF_MERGES = (
+    *("dataset_source", "ground_truth_source", "output_path", "sagemaker_endpoint_name", "variant_name"),
+    *("start_time", "end_time", "start_time_offset", "end_time_offset", "metric_time", "bad_records_share"),
+    *("sagemaker_monitoring_schedule_name", "monitoring_input_type", "dataset_format", "hosts_timeout", "spark_secret"),
+)
+"""Settings that a merge heeds, and those that mean nothing else for it."""
 
 _INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
@@ -167,6 +171,35 @@ def _of_metrics(settings: Settings, root: Path) -> Iterator[str]:
         )
 
 
+def merge_job_from(settings: Settings) -> MergeJob | None:
+    """Return the merge that *settings* describe; None where they ask for an analysis, for they name no ground truth.
+
+    Raises JobError for what is missing or unknown.
+    """
+    if not settings.any_of("ground_truth_source"):
+        return None
+    window = _window(settings)
+    start, end = (
+        None if (text := settings.get(name)) is None else offset(text, name=name)
+        for name in ("start_time_offset", "end_time_offset")
+    )
+    return MergeJob(
+        _required(settings, "dataset_source"),
+        _required(settings, "ground_truth_source"),
+        _required(settings, "output_path"),
+        endpoint=settings.get("sagemaker_endpoint_name"),
+        variant=settings.get("variant_name"),
+        window=window and moved(window, start, end),
+        bad_records_share=share_set(settings.get),
+    )
+
+
+def merge_notes(settings: Settings) -> tuple[str, ...]:
+    """Return a sentence on the settings that have no effect in a merge, if any; it belongs in the log."""
+    others = [name for name in settings.values if name not in _OF_MERGES]
+    return (f"Without effect in a merge with ground truth: {', '.join(others)}.",) if others else ()
+
+
 def _written(settings: Settings, text: str) -> FormatOptions:
     """Return how the data are written, as *text* says; of a batch transform they are what captured manifests name."""
     written = parse(text)
@@ -189,9 +222,6 @@ def _refuse_what_needs_files(settings: Settings) -> None:
 
 
 def _refuse_what_comes_later(settings: Settings) -> None:
-    for name, what in _LATER.items():
-        if settings.any_of(name):
-            raise JobError(_later(name, what), code="setting-not-supported")
     for name, (off, on, what) in _SWITCHES.items():
         if _choice(settings, name, (off, on)) == on:
             raise JobError(_later(f"{name}={on}", what), code="setting-not-supported")

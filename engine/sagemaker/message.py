@@ -24,6 +24,14 @@ def completed(violations: int, *, records_found: bool) -> str:
     return text if records_found else f"{text} No records were found, so nothing was compared."
 
 
+def merged(count: int, *, of_records: int) -> str:
+    """Return the message of a complete merge, which counts no violations: *count* records *of_records* got their labels."""
+    text = "Completed: Job completed successfully with no violations."
+    if not of_records:
+        return f"{text} No records were found, so nothing was merged."
+    return f"{text} {count} of {of_records} captured records were merged with ground truth."
+
+
 def write(root: Path, text: str) -> None:
     """Make *text* the exit message below *root*, the platform's folder; nothing is written where there is none."""
     if not root.is_dir():

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.errors import JobError
-from engine.job.times import moment, start_of_last
+from engine.job.times import microseconds_of, moment, offset, start_of_last
 
 
 def utc(*numbers):
@@ -131,3 +131,35 @@ def test_a_span_from_before_the_first_year_is_none():
     """Times go back to the year 1."""
     with pytest.raises(JobError):
         start_of_last("2000000d", end=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("-P1D", timedelta(days=1)),
+        ("P1D", timedelta(days=1)),
+        (" -pt1h ", timedelta(hours=1)),
+        ("-P1W", timedelta(weeks=1)),
+        ("-P2DT3H4M5S", timedelta(days=2, hours=3, minutes=4, seconds=5)),
+        ("PT0H", timedelta()),
+    ],
+)
+def test_an_offset_leads_back_with_and_without_its_minus(text, span):
+    """As a schedule has it: what is asked for is an earlier window."""
+    assert offset(text, name="start_time_offset") == span
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "-P", "PT", "-P1DT", "P1M", "P1Y", "1D", "+P1D", "--P1D", "P1.5D", "P9999999999D"]
+)
+def test_anything_else_is_no_offset(text):
+    """Months and years have no length, and the future no window."""
+    with pytest.raises(JobError, match="end_time_offset is expected to be a span of ISO 8601") as raised:
+        offset(text, name="end_time_offset")
+    assert raised.value.code == "time-offset-invalid"
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_microseconds_are_exact(time):
+    """For every time that there is."""
+    assert utc(1970, 1, 1) + timedelta(microseconds=microseconds_of(time)) == time

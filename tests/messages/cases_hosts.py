@@ -130,4 +130,17 @@ CASES = (
         doors=_ONE,
         leaves=UNTOUCHED,
     ),
+    Case(
+        code="merge-over-shards",
+        wrong="A merge is asked of hosts of which each has a share of the data",
+        says="A record and its label may lie on two hosts where each has a share of the data: give every host all of the "
+        "captured records and all of the ground truth (FullyReplicated)",
+        files={
+            **_hosts(LEAD, OTHER),
+            "ml/config/processingjobconfig.json": _inputs(**{"{folder}/truth": "ShardedByS3Key"}),
+        },
+        settings={"ground_truth_source": "{folder}/truth"},
+        trouble="merge over shards",
+        doors=_ONE,
+    ),
 )

@@ -93,7 +93,7 @@ def executors_that_end(folder: Path, words: Sequence[str]) -> Said:
         return end(process)
 
 
-def rules_over_shards(folder: Path, words: Sequence[str]) -> Said:
+def merge_over_shards(folder: Path, words: Sequence[str]) -> Said:
     """Let the other host come; the first one refuses before anybody reads."""
     process = start(folder, words)
     with _saying(_team(folder, words, OTHER), Report(OTHER, HERE)):
@@ -146,6 +146,6 @@ ON_HOSTS: dict[str, Callable[[Path, Sequence[str]], Said]] = {
         executors_that_end,
         host_alone,
         first_host_that_is_lost,
-        rules_over_shards,
+        merge_over_shards,
     )
 }

@@ -10,7 +10,7 @@ from messages.processes import PROCESSES as ON_ONE_HOST
 from messages.processes_hosts import ON_HOSTS
 from messages.troubles import OWN, SHARED
 
-from engine import pipeline
+from engine import merging, pipeline
 from engine.__main__ import main
 
 SECRETS = ("SECRETCELL", "SECRETKEY")
@@ -85,8 +85,8 @@ def said(folder, session, spark, monkeypatch, caplog, capfd):
 
     def inside(case, words):
         if case.trouble in SHARED:
-            run = partial(pipeline.run, session=session)
-            monkeypatch.setattr(pipeline, "run", run)
+            for module, name in ((pipeline, "run"), (merging, "merge")):
+                monkeypatch.setattr(module, name, partial(getattr(module, name), session=session))
         with (SHARED | OWN)[case.trouble](folder, spark):
             code = main(words, {"MY_TOKEN": "SECRETKEY"}, root=folder / "ml")
         return code, caplog.text + capfd.readouterr().err

@@ -90,7 +90,6 @@ def test_known_values_may_be_spelled_in_any_case():
         ("analysis_type", "MODEL_QUALITY", "analysis_type=MODEL_QUALITY asks for model quality, which this version"),
         ("record_preprocessor_script", "/p.py", "record_preprocessor_script: there is no file /p.py; name the script"),
         ("post_analytics_processor_script", "/", "post_analytics_processor_script: there is no file /; name the"),
-        ("ground_truth_source", "/g", "ground_truth_source asks for a merge with ground truth"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
         ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
         ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),

@@ -118,8 +118,9 @@ def labels(store: Store, share: float, window: MonitoringWindow | None) -> tuple
     source = EventSource(store, identify.LABEL, share)
     if window is None or window.start is None:
         return source, found
-    start = window.start - timedelta(hours=1)
-    early = {file for file in found.files if (hour := hour_of(store, file.path)) is not None and hour <= start}
+    start = window.start
+    hours = ((file, hour_of(store, file.path)) for file in found.files)
+    early = {file for file, hour in hours if hour is not None and start - hour >= timedelta(hours=1)}
     kept = tuple(file for file in found.files if file not in early)
     return source, replace(found, files=kept, notes=(*found.notes, *_passed_over(len(early))))
 
