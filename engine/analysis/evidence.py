@@ -21,6 +21,7 @@ class Measure(Enum):
     COMPLETENESS = "completeness"
     RATIO = "ratio"
     DISTANCE = "distance"
+    QUALITY = "quality"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,6 @@ CONSTRAINTS = {
     Measure.COMPLETENESS: _completeness,
     Measure.RATIO: _compliance,
     Measure.DISTANCE: _mean,
+    Measure.QUALITY: _mean,
 }
 """The constraint on the metric of each measure; the twin of `METRICS`."""

@@ -64,5 +64,6 @@ METRICS = {
     Measure.COMPLETENESS: _completeness,
     Measure.RATIO: _compliance,
     Measure.DISTANCE: _mean,
+    Measure.QUALITY: _mean,
 }
-"""The Deequ metric that carries each measure. A distance has none of its own and travels as a mean."""
+"""The Deequ metric that carries each measure. Neither a distance nor a metric of a model has one of its own: they travel as means."""

@@ -106,6 +106,16 @@ class Matter(Enum):
         "The run fails.",
         "Each side is read by its own.",
     )
+    F0_5 = Difference(
+        "`f0_5` in model quality",
+        "A baseline has a threshold for it, and it is never reported.",
+        "It is judged and reported as the other metrics are.",
+    )
+    BEST_CONSTANT = Difference(
+        "The best constant classifier, with which model quality compares a model",
+        "It gives the most frequent answer of the model.",
+        "It gives the most frequent label of the ground truth.",
+    )
 
 
 class Semantics(Enum):

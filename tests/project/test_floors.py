@@ -14,6 +14,7 @@ ROOT = Path(engine.__file__).parent
 
 FLOORS = {
     "profile": 0,
+    "quality": 0,
     "documents": 0,
     "job": 0,
     "errors": 0,
@@ -52,6 +53,7 @@ GROUND = 0
 
 LIBRARIES = {
     "profile": {"pyarrow", "numpy", "numba"},
+    "quality": {"pyarrow", "numpy", "numba"},
     "documents": set(),
     "job": set(),
     "errors": set(),
@@ -106,6 +108,9 @@ SAME_NAMES = {
     "columns.py": "what columns the rows of a format have",
     "scriptable.py": "what of a format a script is given",
     "taker.py": "what takes the lines of a format",
+    "statistics.py": "what the data, or the answers of a model, were like: the document of a kind of analysis",
+    "constraints.py": "what they promise about those to come: the document of a kind of analysis",
+    "violations.py": "what of that was broken: the document of a kind of analysis",
 }
 """Names that several files may have, for they hold the same kind of thing."""
 
