@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.signals import Stopped, hold_signals, stopped_by_signals
 
@@ -32,6 +33,9 @@ from engine.sagemaker.job import job_from, merge_job_from, merge_notes, notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.wording import OneLine
+
+if TYPE_CHECKING:
+    from engine.outcome import Findings
 
 COMPLETED, FAILED = 0, 255
 COMMAND_LINE_FAILED = 2
@@ -151,12 +155,12 @@ def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
     if table := settings.get("table"):
         from engine.frames.table import run_table
 
-        outcome = run_table(job, table, settings.get("where"))
+        found: Findings = run_table(job, table, settings.get("where"))
     else:
         from engine.pipeline import run
 
-        outcome = run(job, **others.arguments())
-    return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
+        found = run(job, **others.arguments())
+    return message.completed(len(found.violations or ()), records_found=found.records > 0)
 
 
 def _merge(job: MergeJob, others: OtherHosts) -> str:

@@ -1,15 +1,40 @@
 """What a run has found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from engine.analysis.evidence import Evidence
 from engine.analysis.metric import Metric
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.history.run_metrics import RunMetrics
-from engine.documents.kinds import CONSTRAINTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.kinds import CONSTRAINTS, SEGMENTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.model_quality.constraints import QualityConstraints
+from engine.documents.model_quality.segments import Segments
+from engine.documents.model_quality.statistics import QualityStatistics
+from engine.documents.model_quality.violations import MetricViolation
 from engine.documents.suggestions import Suggestion, Suggestions
 from engine.documents.violations import Violation, Violations
+
+
+class Findings(Protocol):
+    """What a run of any kind has found: how many records it is about, what was broken, and its documents."""
+
+    @property
+    def records(self) -> int:
+        """How many records there were."""
+
+    @property
+    def violations(self) -> Sequence[object] | None:
+        """What was broken; None where nothing was promised."""
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The numbers for those who watch."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the documents by their names, in the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +69,31 @@ class Outcome:
             VIOLATIONS: None if self.violations is None else Violations(self.violations),
         }
         return {name: document.to_json() for name, document in parts.items() if document is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class QualityOutcome:
+    """What a run about a model's answers has found.
+
+    `records` are those that were measured. `judged` are the constraints of the baseline, and `violations` what was broken
+    of them; None without a baseline. `before` are the metrics of the baseline, as far as they are known, by name.
+    `statistics.metrics()` are the single numbers, by name. `segments` is None where none were asked for.
+    `metrics` are for those who watch: none where nobody does.
+    """
+
+    records: int
+    statistics: QualityStatistics
+    constraints: QualityConstraints
+    violations: tuple[MetricViolation, ...] | None
+    judged: QualityConstraints | None = None
+    before: Mapping[str, float] = field(default_factory=dict, hash=False)
+    segments: Segments | None = None
+    metrics: tuple[Metric, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the documents by their names, those that the run has, in the order in which they are written."""
+        documents: dict[str, object] = {} if self.segments is None else {SEGMENTS: self.segments.to_json()}
+        documents |= {STATISTICS: self.statistics.to_json(), CONSTRAINTS: self.constraints.to_json()}
+        if self.violations is not None:
+            documents[VIOLATIONS] = {"violations": [violation.to_json() for violation in self.violations]}
+        return documents

@@ -16,9 +16,12 @@ from engine.documents.baseline import Baseline, read_baseline
 from engine.documents.json.numerals import shortest
 from engine.documents.violations import Violation
 from engine.errors import NoRecords, without_credentials
+from engine.evaluation import constraints_for, evaluate
 from engine.history import refuse_unusable_history, with_history
 from engine.job.definition import Job
-from engine.outcome import Outcome
+from engine.job.quality import ModelQuality
+from engine.job.thresholds import Thresholds
+from engine.outcome import Findings, Outcome
 from engine.reading import Plan, Reading, look_at_hosts, look_here, read
 from engine.ruling import broken_rules, nothing_read, rule_texts
 from engine.signals import look_for_signals
@@ -33,11 +36,11 @@ _log = logging.getLogger(__name__)
 Session = Callable[..., AbstractContextManager[SparkSession]]
 """Opens a Spark session by its name; `columns` is how many columns the run is about."""
 
-Done = tuple[Outcome, Files]
+Done = tuple[Findings, Files]
 """What a run has found, and what it writes."""
 
 
-def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = ()) -> Outcome:
+def run(job: Job, *, session: Session = spark_session, shards: Sequence[str] = ()) -> Findings:
     """Do *job* and write its documents; the last one written is the sign that the run is complete.
 
     The output folder is this run's own until it returns, and JobError says so where it is another's. *session* opens the
@@ -61,6 +64,8 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
 
     Otherwise Spark is started when the look has shown what to read.
     """
+    if job.quality is not None:
+        return _evaluate(job, job.quality, session, shards)
     baseline = None if job.baseline is None else read_baseline(job.baseline)
     texts = rule_texts(job, baseline)
     refuse_unusable_history(job, baseline)
@@ -78,6 +83,43 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
             return _nothing_but(violations)
         spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
         return _read_and_judge(spark, job, plan, reading, parse(spark, texts))
+
+
+def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[str]) -> Done:
+    """The same for a model's answers: they are measured, and judged by what a baseline promises."""
+    job = _about_answers(job)
+    promised = constraints_for(job, asked)
+    at_once = bool(shards) or is_submitted()
+    with ExitStack() as opened:
+        spark = opened.enter_context(session("model-monitor")) if at_once else None
+        reading = look_at_hosts(spark, job, None, shards) if spark and shards else look_here(job, None)
+        if (plan := reading.plan) is None:
+            return _no_answers(job)
+        spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.selected)))
+        outcome = evaluate(spark, job, asked, reading, promised)
+        return _no_answers(job) if outcome is None else (outcome, files_of(outcome, java_doubles(spark)))
+
+
+def _no_answers(job: Job) -> Done:
+    _refuse_nothing(job)
+    _log.warning("No records were found in %s", without_credentials(job.dataset.source))
+    return _nothing_but(() if job.baseline is not None else None)
+
+
+def _about_answers(job: Job) -> Job:
+    """Return *job* without what concerns the quality of data alone; the log names that."""
+    given = {
+        "columns to exclude": job.excluded,
+        "thresholds": tuple(job.thresholds.shown()),
+        "rules": job.rules,
+        "a method of categorical drift": job.categorical_drift_method,
+        "a metrics repository": job.repository,
+    }
+    if said := [name for name, value in given.items() if value]:
+        _log.warning("Without effect, for they concern the quality of data alone: %s", ", ".join(said))
+    return replace(
+        job, excluded=(), thresholds=Thresholds(), rules=None, categorical_drift_method=None, repository=None
+    )
 
 
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:

@@ -1,9 +1,10 @@
 """From a job's data to one state: a first look, which tells the columns, and the passes over all records."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Protocol, TypeVar
 
 from pyspark.sql import SparkSession
 
@@ -22,10 +23,19 @@ from engine.readers.tables import Columns, Known, Table
 from engine.readers.tally import Tally, name_remarks
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.scan import Scan, scan
+from engine.spark.scan import Foldable, Pass, Scan, scan, scan_into
 from engine.wording import listed, quoted
 
 _log = logging.getLogger(__name__)
+
+
+class Counted(Foldable, Protocol):
+    """What takes in batches of rows, and knows how many records there were."""
+
+    records: int
+
+
+Counting = TypeVar("Counting", bound=Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def look_at_hosts(spark: SparkSession, job: Job, baseline: Baseline | None, host
 def _look(job: Job, baseline: Baseline | None) -> Look:
     names = () if baseline is None else baseline.all_names
     spelled = {} if baseline is None or not job.semantics.corrects(Matter.JSON_BOOLEANS) else baseline.spelled_true()
-    return look(job.dataset, Known(names, job.excluded, job.semantics, spelled))
+    return look(job.dataset, Known(names, job.excluded, job.semantics, spelled, job.quality))
 
 
 def _look_there(job: Job, baseline: Baseline | None, _host: str) -> Look | EngineError | TaskFailure | None:
@@ -194,6 +204,24 @@ def read(spark: SparkSession, job: Job, plan: Plan, splits: Mapping[str, Sequenc
         check_columns(job, plan.table, plan.comparison)
         _warn_of_other_names(plan, found.state)
     return plan, found
+
+
+def read_into(
+    spark: SparkSession, reading: Reading, table: Table, empty: Callable[[Table], Callable[[], Counting]]
+) -> tuple[Table, Pass[Counting]]:
+    """Read all that is to be read into states of another kind, and again where records have columns that *table* has not.
+
+    *empty* gives, for a table, what gives a state without records. Return the table that has all columns.
+    """
+    found = scan_into(spark, table, reading.splits, empty(table))
+    while (wider := table.widened(found.tally.found)) is not table:
+        _log.info("%d columns more come later in the data: reading again", len(wider.names) - len(table.names))
+        table = wider
+        found = scan_into(spark, table, reading.splits, empty(table))
+    _tell(found.tally, table)
+    _log.info("%d rows read", found.state.records)
+    table.refuse(found.tally, rows=found.state.records)
+    return table, found
 
 
 def read_reference(spark: SparkSession, job: Job, name: str, source: str) -> tuple[Table, Scan]:

@@ -8,7 +8,7 @@ from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, dumps
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
-from engine.outcome import Outcome
+from engine.outcome import Findings, Outcome
 from engine.scripts.postprocess import postprocess
 
 _log = logging.getLogger(__name__)
@@ -17,11 +17,11 @@ Files = Mapping[str, str]
 """Texts by the names of their files, in the order in which they are to appear."""
 
 
-def _no_files(_outcome: Outcome, _doubles: Doubles) -> Files:
+def _no_files(_outcome: Findings, _doubles: Doubles) -> Files:
     return {}
 
 
-def _send_nothing(_job: Job, _outcome: Outcome) -> None:
+def _send_nothing(_job: Job, _outcome: Findings) -> None:
     return None
 
 
@@ -39,8 +39,8 @@ class Sink:
     analysis is done then.
     """
 
-    files: Callable[[Outcome, Doubles], Files] = _no_files
-    send: Callable[[Job, Outcome], None] = _send_nothing
+    files: Callable[[Findings, Doubles], Files] = _no_files
+    send: Callable[[Job, Findings], None] = _send_nothing
     prepare: Callable[[Job], None] = _prepare_nothing
 
 
@@ -50,29 +50,29 @@ def prepare(job: Job) -> None:
         sink.prepare(job)
 
 
-def files_of(outcome: Outcome, doubles: Doubles) -> Files:
+def files_of(outcome: Findings, doubles: Doubles) -> Files:
     """Return the texts that all sinks put into the output folder."""
     return {name: text for sink in SINKS.values() for name, text in sink.files(outcome, doubles).items()}
 
 
-def send(job: Job, outcome: Outcome) -> None:
+def send(job: Job, outcome: Findings) -> None:
     """Let every sink do what is done when the documents are there."""
     for sink in SINKS.values():
         sink.send(job, outcome)
 
 
-def _documents(outcome: Outcome, doubles: Doubles) -> Files:
+def _documents(outcome: Findings, doubles: Doubles) -> Files:
     """The documents of a run; the last one says that it is complete."""
     return {name: dumps(value, doubles=doubles) for name, value in outcome.to_json().items()}
 
 
-def _keep_metrics(job: Job, outcome: Outcome) -> None:
+def _keep_metrics(job: Job, outcome: Findings) -> None:
     """Keep the metrics of the run for those to come."""
-    if job.repository is not None and outcome.history is not None:
+    if job.repository is not None and isinstance(outcome, Outcome) and outcome.history is not None:
         keep(job.repository, outcome.history)
 
 
-def _call_script(job: Job, _outcome: Outcome) -> None:
+def _call_script(job: Job, _outcome: Findings) -> None:
     """Call the user's script; what it does to the documents is its own."""
     if job.postprocessor:
         postprocess(job.postprocessor, _log)

@@ -27,8 +27,20 @@ import os
 from pathlib import Path
 
 def postprocess_handler():
-    Path(__file__).with_name("said").write_text(os.environ["MY_VAR"])
+    Path(__file__).with_name("said").write_text(os.environ.get("MY_VAR", ""))
 """
+
+MODEL_BASELINES = {
+    "BinaryClassification": {
+        "binary_classification_constraints": {
+            "accuracy": {"threshold": 0.5, "comparison_operator": "LessThanThreshold"}
+        }
+    },
+    "Regression": {
+        "regression_constraints": {"mae": {"threshold": 1.0, "comparison_operator": "GreaterThanThreshold"}}
+    },
+}
+"""What a baseline of the model promises; all answers keep it."""
 
 
 def bodies_beside(golden: Path) -> Path:
@@ -54,12 +66,17 @@ def lay_out(job: Started, root: Path, documents: Path) -> None:
 
     _write(root / "config/processingjobconfig.json", json.dumps(job.configuration))
     _write(root / "config/resourceconfig.json", json.dumps({"current_host": "algo-1", "hosts": ["algo-1"]}))
+    promised = MODEL_BASELINES.get(str(job.environment.get("problem_type")))
+    of_model = promised is not None
     for path in job.baseline:
-        _write(place(path), (documents / Path(path).name).read_text())
+        _write(place(path), json.dumps(promised) if of_model else (documents / Path(path).name).read_text())
     for path in job.scripts:
         _write(place(path), PRE if Path(path).name == "pre.py" else POST)
     for path in job.inputs:
-        _lay_data(place(path), str(job.environment.get("dataset_format", "")))
+        if of_model:
+            _lay_answers(place(path), str(job.environment["dataset_format"]))
+        else:
+            _lay_data(place(path), str(job.environment.get("dataset_format", "")))
 
 
 def _lay_data(folder: Path, written: str) -> None:
@@ -73,6 +90,22 @@ def _lay_data(folder: Path, written: str) -> None:
         _write(folder / "2024/03/18/13/data.jsonl", "".join(objects))
     else:
         _write(folder / "2024/03/18/13/data.csv", _csv(header="true" in written))
+
+
+def _lay_answers(folder: Path, written: str) -> None:
+    """Put a model's answers there, as they are *written*: every fourth is wrong, its probability near the threshold."""
+    unsure = {3: 0.45, 7: 0.45, 2: 0.48}
+    rows = [(row % 2, unsure.get(row % 8, 0.1 + 0.8 * (row % 2))) for row in range(40)]
+    if "sagemakerMergeJson" in written:
+        _write(folder / "2024/03/18/13/a.jsonl", "".join(_merged(*row) for row in rows))
+        return
+    lines = (f"{label},{probability},{int(probability >= 0.5)}\n" for label, probability in rows)
+    _write(folder / "answers.csv", "label,probability,prediction\n" + "".join(lines))
+
+
+def _merged(label: int, probability: float) -> str:
+    captured = json.loads(_capture("1,2", str(probability)))
+    return json.dumps({"groundTruthData": {"data": str(label), "encoding": "CSV"}, **captured}) + "\n"
 
 
 def _csv(*, header: bool) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS, document_in
 from engine.errors import JobError, public
+from engine.job.asked import quality_from
 from engine.job.dataset import Dataset, FormatOptions, Script, refuse_unknown_encoding
 from engine.job.definition import BaselinePaths, Job
 from engine.job.publishing import Publishing, dimensions_said, refuse_namespace
+from engine.job.quality import ATTRIBUTES, MODEL_QUALITY, ModelQuality
 from engine.job.references import references_said
 from engine.job.repository import MetricsRepository, repository_at, tags_said
 from engine.job.semantics import Semantics
@@ -22,7 +24,6 @@ from engine.readers.capture.options import POSITIONS
 from engine.readers.format import CommandLine, Flag
 from engine.readers.formats import (
     FORMATS,
-    UNREAD,
     command_line_named,
     find_format,
     format_of,
@@ -67,7 +68,21 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         references=references_said(arguments.reference, flag="--reference"),
         publishing=_publishing(arguments, window, process),
         repository=_repository(arguments, window),
+        quality=_quality(arguments),
     )
+
+
+def _quality(arguments: argparse.Namespace) -> ModelQuality | None:
+    given = {name: getattr(arguments, name) for name in ("problem_type", *ATTRIBUTES)}
+    if arguments.analysis_type == MODEL_QUALITY:
+        return quality_from(given)
+    if said := [name for name, value in given.items() if value is not None]:
+        raise JobError(
+            f"--{said[0].replace('_', '-')} is about a model's answers; say --analysis-type {MODEL_QUALITY} too, or leave it "
+            f"out",
+            code="flag-of-model-quality",
+        )
+    return None
 
 
 def paths_in(folder: str) -> BaselinePaths:
@@ -100,6 +115,7 @@ def in_force(job: Job) -> str:
         "categorical_drift_method": job.categorical_drift_method,
         "thresholds": ", ".join(job.thresholds.shown()),
         "rules": job.rules,
+        **_asked(job.quality),
         "references": ", ".join(f"{name}={path}" for name, path in job.references),
         "metrics_repository": job.repository and job.repository.path,
         "tags": job.repository and ", ".join("=".join(tag) for tag in job.repository.tags),
@@ -122,6 +138,20 @@ def _shown_publishing(publishing: Publishing | None) -> dict[str, object]:
     }
 
 
+def _asked(quality: ModelQuality | None) -> Mapping[str, object]:
+    if quality is None:
+        return {}
+    return {
+        "problem_type": quality.problem.value,
+        "inference_attribute": quality.inference,
+        "probability_attribute": quality.probability,
+        "probability_threshold_attribute": quality.threshold,
+        "ground_truth_attribute": quality.ground_truth,
+        "positive_label": quality.positive_label,
+        "segment_by": quality.segment_by,
+    }
+
+
 def _shown(value: object) -> str:
     return quoted(public(value)) if isinstance(value, str) else repr(value)
 
@@ -141,9 +171,7 @@ def _format(arguments: argparse.Namespace, store: Store | None) -> FormatOptions
     name = arguments.format if store is None else _found(arguments, named or store)
     known = None if name is None else command_line_named(name)
     if name is None or known is None:
-        raise JobError(
-            f"{'--format' if arguments.format else arguments.data}: {_not_read(name)}", code="format-not-read"
-        )
+        raise JobError(f"{'--format' if arguments.format else arguments.data}: {_not_read()}", code="format-not-read")
     _refuse_flags_of_others(arguments, known, also=() if named is None else TRANSFORM_FLAGS)
     read: FormatOptions = known.read(known.names[name], vars(arguments))
     transform = None if named is None else of_transform(read)
@@ -173,13 +201,10 @@ def _found(arguments: argparse.Namespace, store: Store) -> str | None:
     return next(iter(meant.names))
 
 
-def _not_read(name: str | None) -> str:
-    """Return what is said of data in a format that can be named or found, and not be read; None: they are like none."""
+def _not_read() -> str:
+    """Return what is said of data that are like no format."""
     *others, last = (form.title for form in FORMATS.values() if form.command_line is not None)
     read = f"this version reads {', '.join(others)} and {last} only"
-    for other in UNREAD:
-        if other.name == name is not None:
-            return f"{other.title} is not read yet, {read}; {other.advice}"
     return f"the data are no text, and {read}; name the file's --encoding, or say --format csv if they are CSV all the same"
 
 

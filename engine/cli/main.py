@@ -30,7 +30,7 @@ from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine, foreign
 
 if TYPE_CHECKING:
-    from engine.outcome import Outcome
+    from engine.outcome import Findings
 
 FINE, VIOLATED, FAILED, NO_DATA = range(4)
 
@@ -74,7 +74,7 @@ def _analyse(arguments: argparse.Namespace) -> int:
     return _show(arguments, run(job))
 
 
-def run(job: Job) -> "Outcome":
+def run(job: Job) -> "Findings":
     """Do *job*; what that takes is imported when signals are heeded and compiled code has been given its place."""
     share_kernel_cache()
     from engine import pipeline  # noqa: PLC0415 - see above
@@ -127,7 +127,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
+def _show(arguments: argparse.Namespace, outcome: "Findings") -> int:
     _print_report(outcome, sys.stderr if arguments.emf else sys.stdout)
     _log.info("The documents are in %s", foreign(arguments.output))
     if outcome.violations:
@@ -135,9 +135,9 @@ def _show(arguments: argparse.Namespace, outcome: "Outcome") -> int:
     return FINE if outcome.records else NO_DATA
 
 
-def _print_report(outcome: "Outcome", out: TextIO | None) -> None:
+def _print_report(outcome: "Findings", out: TextIO | None) -> None:
     """Print what was found."""
-    from engine.report.terminal import lines  # noqa: PLC0415 - it needs what a run needs
+    from engine.report.show import lines  # noqa: PLC0415 - it needs what a run needs
 
     colour = "terminal" if out is not None and out.isatty() and not os.environ.get("NO_COLOR") else "none"
     _print(lines(outcome, colour=colour), out)

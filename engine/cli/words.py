@@ -6,9 +6,10 @@ from typing import NoReturn
 from engine import __version__
 from engine.compare.likeness import ACCEPTABLE
 from engine.errors import without_credentials
+from engine.job.quality import ATTRIBUTES, DATA_QUALITY, MODEL_QUALITY, ProblemType
 from engine.job.semantics import Semantics
 from engine.readers.capture.format import FLAGS as CAPTURE_FLAGS
-from engine.readers.formats import FORMATS, UNREAD, on_command_line
+from engine.readers.formats import FORMATS, on_command_line
 from engine.scripts.named import SECONDS
 from engine.wording import sentence
 
@@ -39,7 +40,7 @@ def parser() -> _Parser:
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = _Parser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
-    reads = [quiet, _data(), _of_formats(), _scripts(), _metrics()]
+    reads = [quiet, _data(), _of_models(), _of_formats(), _scripts(), _metrics()]
     baseline = _add(
         commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
     )
@@ -155,7 +156,7 @@ def _data() -> _Parser:
     )
     data.add_argument(
         "--format",
-        choices=[*(name for known in on_command_line() for name in known.names), *(o.name for o in UNREAD if o.name)],
+        choices=[name for known in on_command_line() for name in known.names],
         help="how the data are written; if not said, it is found from the file's name and first bytes",
     )
     data.add_argument("--encoding", default="utf-8", help="the encoding of the text")
@@ -220,6 +221,24 @@ def _of_formats() -> _Parser:
             for flag in (each for each in form.command_line.flags if each.word not in known):
                 group.add_argument(flag.word, **flag.parameters)
                 known.add(flag.word)
+    return words
+
+
+def _of_models() -> _Parser:
+    """Return the arguments that are about a model's answers."""
+    words = _Parser(add_help=False)
+    models = words.add_argument_group("quality of a model")
+    models.add_argument(
+        "--analysis-type",
+        choices=[DATA_QUALITY, MODEL_QUALITY],
+        default=DATA_QUALITY,
+        help="what is looked at: the data, or a model's answers beside the truth",
+    )
+    models.add_argument(
+        "--problem-type", choices=[problem.value for problem in ProblemType], help="the problem that the model solves"
+    )
+    for word, what in ATTRIBUTES.items():
+        models.add_argument(f"--{word.replace('_', '-')}", metavar="NAME", help=what)
     return words
 
 

@@ -2,5 +2,6 @@
 
 STATISTICS, CONSTRAINTS, VIOLATIONS = "statistics.json", "constraints.json", "constraint_violations.json"
 SUGGESTIONS = "suggestions.json"
-DOCUMENTS = (VIOLATIONS, CONSTRAINTS, STATISTICS, SUGGESTIONS)
+SEGMENTS = "segments.json"
+DOCUMENTS = (VIOLATIONS, CONSTRAINTS, STATISTICS, SEGMENTS, SUGGESTIONS)
 """All documents of a run, in the order in which they are removed."""

@@ -17,6 +17,17 @@ class ProblemType(Enum):
 MODEL_QUALITY, DATA_QUALITY = "MODEL_QUALITY", "DATA_QUALITY"
 """The values of analysis_type."""
 
+ATTRIBUTES = {
+    "inference_attribute": "the column of the model's answers: its name, its position from 0, or a path into JSON",
+    "probability_attribute": "the column of the positive label's probability, or of a list of all labels'",
+    "probability_threshold_attribute": "the probability, from 0 to 1, at which an answer is positive, where there is no "
+    "column of answers; 0.5 if not said",
+    "ground_truth_attribute": "the column of the truth; if not said, the data are merged with it",
+    "positive_label": "the label that is positive in a binary problem; if not said, the greater or last one",
+    "segment_by": "a column by whose values the rows are measured apart too, in segments.json",
+}
+"""What is said of a model beside its problem: settings of the container, and flags of the command line."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelQuality:

@@ -21,6 +21,7 @@ NAMES = (
     "ground_truth_attribute",
     "ground_truth_source",
     "positive_label",
+    "segment_by",
     "start_time",
     "end_time",
     "start_time_offset",

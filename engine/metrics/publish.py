@@ -16,7 +16,7 @@ from engine.metrics.embedded import embedded_lines
 from engine.metrics.openmetrics import openmetrics_text
 from engine.metrics.points import Point, points_of
 from engine.metrics.replacing import refuse_openmetrics_path, write_whole
-from engine.outcome import Outcome
+from engine.outcome import Findings
 from engine.wording import foreign
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def prepare_metrics(job: Job) -> None:
             Path(publishing.folder, FILE).unlink()
 
 
-def publish(job: Job, outcome: Outcome) -> None:
+def publish(job: Job, outcome: Findings) -> None:
     """Let the metrics of *outcome* go each way that *job* wants: a file for the platform, calls, the log, OpenMetrics."""
     publishing = job.publishing
     if publishing is None:
@@ -71,7 +71,7 @@ def _write_lines(folder: Path, points: Sequence[Point], publishing: Publishing) 
     _log.info("%d metrics are in %s", sum(len(point.sets()) for point in points), foreign(str(folder / FILE)))
 
 
-def _write_openmetrics(path: Path, publishing: Publishing, outcome: Outcome) -> None:
+def _write_openmetrics(path: Path, publishing: Publishing, outcome: Findings) -> None:
     text = openmetrics_text(
         outcome.metrics, publishing, records=outcome.records, violations=len(outcome.violations or ())
     )

@@ -51,22 +51,26 @@ class Evaluation:
 
     `unlabelled` are the records without a truth, `unanswered` those with one and without an answer; neither is measured.
     `segments` is None where there are more than MOST_SEGMENTS, or where none was asked for; None among its names stands for a
-    record that has no value there. `wrong` is the first value that should be a number and is none.
+    record that has no value there. `wrong` is the first value that should be a number and is none. Without roles (None)
+    records are counted and nothing is measured.
     """
 
     __slots__ = ("_asked", "_roles", "measures", "records", "segments", "unanswered", "unlabelled", "wrong")
 
-    def __init__(self, asked: ModelQuality, roles: Roles) -> None:
+    def __init__(self, asked: ModelQuality, roles: Roles | None) -> None:
         self._asked, self._roles = asked, roles
         self.records = self.unlabelled = self.unanswered = 0
         self.measures = self._no_measures()
-        self.segments: dict[str | None, Measures] | None = None if roles.segment is None else {}
+        self.segments: dict[str | None, Measures] | None = None if roles is None or roles.segment is None else {}
         self.wrong: Wrong | None = None
 
     def update(self, batch: pa.RecordBatch) -> None:
         """Fold a batch in: its columns stand where the roles say."""
+        if self._roles is None:
+            self.records += batch.num_rows
+            return
         columns = batch.columns
-        measured = self._measured(columns)
+        measured = self._measured(columns, self._roles)
         for column, wrong in measured.wrong.items():
             if wrong.any():
                 first = Wrong(self.records + int(np.flatnonzero(wrong)[0]), column)
@@ -113,17 +117,16 @@ class Evaluation:
     def _no_measures(self) -> Measures:
         return RegressionMeasures() if self._asked.problem is ProblemType.REGRESSION else ClassMeasures()
 
-    def _measured(self, columns: list[pa.Array]) -> _Batch:
+    def _measured(self, columns: list[pa.Array], roles: Roles) -> _Batch:
         if self._asked.problem is ProblemType.REGRESSION:
-            return self._errors(columns)
-        return self._answers(columns)
+            return self._errors(columns, roles)
+        return self._answers(columns, roles)
 
     def _count_missing(self, no_truth: np.ndarray, no_answer: np.ndarray) -> None:
         self.unlabelled += int(np.count_nonzero(no_truth))
         self.unanswered += int(np.count_nonzero(no_answer & ~no_truth))
 
-    def _errors(self, columns: list[pa.Array]) -> _Batch:
-        roles = self._roles
+    def _errors(self, columns: list[pa.Array], roles: Roles) -> _Batch:
         place = 0 if roles.inference is None else roles.inference
         truths, predictions = numbers_in(columns[roles.truth]), numbers_in(columns[place])
         self._count_missing(truths.missing, predictions.missing)
@@ -131,8 +134,7 @@ class Evaluation:
         rows = Errors(truths.numbers[kept], predictions.numbers[kept])
         return _Batch(rows, kept, {roles.truth: truths.wrong, place: predictions.wrong})
 
-    def _answers(self, columns: list[pa.Array]) -> _Batch:
-        roles = self._roles
+    def _answers(self, columns: list[pa.Array], roles: Roles) -> _Batch:
         truths = labels_in(columns[roles.truth])
         no_truth = _bools(truths.is_null())
         found = None

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from engine.documents.folder import CONSTRAINTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.folder import CONSTRAINTS, SEGMENTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.model_quality.constraints import CONSTRAINTS as QUALITY_CONSTRAINTS
+from engine.documents.model_quality.statistics import METRICS
 
 HEAD_BYTES = 4096
 """So many bytes of a file show whether it may be a document."""
@@ -34,11 +36,23 @@ def _all_have(key: str, items: object) -> bool:
 
 
 def _is_statistics(found: Mapping[str, object]) -> bool:
-    return "version" in found and isinstance(found.get("dataset"), dict) and _all_have("name", found.get("features"))
+    if "version" not in found or not isinstance(found.get("dataset"), dict):
+        return False
+    return _has_one_of(METRICS.values(), found) or _all_have("name", found.get("features"))
 
 
 def _is_constraints(found: Mapping[str, object]) -> bool:
-    return "version" in found and _all_have("name", found.get("features"))
+    if "version" not in found:
+        return False
+    return _has_one_of(QUALITY_CONSTRAINTS.values(), found) or _all_have("name", found.get("features"))
+
+
+def _is_segments(found: Mapping[str, object]) -> bool:
+    return "version" in found and _all_have("segment", found.get("segments"))
+
+
+def _has_one_of(keys: Iterable[str], found: Mapping[str, object]) -> bool:
+    return any(isinstance(found.get(key), dict) for key in keys)
 
 
 def _is_violations(found: Mapping[str, object]) -> bool:
@@ -54,4 +68,5 @@ _DOCUMENTS: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
     CONSTRAINTS: _is_constraints,
     VIOLATIONS: _is_violations,
     SUGGESTIONS: _is_suggestions,
+    SEGMENTS: _is_segments,
 }

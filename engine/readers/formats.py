@@ -1,7 +1,6 @@
 """Every format that the engine knows. One that is read is a folder beside this file and an entry in FORMATS."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from engine.job.dataset import FormatOptions
@@ -13,6 +12,8 @@ from engine.readers.detect import head_of
 from engine.readers.format import CommandLine, Container, Format, Head, Likeness
 from engine.readers.json_lines.format import JSON
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.merged.format import MERGED
+from engine.readers.merged.options import MergedFormat
 from engine.readers.parquet.format import PARQUET
 from engine.readers.parquet.options import ParquetFormat
 from engine.readers.scripted.format import SCRIPTED
@@ -27,27 +28,10 @@ FORMATS: dict[type, Format[Any]] = {
     JsonFormat: JSON,
     ParquetFormat: PARQUET,
     TransformFormat: TRANSFORMS,
+    MergedFormat: MERGED,
     Scripted: SCRIPTED,
 }
 """What is read, by the class of a dataset's options. Where a file looks as much like several, the first one wins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A format that is recognised and not read yet; `advice` is what to do instead. None: not named at that edge."""
-
-    title: str
-    name: str | None
-    key: str | None
-    detect: Callable[[Head], Likeness]
-    advice: str
-
-
-def _nothing(_head: Head) -> Likeness:
-    return Likeness.NONE
-
-
-UNREAD = (Unread("merged ground truth", None, "sagemakerMergeJson", _nothing, "monitor the captured traffic itself"),)
 
 
 def format_of(options: FormatOptions) -> Format[Any]:
@@ -80,7 +64,7 @@ def command_line_named(name: str) -> CommandLine[Any] | None:
 
 
 def find_format(store: Store, *, encoding: str = "utf-8") -> str | None:
-    """Return what the command line calls the format that the files of *store* are in, one that is not read included.
+    """Return what the command line calls the format that the files of *store* are in.
 
     None for bytes that are like none. The first file that has a byte decides; data without one are like the first entry.
     """
@@ -95,9 +79,6 @@ def _likenesses(head: Head) -> Iterator[tuple[Likeness, str]]:
     for form in FORMATS.values():
         if form.command_line is not None:
             yield form.detect(head), _name_of(form.command_line, head)
-    for other in UNREAD:
-        if other.name is not None:
-            yield other.detect(head), other.name
 
 
 def _name_of(known: CommandLine[Any], head: Head) -> str:

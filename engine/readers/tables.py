@@ -6,9 +6,11 @@ from typing import Protocol, Self
 
 import pyarrow as pa
 
+from engine.job.quality import ModelQuality
 from engine.job.semantics import Semantics
+from engine.readers.answers.attributes import columns_of
 from engine.readers.choice import choose
-from engine.readers.splits import SPLIT_BYTES, Split
+from engine.readers.splits import SPLIT_BYTES, Segment, Split
 from engine.readers.store import File
 from engine.readers.stretch import Stretch
 from engine.readers.tally import Found, Tally
@@ -23,16 +25,20 @@ class Known:
 
     `names` are those of a baseline, empty without one: columns without names take them, by position. Columns that are
     `excluded`, by name or by position, are not selected. `spelled_true` says how columns spell true where JSON's own
-    spelling is not theirs, by name: "True" or "TRUE".
+    spelling is not theirs, by name: "True" or "TRUE". `quality` names the attributes that are read, and no other column,
+    where a model's answers are what the data are read for.
     """
 
     names: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     semantics: Semantics = Semantics.CORRECTED
     spelled_true: Mapping[str, str] = field(default_factory=dict, hash=False)
+    quality: ModelQuality | None = None
 
     def selected(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of the columns *names* that are not excluded, in their order."""
+        if self.quality is not None:
+            return columns_of(self.quality, names)
         out = frozenset(choose(self.excluded, names).names)
         return tuple(name for name in names if name not in out)
 
@@ -82,6 +88,9 @@ class Table(Columns, Protocol):
     def otherwise_named(self) -> "OtherNames | None":
         """Return the names that the columns may have instead, where a setting decides that; None where none does."""
 
+    def line_of(self, file: Segment, row: int) -> int | None:
+        """Return the line that a *row* of a *file* begins in, from 0 and 1; None where rows have no lines of their own."""
+
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""
 
@@ -97,7 +106,17 @@ class OtherNames:
     hint: str
 
 
-class SettledTable:
+class RowsWithoutLines:
+    """A table whose rows have no lines of their own, or none that are looked for."""
+
+    __slots__ = ()
+
+    def line_of(self, file: Segment, row: int) -> int | None:  # noqa: ARG002 - the form of a table
+        """Return None."""
+        return None
+
+
+class SettledTable(RowsWithoutLines):
     """What is the same in every table whose first look has shown all columns, and whose every record is read."""
 
     __slots__ = ()

@@ -4,7 +4,7 @@ import re
 import textwrap
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
 from engine.analysis.evidence import Evidence, Measure, Relation
@@ -15,7 +15,7 @@ from engine.outcome import Outcome
 WIDTH = 80
 _COLUMNS = (("feature", 22), ("type", 10), ("complete", 8), ("distinct", 9), ("mean or top value", 18), ("drift", 6))
 _NUMBERS_RIGHT = frozenset({"complete", "distinct", "drift"})
-_RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
+RED, BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 _ELLIPSIS = "…"
 _INDENT = "  "
 _TOO_LONG = re.compile(rf"(\S{{{WIDTH - len(_INDENT)}}})(?=\S)")
@@ -37,25 +37,25 @@ _NOTHING = "No records, so nothing was compared"
 
 def lines(outcome: Outcome, *, colour: str) -> Iterator[str]:
     """Yield the lines of the report; *colour* is "terminal" for a terminal's colours, and anything else for none."""
-    paint = _painted if colour == "terminal" else _unpainted
+    paint = painter(colour)
     if outcome.statistics is not None:
         yield f"{outcome.records:,} records, {len(outcome.statistics.features):,} features"
         yield ""
-        yield paint(_BOLD, _row({title: title for title, _ in _COLUMNS}))
+        yield paint(BOLD, _row({title: title for title, _ in _COLUMNS}))
         drifts = {item.feature: _drift(item) for item in outcome.evidence if item.measure is Measure.DISTANCE}
         violated = {violation.feature_name for violation in outcome.violations or ()}
         for feature in outcome.statistics.features:
             row = _row(_cells(feature, drifts.get(feature.name)))
-            yield paint(_RED, row) if feature.name in violated else row
+            yield paint(RED, row) if feature.name in violated else row
     if outcome.suggestions:
         yield ""
         yield from _suggested(outcome.suggestions)
     if outcome.violations is not None:
         yield ""
-        yield paint(_BOLD, _count(len(outcome.violations)) if outcome.records or outcome.violations else _NOTHING)
+        yield paint(BOLD, count(len(outcome.violations)) if outcome.records or outcome.violations else _NOTHING)
         for violation in outcome.violations:
-            yield paint(_RED, f"{_printable(violation.feature_name)}: {violation.check}")
-            yield from _wrapped(violation.description)
+            yield paint(RED, f"{_printable(violation.feature_name)}: {violation.check}")
+            yield from wrapped(violation.description)
 
 
 def _suggested(suggestions: Sequence[Suggestion]) -> Iterator[str]:
@@ -68,10 +68,11 @@ def _suggested(suggestions: Sequence[Suggestion]) -> Iterator[str]:
     for each in ordered:
         of_feature.setdefault(each.feature, each)
     for each in islice(of_feature.values(), _MOST_SUGGESTIONS):
-        yield _INDENT + _fit(each.description, WIDTH - len(_INDENT)).rstrip()
+        yield _INDENT + fit(each.description, WIDTH - len(_INDENT)).rstrip()
 
 
-def _count(violations: int) -> str:
+def count(violations: int) -> str:
+    """Return how many violations there are, in words."""
     return "No violations" if not violations else f"{violations} violation{'' if violations == 1 else 's'}"
 
 
@@ -115,15 +116,15 @@ def _top(feature: FeatureStatistics) -> str:
         return ""
     top = max(feature.string.categories, key=lambda category: category.count)
     share = f" {top.count / feature.string.num_present:.0%}"
-    return _fit(top.value, 18 - len(share)).rstrip() + share
+    return fit(top.value, 18 - len(share)).rstrip() + share
 
 
 def _row(cells: Mapping[str, str]) -> str:
-    fitted = (_fit(cells[title], width, right=title in _NUMBERS_RIGHT) for title, width in _COLUMNS)
+    fitted = (fit(cells[title], width, right=title in _NUMBERS_RIGHT) for title, width in _COLUMNS)
     return " ".join(fitted).rstrip()
 
 
-def _fit(text: str, width: int, *, right: bool = False) -> str:
+def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return *text* in just *width* places of a terminal, shortened where it is longer.
 
     No more is looked at than may be shown, for a name may be as long as a file.
@@ -136,7 +137,7 @@ def _fit(text: str, width: int, *, right: bool = False) -> str:
     return space + shown if right else shown + space
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
     """Return *text* in lines; one long word comes in pieces, for textwrap copies what is left of it line by line."""
     pieces = _TOO_LONG.sub(r"\1 ", _printable(text))
     return textwrap.wrap(pieces, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
@@ -155,6 +156,11 @@ def _place(character: str) -> int:
 def _printable(text: str) -> str:
     """A value of the data must not command the terminal."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def painter(colour: str) -> Callable[[str, str], str]:
+    """Return what paints a text in a style, where *colour* is "terminal", and else leaves it as it is."""
+    return _painted if colour == "terminal" else _unpainted
 
 
 def _painted(style: str, text: str) -> str:

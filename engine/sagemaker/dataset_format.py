@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.errors import JobError
 from engine.job.dataset import FormatOptions
-from engine.readers.formats import UNREAD, in_container
+from engine.readers.formats import in_container
 from engine.readers.spelling import Options, kind_of, spelled
 
 _SIBLINGS = ("compression",)
@@ -15,17 +15,10 @@ _EXAMPLE = '{"csv": {"header": true}}'
 def parse(text: str) -> FormatOptions:
     """Return the format that *text* names, spelled as in the SDK (`csv`, `header`) or the API (`Csv`, `Header`).
 
-    Raises JobError where it is not JSON, names no format or several, one that cannot be read yet, or an unknown option.
+    Raises JobError where it is not JSON, names no format or several, or an unknown option.
     """
     name, options = _one_format(_object(_loaded(text), "dataset_format"))
     read = {container.key: container for _, container in in_container()}
-    if name not in read:
-        *others, last = read
-        raise JobError(
-            f"dataset_format asks for {name}, which this version of the engine does not read yet; it reads "
-            f"{', '.join(others)} and {last}.",
-            code="dataset-format-not-read",
-        )
     written: FormatOptions = read[name].parse(Options(name, _object(options, f"dataset_format: {name}")))
     return written
 
@@ -83,6 +76,5 @@ def _one_format(given: Mapping[str, object]) -> tuple[str, object]:
 
 
 def _keys() -> tuple[str, ...]:
-    """Return the keys that the contract knows, of formats that are read and of others."""
-    unread = (other.key for other in UNREAD if other.key is not None)
-    return tuple(sorted((*(container.key for _, container in in_container()), *unread)))
+    """Return the keys of the formats that the contract knows."""
+    return tuple(sorted(container.key for _, container in in_container()))

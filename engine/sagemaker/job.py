@@ -6,9 +6,11 @@ from pathlib import Path
 
 from engine.errors import JobError
 from engine.frames.arguments import DataFrameFormat
+from engine.job.asked import quality_from
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.merge import MergeJob, moved
+from engine.job.quality import DATA_QUALITY, MODEL_QUALITY, ModelQuality
 from engine.job.references import references_listed
 from engine.job.repository import MetricsRepository, repository_at
 from engine.job.semantics import Semantics
@@ -59,6 +61,7 @@ _OF_FILES = (
     "missing_values",
     "bad_records_share",
     "rules_path",
+    "problem_type",
     *_SCRIPTS,
 )
 """Settings that have no meaning for a table; `where` chooses its rows."""
@@ -70,10 +73,10 @@ _MODEL_QUALITY = (
     "probability_threshold_attribute",
     "positive_label",
     "ground_truth_attribute",
+    "segment_by",
 )
 
 _SWITCHES = {
-    "analysis_type": ("DATA_QUALITY", "MODEL_QUALITY", "model quality"),
     "report_enabled": ("false", "true", "an HTML report"),
 }
 """Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
@@ -128,6 +131,7 @@ def _job(settings: Settings, dataset: Dataset[FormatOptions], root: Path, now: d
         ),
         repository=_repository(settings),
         references=references_listed(settings.get(_REFERENCES) or "", name=_REFERENCES),
+        quality=_quality(settings),
     )
 
 
@@ -138,7 +142,7 @@ def notes(settings: Settings, *, root: Path = PLATFORM) -> tuple[str, ...]:
         found.append(f"Ignored, for they concern AutoML and image jobs: {', '.join(settings.ignored)}.")
     found.extend(_of_metrics(settings, root))
     meant_for_models = [name for name in _MODEL_QUALITY if settings.any_of(name)]
-    if meant_for_models:
+    if meant_for_models and not _is_about_models(settings):
         found.append(f"Without effect, for they concern model quality alone: {', '.join(meant_for_models)}.")
     found.extend(_without_effect(settings))
     if settings.any_of("where") and not settings.any_of("table"):
@@ -198,6 +202,16 @@ def merge_notes(settings: Settings) -> tuple[str, ...]:
     """Return a sentence on the settings that have no effect in a merge, if any; it belongs in the log."""
     others = [name for name in settings.values if name not in _OF_MERGES]
     return (f"Without effect in a merge with ground truth: {', '.join(others)}.",) if others else ()
+
+
+def _is_about_models(settings: Settings) -> bool:
+    return _choice(settings, "analysis_type", (DATA_QUALITY, MODEL_QUALITY)) == MODEL_QUALITY
+
+
+def _quality(settings: Settings) -> ModelQuality | None:
+    if not _is_about_models(settings):
+        return None
+    return quality_from({name: settings.get(name) for name in _MODEL_QUALITY}, _window(settings))
 
 
 def _written(settings: Settings, text: str) -> FormatOptions:

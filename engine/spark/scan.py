@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
-from typing import Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
+import pyarrow as pa
 from pyspark import RDD
 from pyspark.sql import SparkSession
 
@@ -47,6 +48,17 @@ State = TypeVar("State", bound=Mergeable)
 """What is known of some records."""
 
 
+class Foldable(Mergeable, Protocol):
+    """What takes in batches of rows."""
+
+    def update(self, batch: pa.RecordBatch) -> None:
+        """Fold a batch in."""
+
+
+Learnt = TypeVar("Learnt", bound=Foldable)
+"""What a pass learns of the records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Splits that one task reads on `host`, from the offset `begin` of the first one's file where that is known."""
@@ -58,22 +70,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class Pass(Generic[Learnt]):
     """What a pass found: the joined state, what was odd about the records, and the groups, by the begins they have proved
     to have, so that another pass reads the same records.
     """
 
-    state: DatasetState
+    state: Learnt
     tally: Tally
     groups: tuple[Group, ...] = ()
 
 
+Scan = Pass[DatasetState]
+"""What a pass found about the columns."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Generic[Learnt]):
     """What a task sends home: the joined state of its group, and the stretch that the group has turned out to be."""
 
     number: int
-    state: DatasetState
+    state: Learnt
     stretch: Stretch
 
 
@@ -85,19 +101,12 @@ class _Failure:
     fault: EngineError | TaskFailure
 
 
-_Answer = _Reading | _Failure
-
-
 @dataclass(frozen=True, slots=True)
-class _Pass:
-    """What every task of a pass has to know: the table, and the known values of some of its columns."""
+class _Work(Generic[Learnt]):
+    """What every task of a pass has to know: the table, and how to begin with a state without records."""
 
     table: Table
-    domains: Mapping[str, frozenset[str]]
-
-    def empty(self) -> DatasetState:
-        """Return a state without records."""
-        return DatasetState(self.table.selected, self.domains)
+    empty: Callable[[], Learnt]
 
 
 def scan(
@@ -113,7 +122,20 @@ def scan(
     Splits are read on the host whose they are; those of no host, "", are read on any. *domains* are known values of some
     columns, by name, to count members of. States are joined along a tree for each host, and these in the order of hosts.
     """
-    work = _Pass(table, domains or {})
+    empty = partial(DatasetState, table.selected, domains or {})
+    return scan_into(spark, table, splits, empty, most_groups=most_groups)
+
+
+def scan_into(
+    spark: SparkSession,
+    table: Table,
+    splits: Mapping[str, Sequence[Split]],
+    empty: Callable[[], Learnt],
+    *,
+    most_groups: int | None = None,
+) -> Pass[Learnt]:
+    """Do the same for any kind of state, which *empty* gives without records; it travels to Spark's tasks."""
+    work = _Work(table, empty)
     groups = _group(splits, most_groups or most_home(spark, len(table.selected)))
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
@@ -124,7 +146,7 @@ def scan(
     state = join(filter(None, of_hosts)) or work.empty()
     tally = sum((reading.stretch.tally for reading in ordered), Tally())
     begins = (replace(group, begin=readings[group.number].stretch.begin) for group in groups)
-    return Scan(state, tally, tuple(begins))
+    return Pass(state, tally, tuple(begins))
 
 
 def join(states: Iterable[State]) -> State | None:
@@ -167,12 +189,12 @@ def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[Grou
     return [Group(number, host, tuple(piece)) for number, (host, piece) in enumerate(pieces)]
 
 
-def _run(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> dict[int, _Reading]:
+def _run(spark: SparkSession, work: _Work[Learnt], groups: Sequence[Group]) -> dict[int, _Reading[Learnt]]:
     """Return what came of each group, by number. Raises the fault of the first group, by number, that met one."""
     if not groups:
         return {}
     home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
-    readings: dict[int, _Reading] = {}
+    readings: dict[int, _Reading[Learnt]] = {}
     for answer in sorted(home, key=attrgetter("number")):
         if isinstance(answer, _Failure):
             raise answer.fault
@@ -180,11 +202,15 @@ def _run(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> dict[int,
     return readings
 
 
-def _read_at_hosts(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
+def _read_at_hosts(
+    spark: SparkSession, work: _Work[Learnt], groups: Sequence[Group]
+) -> Iterable[_Reading[Learnt] | _Failure]:
     return at_hosts(spark, [(group.host, group) for group in groups], partial(_read_group, work))
 
 
-def _read_anywhere(spark: SparkSession, work: _Pass, groups: Sequence[Group]) -> Iterable[_Answer]:
+def _read_anywhere(
+    spark: SparkSession, work: _Work[Learnt], groups: Sequence[Group]
+) -> Iterable[_Reading[Learnt] | _Failure]:
     home = _tasks(spark, _reader(work), groups).collect()
     return map(pickle.loads, _take(home))
 
@@ -208,7 +234,7 @@ def _take(home: list[bytes]) -> Iterator[bytes]:
         yield home.pop()
 
 
-def _reader(work: _Pass) -> Callable[[Iterable[Group]], Iterable[bytes]]:
+def _reader(work: _Work[Learnt]) -> Callable[[Iterable[Group]], Iterable[bytes]]:
     """Return what a task runs. It is a plain function of values: a lost task that is run again gives the same bytes."""
 
     def read(groups: Iterable[Group]) -> Iterator[bytes]:
@@ -218,7 +244,7 @@ def _reader(work: _Pass) -> Callable[[Iterable[Group]], Iterable[bytes]]:
     return read
 
 
-def _read_group(work: _Pass, group: Group) -> _Answer:
+def _read_group(work: _Work[Learnt], group: Group) -> _Reading[Learnt] | _Failure:
     stretches: list[Stretch] = []
     try:
         state = join(_read_splits(work, group, stretches)) or work.empty()
@@ -227,7 +253,7 @@ def _read_group(work: _Pass, group: Group) -> _Answer:
     return _Reading(group.number, state, joined(stretches))
 
 
-def _read_splits(work: _Pass, group: Group, stretches: list[Stretch]) -> Iterator[DatasetState]:
+def _read_splits(work: _Work[Learnt], group: Group, stretches: list[Stretch]) -> Iterator[Learnt]:
     """Yield the state of each split; a split that continues the one before begins where that one has ended."""
     begin = group.begin
     for split in group.splits:
@@ -237,7 +263,7 @@ def _read_splits(work: _Pass, group: Group, stretches: list[Stretch]) -> Iterato
         yield state
 
 
-def _torn(groups: Sequence[Group], readings: dict[int, _Reading]) -> list[Group]:
+def _torn(groups: Sequence[Group], readings: Mapping[int, _Reading[Learnt]]) -> list[Group]:
     """Return the groups that do not begin where the one before has ended, with the right begin."""
     torn = []
     for before, group in pairwise(groups):

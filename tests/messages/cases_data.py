@@ -182,8 +182,8 @@ CASES = (
     Case(
         code="format-not-read",
         wrong="The data are no text",
-        says="<path>: the data are no text, and this version reads CSV, captured traffic, JSON and Parquet only; name the file's "
-        "--encoding, or say --format csv if they are CSV all the same",
+        says="<path>: the data are no text, and this version reads CSV, captured traffic, JSON, Parquet and merged ground truth "
+        "only; name the file's --encoding, or say --format csv if they are CSV all the same",
         files={"data/day.csv": bytes(range(32)) * 99},
         doors=(COMMAND_LINE,),
     ),

@@ -64,9 +64,9 @@ CASES = (
     _setting(
         "setting-not-supported",
         "A value of a setting asks for what this version cannot do",
-        "analysis_type=MODEL_QUALITY asks for model quality, which this version of the engine cannot do yet; leave it "
-        "out to run without.",
-        analysis_type="MODEL_QUALITY",
+        "report_enabled=true asks for an HTML report, which this version of the engine cannot do yet; leave it out to run "
+        "without.",
+        report_enabled="true",
     ),
     Case(
         code="flag-unknown",
@@ -121,13 +121,6 @@ CASES = (
         "dataset_format names no format, or several",
         "dataset_format is expected to name one of csv, <further formats>; found <which>.",
         '{"csv": {}, "json": {}}',
-    ),
-    _format(
-        "dataset-format-not-read",
-        "dataset_format names a format that is not read yet",
-        "dataset_format asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
-        "sagemakerCaptureJson, json and parquet.",
-        '{"sagemakerMergeJson": {}}',
     ),
     _format(
         "option-not-true-or-false",

@@ -39,6 +39,7 @@ FLOORS = {
     "conclusion": 4,
     "history": 4,
     "ruling": 4,
+    "evaluation": 4,
     "setup": 4,
     "pipeline": 5,
     "frames": 5,
@@ -65,7 +66,7 @@ LIBRARIES = {
     "wording": set(),
     "capture": set(),
     "compare": set(),
-    "readers": {"pyarrow", "numpy", "numba"},
+    "readers": {"pyarrow", "numpy", "numba", "jmespath"},
     "analysis": {"numpy"},
     "spark": {"pyspark", "py4j", "pyarrow"},
     "deequ": {"pyspark", "py4j", "pydeequ"},
@@ -78,6 +79,7 @@ LIBRARIES = {
     "conclusion": {"pyspark"},
     "history": {"pyspark"},
     "ruling": {"pyspark"},
+    "evaluation": {"pyspark"},
     "pipeline": {"pyspark"},
     "frames": set(),
     "merging": {"pyspark"},
@@ -110,6 +112,7 @@ SAME_NAMES = {
     "taker.py": "what takes the lines of a format",
     "statistics.py": "what the data, or the answers of a model, were like: the document of a kind of analysis",
     "constraints.py": "what they promise about those to come: the document of a kind of analysis",
+    "evaluation.py": "how a model's answers are evaluated: the state, and the run",
     "violations.py": "what of that was broken: the document of a kind of analysis",
 }
 """Names that several files may have, for they hold the same kind of thing."""

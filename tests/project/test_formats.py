@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.readers.formats import FORMATS, UNREAD, in_container, on_command_line
+from engine.readers.formats import FORMATS, in_container, on_command_line
 
 ROOT = Path(engine.__file__).parent
-FOLDERS = {ROOT / "readers" / name for name in ("csv", "capture", "parquet", "scripted", "transform")}
+FOLDERS = {ROOT / "readers" / name for name in ("csv", "capture", "merged", "parquet", "scripted", "transform")}
 LITERAL = ROOT / "readers" / "formats.py"
 NAMES = {
     *(name for known in on_command_line() for name in known.names),
     *(container.key for _, container in in_container()),
-    *(name for other in UNREAD for name in (other.name, other.key) if name is not None),
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != LITERAL and not FOLDERS & set(path.parents))
 

@@ -6,6 +6,7 @@ from engine.errors import JobError
 from engine.readers.capture.options import CaptureFormat, capture_sides
 from engine.readers.csv.options import CsvFormat
 from engine.readers.json_lines.options import JsonFormat
+from engine.readers.merged.options import MergedFormat
 from engine.readers.parquet.options import ParquetFormat
 from engine.sagemaker.dataset_format import parse
 
@@ -76,15 +77,12 @@ def test_spellings_of_json(text, lines):
         ('{"json": {"lines": 1}}', "json: lines is expected to be true or false; found a number"),
         ('{"json": {"multiLine": true}}', "json: 'multiLine' is unknown; known are lines, line"),
         (
-            '{"sagemakerMergeJson": {}}',
-            (
-                "asks for sagemakerMergeJson, which this version of the engine does not read yet; it reads csv, "
-                "sagemakerCaptureJson, json and parquet."
-            ),
+            '{"sagemakerMergeJson": {"sides": []}}',
+            "sagemakerMergeJson: 'sides' is unknown; known are captureIndexNames",
         ),
         ('{"parquet": {"compression": "snappy"}}', "parquet: 'compression' is unknown"),
         ('{"parquet": true}', "parquet is expected to be an object"),
-        ('{"sagemakerMergeJson": {"captureIndexNames": []}}', "asks for sagemakerMergeJson"),
+        ('{"sagemakerMergeJson": "endpointOutput"}', "sagemakerMergeJson is expected to be an object"),
         ('{"sagemakerCaptureJson": ["endpointInput"]}', "sagemakerCaptureJson is expected to be an object"),
         ('{"sagemakerCaptureJson": {"sides": []}}', "sagemakerCaptureJson: 'sides' is unknown; known are captureIndex"),
         ('{"sagemakerCaptureJson": {"captureIndexNames": 0}}', "captureIndexNames is expected to be a list of names"),
@@ -169,3 +167,9 @@ def test_where_the_output_of_captures_stands(options, position):
             parse(f'{{"sagemakerCaptureJson": {options}}}')
     else:
         assert parse(f'{{"sagemakerCaptureJson": {options}}}').output_columns_position == position
+
+
+def test_merged_data_are_written_as_the_platform_says_it():
+    """The sides and the original's format are in the records themselves."""
+    given = '{"sagemakerMergeJson": {"captureIndexNames": ["endpointOutput"], "originalDatasetFormat": null}}'
+    assert parse(given) == MergedFormat()

@@ -87,7 +87,7 @@ def test_known_values_may_be_spelled_in_any_case():
         ("categorical_drift_method", "PSI", "categorical_drift_method is 'PSI'; known are LInfinity, ChiSquared."),
         ("publish_cloudwatch_metrics", "yes", "publish_cloudwatch_metrics is 'yes'; known are Enabled, Disabled."),
         ("analysis_type", "BIAS", "analysis_type is 'BIAS'; known are DATA_QUALITY, MODEL_QUALITY."),
-        ("analysis_type", "MODEL_QUALITY", "analysis_type=MODEL_QUALITY asks for model quality, which this version"),
+        ("analysis_type", "MODEL_QUALITY", "problem_type is not set, and a model's quality is measured by its problem"),
         ("record_preprocessor_script", "/p.py", "record_preprocessor_script: there is no file /p.py; name the script"),
         ("post_analytics_processor_script", "/", "post_analytics_processor_script: there is no file /; name the"),
         ("report_enabled", "true", "report_enabled=true asks for an HTML report"),

@@ -18,12 +18,16 @@ COMPLETE = {
 }
 """Jobs that end well, and the features that they find: those that are excluded are not among them."""
 
+OF_MODELS = (
+    "v2_mq_suggest_baseline",
+    "v2_mq_suggest_baseline_float",
+    "v3_mq_suggest_baseline",
+    "v2_mq_create_schedule_endpoint",
+    "v3_mq_create_schedule",
+)
+"""Jobs about a model's answers that end well."""
+
 REFUSED = {
-    "v2_mq_suggest_baseline": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
-    "v2_mq_suggest_baseline_float": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
-    "v3_mq_suggest_baseline": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
-    "v2_mq_create_schedule_endpoint": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
-    "v3_mq_create_schedule": "analysis_type=MODEL_QUALITY asks for model quality, which this version",
     "v2_byoc_run_baseline": "dataset_source is not set; give the folder or file that holds the data",
     "v3_byoc_run_baseline": "dataset_source is not set; give the folder or file that holds the data",
     "v2_byoc_create_schedule": "dataset_source is not set; give the folder or file that holds the data",
@@ -59,6 +63,21 @@ def test_a_data_quality_job_completes(ran, body, features):
     assert statistics["dataset"]["item_count"] == 40
     assert {feature["name"] for feature in statistics["features"]} == features
     assert {feature["name"] for feature in _read(output, "constraints.json")["features"]} == features
+
+
+@pytest.mark.parametrize("body", OF_MODELS)
+def test_a_model_quality_job_completes(ran, body):
+    """All rows are measured; every fourth answer is wrong."""
+    code, message, output = ran(body)
+
+    assert (code, message) == (0, "Completed: Job completed successfully with no violations.")
+    statistics = _read(output, "statistics.json")
+    assert statistics["dataset"]["item_count"] == 40
+    if body == "v3_mq_create_schedule":
+        assert 0 < statistics["regression_metrics"]["mae"]["value"] < 0.5
+    else:
+        assert statistics["binary_classification_metrics"]["accuracy"]["value"] == 0.75
+        assert 0.75 < statistics["binary_classification_metrics"]["auc"]["value"] < 1
 
 
 @pytest.mark.parametrize("body", SCHEDULES)
@@ -113,4 +132,4 @@ def test_what_cannot_be_done_is_said(ran, body, sentence):
 
 def test_every_body_is_here(bodies):
     """A new one must be given its end."""
-    assert {path.stem for path in bodies.glob("*.json")} == {*COMPLETE, *REFUSED}
+    assert {path.stem for path in bodies.glob("*.json")} == {*COMPLETE, *OF_MODELS, *REFUSED}

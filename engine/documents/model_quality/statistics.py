@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from engine.documents.json.codec import as_double
 from engine.job.quality import ProblemType
 from engine.job.times import MonitoringWindow
 
@@ -98,6 +99,14 @@ class QualityStatistics:
 def members_json(members: tuple[tuple[str, Metric | Matrix | Curve], ...]) -> Mapping[str, object]:
     """Return *members* as JSON has them."""
     return {name: member.to_json() for name, member in members}
+
+
+def values_in(document: object, problem: ProblemType) -> dict[str, float]:
+    """Return the metrics of a statistics *document* of the *problem*, by name; what is something else is passed over."""
+    metrics = document.get(METRICS[problem]) if isinstance(document, dict) else None
+    told = metrics.items() if isinstance(metrics, dict) else ()
+    found = {name: as_double(metric.get("value")) for name, metric in told if isinstance(metric, dict)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def instant(at: datetime) -> str:

@@ -41,6 +41,10 @@ def _has_capture(line: str) -> bool:
 
 
 def _describe(store: Store, dataset: Dataset[CaptureFormat], files: tuple[File, ...], known: Known) -> Table | None:
+    if known.quality is not None:
+        from engine.readers.merged.look import describe_merged
+
+        return describe_merged(store, dataset, files, known, share=dataset.format.bad_records_share)
     from engine.readers.capture.look import describe_captures
 
     return describe_captures(store, dataset, files, known)

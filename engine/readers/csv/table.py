@@ -9,6 +9,7 @@ from engine.job.semantics import Semantics
 from engine.readers.choice import readings
 from engine.readers.csv.delimiter import with_delimiter
 from engine.readers.csv.dialect import CsvDialect, dialect_of
+from engine.readers.csv.line import line_of_row
 from engine.readers.csv.naming import header_names, numbered_names
 from engine.readers.csv.options import CsvFormat
 from engine.readers.csv.records import read_first
@@ -58,6 +59,10 @@ class CsvTable(SettledTable):
     def read(self, split: Split, fold: Fold, *, begin: int | None = None) -> Stretch:
         """Fold the records of *split*, in order; *begin* is the offset of its first record in its file, where known."""
         return read_split(self, split, without(self.missing_values, fold), begin=begin)
+
+    def line_of(self, file: Segment, row: int) -> int | None:
+        """Return the line that a *row* of a *file* begins in; from 0 and 1."""
+        return line_of_row(self.store, file, self.encoding, self.dialect, row + self.header)
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence on records with another number of fields, and one on quotes that never close."""

@@ -5,11 +5,11 @@ from typing import Self
 from engine.readers.json.flatten import SPELLINGS
 from engine.readers.json.late import refuse_endless
 from engine.readers.store import Store
-from engine.readers.tables import Known, OtherNames
+from engine.readers.tables import Known, OtherNames, RowsWithoutLines
 from engine.readers.tally import Found
 
 
-class GrowingTable:
+class GrowingTable(RowsWithoutLines):
     """A table whose columns are those that were *found*; its class makes the columns, by `having`."""
 
     __slots__ = ()

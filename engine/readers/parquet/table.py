@@ -13,13 +13,13 @@ from engine.readers.parquet.split import read_split
 from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known, OtherNames
+from engine.readers.tables import Fold, Known, OtherNames, RowsWithoutLines
 from engine.readers.tally import Found, Tally
 from engine.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetTable:
+class ParquetTable(RowsWithoutLines):
     """A Parquet dataset as a table: where it lies, the first file's leaves with what later ones add, and the columns.
 
     `wanted` are the names of the leaves of which something is read. Whether a list has more positions than those seen so

@@ -7,7 +7,7 @@ from engine.job.listing import File
 from engine.readers.choice import readings
 from engine.readers.splits import SPLIT_BYTES, Segment, Split
 from engine.readers.stretch import Stretch
-from engine.readers.tables import Fold, Known, OtherNames, Table
+from engine.readers.tables import Fold, Known, OtherNames, RowsWithoutLines, Table
 from engine.readers.tally import Found, Tally, partner_remarks
 from engine.readers.transform.joining import joined_pairs, renamed
 from engine.readers.transform.manifests import Pair
@@ -32,7 +32,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class TransformTable:
+class TransformTable(RowsWithoutLines):
     """The records of a transform: those of each pair of files joined by their place or by their ids.
 
     `sides` stand in the order of their columns. `called` has the names of each side's columns here, by their own ones.
