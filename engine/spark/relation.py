@@ -144,7 +144,8 @@ def as_cells(values: pa.Array, cells: Cells) -> pa.Array:
         column = column.cast(pa.string())
     elif pa.types.is_string(column.type):
         column = _bare(column)
-    return column.cast(_ARROW[cells])
+    # A whole number beyond 53 bits is the nearest double, which Arrow takes for unsafe.
+    return column.cast(_ARROW[cells], safe=not pa.types.is_integer(column.type) or cells is not Cells.DOUBLE)
 
 
 def _bare(texts: pa.StringArray) -> pa.StringArray:
