@@ -91,6 +91,7 @@ class EntryPoint:
         with open(log, "w") as said:
             process = subprocess.Popen(
                 [*private, *program, *start.words],
+                cwd=root.parent,
                 env=self._environment(start),
                 stdout=said,
                 stderr=subprocess.STDOUT,

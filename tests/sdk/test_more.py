@@ -80,3 +80,18 @@ def test_a_check_in_a_pipeline(ran, notebook2):
     """The step's job is to run our image, where the SDK has the step."""
     if ran is notebook2:
         assert ran.value("step.arguments['AppSpecification']['ImageUri'] == image")
+
+
+def test_a_schedule_that_is_changed(ran):
+    """Once a day instead of every hour, with the image and all else that it had."""
+    ran.run("""
+my_monitor.update_monitoring_schedule(schedule_cron_expression=CronExpressionGenerator.daily())
+config = my_monitor.describe_schedule()["MonitoringScheduleConfig"]
+definition = session.sagemaker_client.describe_data_quality_job_definition(
+    JobDefinitionName=config["MonitoringJobDefinitionName"]
+)
+""")
+
+    assert ran.value("config['ScheduleConfig']['ScheduleExpression']") == "cron(0 0 ? * * *)"
+    assert ran.value("definition['DataQualityAppSpecification']['ImageUri'] == image")
+    assert ran.value("definition['DataQualityJobInput']['EndpointInput']['EndpointName']") == "watched"
