@@ -133,6 +133,11 @@ def _tell(found: Merged) -> None:
         _log.warning("No captured record was found, so nothing was merged")
     elif counts.unlabelled:
         _log.warning("%d captured records (%.2f %%) have no ground truth", counts.unlabelled, 100 * share)
+    if counts.labels and counts.unlabelled and not counts.merged:
+        _log.warning(
+            "No label has the id of a captured record: a label is known by the inferenceId of its record, and by the eventId where "
+            "the record has none"
+        )
     if counts.unmatched:
         _log.warning("%d labels belong to no captured record of the window", counts.unmatched)
     if counts.mixed:

@@ -182,6 +182,15 @@ def test_an_empty_window_completes_and_leaves_nothing(tmp_path, session):
     assert list(written(tmp_path / "merged")) == ["_SUCCESS"]
 
 
+def test_labels_by_the_other_id_are_hinted_at(tmp_path, session, caplog):
+    """A record that has an inferenceId is known by nothing else."""
+    put(tmp_path, f"{ENDPOINT}/13", capture("event", metadata='"inferenceId":"own"'))
+    put(tmp_path, "truth/2024/03/18/13", label("event"))
+    found = merge(job_in(tmp_path), session=session)
+    assert (found.counts.merged, found.counts.unlabelled, found.counts.unmatched) == (0, 1, 1)
+    assert "No label has the id of a captured record" in caplog.text
+
+
 def test_a_merge_that_is_refused_leaves_no_record(tmp_path, session):
     """Not of a former run, and not of its own."""
     put(tmp_path, f"{ENDPOINT}/13", capture("a"))
