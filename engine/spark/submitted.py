@@ -11,8 +11,8 @@ from py4j.protocol import Py4JError
 from engine.errors import JobError
 from engine.spark.failures import context_fault, explained
 from engine.spark.jvm.artifacts import DEEQU, DQDL
-from engine.spark.jvm.doorway import context_is_open, has_class, jvm_of
-from engine.spark.jvm.interrupt import handlers, restore
+from engine.spark.jvm.doorway import context_is_open, gateway_of, has_class, jvm_of
+from engine.spark.jvm.interrupt import handlers, interrupt_with, restore
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -40,7 +40,7 @@ def submitted_session() -> Iterator["SparkSession"]:
     was_open = context_is_open()
     former = handlers()
     spark = _open()
-    restore(former)  # an interrupt is the engine's to heed
+    interrupt_with(former, gateway_of(spark))
     try:
         refuse_other_versions(spark.version, str(jvm_of(spark).scala.util.Properties.versionNumberString()))
         _refuse_without_deequ(spark)
@@ -50,6 +50,7 @@ def submitted_session() -> Iterator["SparkSession"]:
     finally:
         if not was_open:
             spark.stop()
+        restore(former)
 
 
 def _open() -> "SparkSession":

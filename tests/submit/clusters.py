@@ -4,10 +4,11 @@ import logging
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def minicluster(folder: Path) -> Iterator[Yarn]:
     words = ("java", *options, "-cp", os.pathsep.join(map(str, places)), f"{Path(__file__).parent}/MiniCluster.java")
     with (
         (folder / "log").open("wb") as log,
-        subprocess.Popen((*words, settings), stdin=subprocess.PIPE, stdout=log, stderr=log) as process,
+        subprocess.Popen((*words, settings), stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder) as process,
     ):
         try:
             while not (settings / "core-site.xml").exists():
@@ -120,6 +121,19 @@ def standalone(folder: Path) -> Iterator[str]:
             yield address
 
 
+def kill_executor(folder: Path) -> bool:
+    """Kill an executor of the standalone cluster in *folder* that has begun with a task; False where none has yet."""
+    for environment in folder.glob("*/app-*/*/environment"):
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (process / "cwd").readlink() == environment.parent and b"ExecutorBackend" in (
+                    process / "cmdline"
+                ).read_bytes():
+                    os.kill(int(process.name), signal.SIGKILL)
+                    return True
+    return False
+
+
 @contextmanager
 def _service(folder: Path, name: str, *words: object) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,7 +148,8 @@ def _service(folder: Path, name: str, *words: object) -> Iterator[Path]:
         f"org.apache.spark.deploy.{name}",
         *map(str, words),
     )
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
+    environ = {**os.environ, "SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.12", "SPARK_LOCAL_IP": "127.0.0.1"}
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=environ) as process:
         try:
             yield log
         finally:

@@ -26,6 +26,7 @@ __all__ = [
     "dataset_of",
     "dataset_of_texts",
     "dataset_without_rows",
+    "gateway_of",
     "hang_up",
     "has_class",
     "hush_accumulators",
@@ -53,6 +54,12 @@ def jvm_of(spark: "SparkSession") -> JVMView:
 def context_of(spark: "SparkSession") -> JavaObject:
     """Return the SparkContext of *spark* itself, as Spark's Scala side has it. Raises RuntimeError as `jvm_of`."""
     return _python_context(spark)._jsc.sc()
+
+
+def gateway_of(spark: "SparkSession") -> ClientServer:
+    """Return the connection to the JVM of *spark*. Raises RuntimeError as `jvm_of`."""
+    gateway: ClientServer = _python_context(spark)._gateway
+    return gateway
 
 
 def dataset_without_rows(spark: "SparkSession") -> JavaObject:
