@@ -155,12 +155,12 @@ def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
     if table := settings.get("table"):
         from engine.frames.table import run_table
 
-        found: Findings = run_table(job, table, settings.get("where"))
+        outcome: Findings = run_table(job, table, settings.get("where"))
     else:
         from engine.pipeline import run
 
-        found = run(job, **others.arguments())
-    return message.completed(len(found.violations or ()), records_found=found.records > 0)
+        outcome = run(job, **others.arguments())
+    return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 
 def _merge(job: MergeJob, others: OtherHosts) -> str:

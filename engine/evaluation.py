@@ -8,7 +8,6 @@ from functools import partial
 from pyspark.sql import SparkSession
 
 from engine.analysis.evidence import descriptions
-from engine.analysis.metric import Family, Metric
 from engine.analysis.model_quality.constrain import evidence_for, suggest_for
 from engine.analysis.model_quality.measure import classes_in, members_of
 from engine.deequ.judge import judge
@@ -88,16 +87,7 @@ def evaluate(
         judged=promised,
         before=_before(job, asked),
         segments=segments,
-        metrics=_metrics(statistics, violations) if job.publishing is not None else (),
     )
-
-
-def _metrics(statistics: QualityStatistics, violations: tuple[MetricViolation, ...] | None) -> tuple[Metric, ...]:
-    """Return all single numbers of the statistics, and how many violations there are where something was promised."""
-    numbers = {name: metric.value for name, metric in statistics.metrics()}
-    if violations is not None:
-        numbers["total_number_of_violations"] = float(len(violations))
-    return tuple(Metric(name, value, family=Family.MODEL) for name, value in numbers.items())
 
 
 def _beginning(job: Job, asked: ModelQuality, table: Table) -> Callable[[], Evaluation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.analysis.evidence import Evidence
-from engine.analysis.metric import Metric
+from engine.analysis.metric import Family, Metric
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.history.run_metrics import RunMetrics
@@ -30,8 +30,12 @@ class Findings(Protocol):
         """What was broken; None where nothing was promised."""
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
+    def metrics(self) -> Sequence[Metric]:
         """The numbers for those who watch."""
+
+    @property
+    def history(self) -> RunMetrics | None:
+        """What is kept in the metrics repository; None where nothing is."""
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, in the order in which they are written."""
@@ -78,7 +82,6 @@ class QualityOutcome:
     `records` are those that were measured. `judged` are the constraints of the baseline, and `violations` what was broken
     of them; None without a baseline. `before` are the metrics of the baseline, as far as they are known, by name.
     `statistics.metrics()` are the single numbers, by name. `segments` is None where none were asked for.
-    `metrics` are for those who watch: none where nobody does.
     """
 
     records: int
@@ -88,7 +91,19 @@ class QualityOutcome:
     judged: QualityConstraints | None = None
     before: Mapping[str, float] = field(default_factory=dict, hash=False)
     segments: Segments | None = None
-    metrics: tuple[Metric, ...] = ()
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The single numbers, and in a monitoring run how many violations there are, by their official names."""
+        numbers = [Metric(name, each.value, family=Family.MODEL) for name, each in self.statistics.metrics()]
+        if self.violations is not None:
+            numbers.append(Metric("total_number_of_violations", float(len(self.violations)), family=Family.MODEL))
+        return tuple(numbers)
+
+    @property
+    def history(self) -> None:
+        """None: the metrics repository keeps what is known of data."""
+        return None
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written."""

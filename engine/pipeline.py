@@ -93,17 +93,15 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
     with ExitStack() as opened:
         spark = opened.enter_context(session("model-monitor")) if at_once else None
         reading = look_at_hosts(spark, job, None, shards) if spark and shards else look_here(job, None)
-        if (plan := reading.plan) is None:
-            return _no_answers(job)
-        spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.selected)))
-        outcome = evaluate(spark, job, asked, reading, promised)
-        return _no_answers(job) if outcome is None else (outcome, files_of(outcome, java_doubles(spark)))
-
-
-def _no_answers(job: Job) -> Done:
-    _refuse_nothing(job)
-    _log.warning("No records were found in %s", without_credentials(job.dataset.source))
-    return _nothing_but(() if job.baseline is not None else None)
+        outcome = None
+        if (plan := reading.plan) is not None:
+            spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.selected)))
+            outcome = evaluate(spark, job, asked, reading, promised)
+        if outcome is None or spark is None:
+            _refuse_nothing(job)
+            _log.warning("No records were found in %s", without_credentials(job.dataset.source))
+            return _nothing_but(None if job.baseline is None else ())
+        return outcome, files_of(outcome, java_doubles(spark))
 
 
 def _about_answers(job: Job) -> Job:

@@ -8,7 +8,7 @@ from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, dumps
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
-from engine.outcome import Findings, Outcome
+from engine.outcome import Findings
 from engine.scripts.postprocess import postprocess
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def _documents(outcome: Findings, doubles: Doubles) -> Files:
 
 def _keep_metrics(job: Job, outcome: Findings) -> None:
     """Keep the metrics of the run for those to come."""
-    if job.repository is not None and isinstance(outcome, Outcome) and outcome.history is not None:
+    if job.repository is not None and outcome.history is not None:
         keep(job.repository, outcome.history)
 
 

@@ -33,8 +33,8 @@ class Job:
     completes. `postprocessor` is called when the documents are there. `suggestions` says whether a baseline run asks
     Deequ's rules as well. `rules` is the path of the user's own rules, and `references` are further datasets that these may
     name: each a name and where it lies, written as the dataset is. `publishing` says where metrics go, None where nowhere.
-    In `repository` the metrics of the run are kept. `quality` says how a model's answers are compared with the truth, where
-    that is what is asked and not how the data are.
+    In `repository` the metrics of the run are kept. `quality` says
+    how a model's answers are compared with the truth, where that is what is asked and not how the data are.
     """
 
     dataset: Dataset[FormatOptions]

@@ -61,7 +61,6 @@ _OF_FILES = (
     "missing_values",
     "bad_records_share",
     "rules_path",
-    "problem_type",
     *_SCRIPTS,
 )
 """Settings that have no meaning for a table; `where` chooses its rows."""
@@ -228,7 +227,8 @@ def _is_batch(settings: Settings) -> bool:
 
 def _refuse_what_needs_files(settings: Settings) -> None:
     """Raise JobError where settings say how files are read, or what only files are asked for: a table says it all itself."""
-    if found := [name for name in _OF_FILES if settings.any_of(name)]:
+    of_models = ("analysis_type",) if _is_about_models(settings) else ()
+    if found := [*of_models, *(name for name in _OF_FILES if settings.any_of(name))]:
         raise JobError(
             f"table names a table, which is read as it is, and {', '.join(found)} are for files: leave out one or the other.",
             code="table-with-settings-of-files",

@@ -31,8 +31,9 @@ def provision(log: logging.Logger) -> None:
 
 def compile_kernels(log: logging.Logger) -> None:
     """Run each compiled kernel once, so that every later process finds it in the cache."""
-    from engine import profile, readers
+    from engine import profile, quality, readers
 
     log.info("Compiling the kernels")
     profile.prepare()
+    quality.prepare()
     readers.prepare()
