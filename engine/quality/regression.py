@@ -8,8 +8,6 @@ Pébay, "Formulas for robust, one-pass parallel computation of covariances and a
 SAND2008-6212.
 """
 
-import math
-
 import numpy as np
 from numba import njit
 
@@ -168,8 +166,3 @@ def _recentred(acc: np.ndarray, mean: float) -> tuple[float, float]:
     first = acc[_S1] - shift * acc[_SQUARED]
     second = acc[_S2] - 2 * shift * acc[_S1] + shift * shift * acc[_SQUARED]
     return float(first), float(second)
-
-
-def is_finite(*values: float) -> bool:
-    """Whether none of *values* is infinite or undefined."""
-    return all(map(math.isfinite, values))

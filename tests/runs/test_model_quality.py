@@ -122,6 +122,20 @@ def _without_names(statistics):
     return re.sub(r'"confusion_matrix" : \{.*?\}\s*\}', "", statistics, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_path_may_lead_into_lists_of_objects(session, tmp_path, baseline, lines):
+    """Which are no columns; also of a file that is one list."""
+    objects = [
+        json.dumps({"truth": {"label": label}, "predictions": [{"answer": answer, "p": [1 - p, p]}]})
+        for label, answer, p, _ in ROWS
+    ]
+    text = "\n".join(objects) + "\n" if lines else f"[{','.join(objects)}]"
+    (tmp_path / "a.json").write_text(text)
+    asked = ModelQuality(ProblemType.BINARY, "predictions[0].answer", "predictions[0].p[1]", ground_truth="truth.label")
+    found = ran(session, Dataset(str(tmp_path / "a.json"), JsonFormat(lines=lines)), tmp_path / "out", asked)
+    assert _without_names(found[STATISTICS]) == _without_names(documents(baseline)[STATISTICS])
+
+
 def test_captured_traffic_is_merged_data_where_a_models_answers_are_asked(session, tmp_path, baseline):
     """Both are found alike on the command line."""
     dataset = as_merged(tmp_path)

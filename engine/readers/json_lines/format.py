@@ -29,8 +29,10 @@ def _detect(head: Head) -> Likeness:
 
 def _describe(store: Store, dataset: Dataset[JsonFormat], files: tuple[File, ...], known: Known) -> Table | None:
     from engine.readers.json_lines.look import describe_json
+    from engine.readers.json_lines.paths import by_paths
 
-    return describe_json(store, dataset, files, known)
+    table = describe_json(store, dataset, files, known)
+    return table if table is None or known.quality is None else by_paths(table, known.quality)
 
 
 def _lines(_written: JsonFormat) -> Lines:

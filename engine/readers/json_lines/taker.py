@@ -1,12 +1,26 @@
 """JSON objects, taken line by line or element by element."""
 
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
-from engine.readers.json_lines.records import JsonRows, line_records
-from engine.readers.tally import Tally
+from engine.readers.json_lines.records import line_records
+from engine.readers.tally import Found, Tally
 from engine.readers.text.lines import line_ends
+
+
+class Rows(Protocol):
+    """What is made of JSON objects."""
+
+    def take(self, text: np.ndarray, records: np.ndarray, path: str, *, growing: bool = False) -> Tally:
+        """Take the objects of *records*, (begin, end, line) in *text* each; *growing*: the last may not be finished."""
+
+    def flush(self) -> None:
+        """Hand on what was taken."""
+
+    def found(self) -> Found:
+        """Return the columns that objects had and the table has not."""
 
 
 class JsonTaker:
@@ -14,7 +28,7 @@ class JsonTaker:
 
     __slots__ = ("_rows",)
 
-    def __init__(self, rows: JsonRows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def take(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> Tally:  # noqa: ARG002 - see Taker

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
 from engine.readers.answers.attributes import INPUT, OUTPUT
+from engine.readers.answers.paths import text_of, value_at
 from engine.readers.capture import envelope
 from engine.readers.choice import is_position
 
@@ -65,7 +63,7 @@ def rows_of(line: bytes, wanted: Wanted) -> list[Row]:
     columns = [_answers(captured, name, rows=len(truths)) for name in wanted.names]
     if any(len(column) != len(truths) for column in columns):
         raise UnreadError(envelope.ROWS)
-    return list(zip(map(_text, truths), *(map(_text, column) for column in columns), strict=True))
+    return list(zip(map(text_of, truths), *(map(text_of, column) for column in columns), strict=True))
 
 
 def values_in(text: str) -> list[Any]:
@@ -130,7 +128,7 @@ def _truths(truth: object, word: str | None) -> Sequence[Any]:
 def _label(value: object, word: str | None) -> object:
     """Return the label in a JSON *value*: what *word* leads to, or its only member."""
     if word is not None:
-        return found_at(value, word)
+        return value_at(value, word)
     if isinstance(value, dict):
         return next(iter(value.values())) if len(value) == 1 else None
     return value
@@ -143,7 +141,7 @@ def _answers(captured: Mapping[str, Any], name: str, *, rows: int) -> Sequence[A
     fields, values = body_of(next((captured[side] for side in _SIDES[prefix] if captured.get(side)), None))
     if fields is not None:
         return [_at(row, int(word)) if is_position(word) else None for row in fields]
-    found = [found_at(value, word) for value in values]
+    found = [value_at(value, word) for value in values]
     if len(found) == 1 and rows > 1 and isinstance(found[0], list):
         return found[0]
     return found
@@ -151,24 +149,3 @@ def _answers(captured: Mapping[str, Any], name: str, *, rows: int) -> Sequence[A
 
 def _at(row: Sequence[str], place: int) -> str | None:
     return row[place] if place < len(row) else None
-
-
-def found_at(value: object, word: str) -> object:
-    """Return what *word* leads to: a member of that name, an element at that place, or the end of a JMESPath."""
-    if isinstance(value, dict) and word in value:
-        return value[word]
-    if is_position(word):
-        inside = value if isinstance(value, list) else [value]
-        return inside[int(word)] if int(word) < len(inside) else None
-    try:
-        return jmespath.search(word, value)
-    except JMESPathError:
-        return None
-
-
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value) if isinstance(value, list | dict) else repr(value)

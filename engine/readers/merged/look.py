@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from itertools import islice
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
 from engine.errors import JobError
 from engine.job.dataset import Dataset, FormatOptions
 from engine.job.quality import ModelQuality
 from engine.readers.answers.attributes import GROUND_TRUTH, INPUT, OUTPUT, words_of
+from engine.readers.answers.paths import refuse_no_paths
 from engine.readers.choice import is_position
 from engine.readers.merged.extract import UnreadError, Wanted, body_of, values_in
 from engine.readers.merged.table import ENCODING, MergedTable
@@ -41,7 +39,7 @@ def describe_merged(
         return None
     words = words_of(asked)
     answers = {setting: word for setting, word in words.items() if setting != _TRUTH}
-    _refuse_no_paths(answers)
+    refuse_no_paths(answers)
     if any(map(_is_csv, islice(Heads(store, ENCODING, written).lines(), _MOST_RECORDS))):
         _refuse_names(answers, source=dataset.source)
     return _table(store, dataset, written, asked, tuple(answers.values()), share)
@@ -85,19 +83,3 @@ def _refuse_names(answers: Mapping[str, str], *, source: str) -> None:
                 f"names; give the field's position, '0' for the first",
                 code="attribute-in-csv-by-name",
             )
-
-
-def _refuse_no_paths(answers: Mapping[str, str]) -> None:
-    """Raise JobError for what is neither a name or a position nor a path."""
-    for setting, word in answers.items():
-        path = word.removeprefix(OUTPUT).removeprefix(INPUT)
-        if is_position(path) or path.replace("-", "_").replace(" ", "_").isidentifier():
-            continue
-        try:
-            jmespath.compile(path)
-        except JMESPathError as error:
-            raise JobError(
-                f"{setting} is expected to be a name, a position or a path of JMESPath, such as predictions[0].score; found "
-                f"{quoted(word)}",
-                code="attribute-no-path",
-            ) from error
