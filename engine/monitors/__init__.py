@@ -1,0 +1,1 @@
+"""Monitors and schedules without Model Monitor's API: processing jobs and EventBridge Scheduler alone (docs/schedules.md)."""
