@@ -69,7 +69,6 @@ LIBRARIES = {
     "compare": set(),
     "readers": {"pyarrow", "numpy", "numba", "jmespath"},
     "monitors": {"boto3", "botocore"},
-    "readers": {"pyarrow", "numpy", "numba"},
     "analysis": {"numpy"},
     "spark": {"pyspark", "py4j", "pyarrow"},
     "deequ": {"pyspark", "py4j", "pydeequ"},
