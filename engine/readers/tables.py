@@ -89,7 +89,7 @@ class Table(Columns, Protocol):
         """Return the names that the columns may have instead, where a setting decides that; None where none does."""
 
     def line_of(self, file: Segment, row: int) -> int | None:
-        """Return the line that a *row* of a *file* begins in, from 0 and 1; None where rows have no lines of their own."""
+        """Return the line that a *row* of a *file*, from 0, begins in, from 1; None where rows have no lines of their own."""
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from engine.analysis.metric import Family
 from engine.documents.folder import CONSTRAINTS, SEGMENTS, STATISTICS, VIOLATIONS
 from engine.evaluation import evaluate
 from engine.job.dataset import Dataset, Script
@@ -242,3 +243,39 @@ def test_the_documents_are_the_same_however_the_data_are_cut(spark, tmp_path):
         return evaluate(spark, job, BINARY, Reading(Plan(seen.table, None), splits), None).statistics.members
 
     assert members(700) == members(10_000_000)
+
+
+def test_the_numbers_for_those_who_watch_are_the_official_ones(session, tmp_path, baseline):
+    """Every single number, also of the best constant classifier, and how many violations there are."""
+    paths = BaselinePaths(None, str(baseline / CONSTRAINTS))
+    job = Job(as_csv(tmp_path), str(tmp_path / "out"), baseline=paths, quality=BINARY)
+    metrics = {metric.name: metric for metric in run(job, session=session).metrics}
+
+    official = {
+        "total_number_of_violations", "f0_5_best_constant_classifier", "f2_best_constant_classifier",
+        "f1_best_constant_classifier", "auc", "precision", "accuracy_best_constant_classifier", "true_positive_rate", "f1",
+        "accuracy", "false_positive_rate", "f0_5", "true_negative_rate", "au_prc", "false_negative_rate",
+        "recall_best_constant_classifier", "precision_best_constant_classifier", "recall", "f2",
+    }  # fmt: skip
+    assert set(metrics) == {*official, "brier_score", "expected_calibration_error"}
+    assert {metric.family for metric in metrics.values()} == {Family.MODEL}
+    assert metrics["total_number_of_violations"].value == 0.0
+
+
+def test_a_positive_label_that_is_not_there_is_told(session, tmp_path, caplog):
+    """It may be misspelled; no row is positive then."""
+    asked = ModelQuality(ProblemType.BINARY, "answer", None, None, "label", "yes")
+    with caplog.at_level("WARNING"):
+        found = ran(session, as_csv(tmp_path), tmp_path / "out", asked)
+    assert "The positive label 'yes' is not among the labels" in caplog.text
+    assert '"recall" :' not in found[STATISTICS]
+
+
+def test_what_concerns_data_alone_is_told(session, tmp_path, caplog):
+    """A model's answers are judged all the same."""
+    with caplog.at_level("WARNING"):
+        found = ran(
+            session, as_csv(tmp_path), tmp_path / "out", excluded=("city",), categorical_drift_method="LInfinity"
+        )
+    assert "Without effect, for they concern the quality of data alone: columns to exclude, a method of" in caplog.text
+    assert CONSTRAINTS in found

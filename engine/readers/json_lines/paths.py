@@ -17,7 +17,7 @@ from engine.readers.json_lines.rows import BEGIN, END, LINE, NO_OBJECT, NOT_JSON
 from engine.readers.json_lines.split import read_segment
 from engine.readers.json_lines.table import JsonTable
 from engine.readers.json_lines.taker import JsonTaker
-from engine.readers.splits import SPLIT_BYTES, Split
+from engine.readers.splits import SPLIT_BYTES, Segment, Split
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, SettledTable
@@ -76,6 +76,10 @@ class PathTable(SettledTable):
         """Fold the records of *split*, in order; *begin* is the offset of its first line in its file, where known."""
         taker = JsonTaker(PathRows(self.names, fold))
         return read_lines(self.of.store, self.of.encoding, split, taker, begin, read_segment)
+
+    def line_of(self, file: Segment, row: int) -> int | None:
+        """Return the line that a *row* of a *file* is in, from 0 and 1; None where it has none."""
+        return self.of.line_of(file, row)
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

@@ -1,5 +1,6 @@
 """JSON objects as a table."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
@@ -12,14 +13,23 @@ from engine.readers.json_lines.options import JsonFormat
 from engine.readers.json_lines.records import DAMAGES, JsonRows
 from engine.readers.json_lines.split import read_segment
 from engine.readers.json_lines.taker import JsonTaker
-from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
+from engine.readers.splits import SPLIT_BYTES, Segment, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, Known
 from engine.readers.tally import Found, Tally
+from engine.readers.text.numbered import line_with_row
 from engine.readers.text.refusal import bad_remarks, refuse_bad, refuse_unfinished, unfinished_remarks
 from engine.readers.text.taking import read_lines
 from engine.readers.text.window import canonical
+
+
+def _objects_in(line: bytes) -> int:
+    """Return 1 for a line that is an object."""
+    try:
+        return int(isinstance(json.loads(line), dict))
+    except (ValueError, RecursionError):
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,10 @@ class JsonTable(GrowingTable):
         """Return the table with the columns for what was *found*."""
         columns = json_columns(found)
         return replace(self, found=found, columns=columns, selected=self.known.selected(columns.names))
+
+    def line_of(self, file: Segment, row: int) -> int | None:
+        """Return the line that a *row* of a *file* is in, from 0; None in one JSON text, whose objects have none."""
+        return line_with_row(self.store, file, self.encoding, row, _objects_in)
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""

@@ -7,13 +7,14 @@ from engine.job.times import MonitoringWindow
 from engine.readers.capture.damage import refuse_damage, remarks
 from engine.readers.capture.files import Hours
 from engine.readers.capture.records import CaptureRecords
-from engine.readers.merged.extract import Wanted
+from engine.readers.merged.extract import UnreadError, Wanted, rows_of
 from engine.readers.merged.taker import MergedTaker
-from engine.readers.splits import SPLIT_BYTES, Split, plan_splits
+from engine.readers.splits import SPLIT_BYTES, Segment, Split, plan_splits
 from engine.readers.store import File, Store
 from engine.readers.stretch import Stretch
 from engine.readers.tables import Fold, SettledTable
 from engine.readers.tally import Tally
+from engine.readers.text.numbered import line_with_row
 from engine.readers.text.taking import read_lines
 
 ENCODING = "utf-8"
@@ -55,6 +56,16 @@ class MergedTable(SettledTable):
         records = CaptureRecords(_NEITHER_SIDE, self.window)
         taker = MergedTaker(records, Hours.of(self.store, self.window), self.wanted, self.names, fold)
         return read_lines(self.store, ENCODING, split, taker, begin)
+
+    def line_of(self, file: Segment, row: int) -> int | None:
+        """Return the line that a *row* of a *file* is in, from 0 and 1."""
+        return line_with_row(self.store, file, ENCODING, row, self._rows_in)
+
+    def _rows_in(self, line: bytes) -> int:
+        try:
+            return len(rows_of(line, self.wanted))
+        except UnreadError:
+            return 0
 
     def remarks(self, tally: Tally) -> Iterator[str]:
         """Yield a sentence for the log on each thing that was odd about the records."""
