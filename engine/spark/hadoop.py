@@ -1,35 +1,19 @@
-"""Files of a Hadoop file system without libhdfs: the driver reaches them through spark-submit's JVM, and Spark brings them to tasks.
-
-In the engine such a file is called `hdfs:/host:port/folder/file`, by which it is known: a path of no other system begins so.
-"""
+"""A Hadoop file system without libhdfs, for Arrow: the driver reaches it through spark-submit's JVM, tasks have what they were brought."""
 
 import errno
 import io
 import os
-import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from pyarrow import PythonFile, fs
 
-from engine.errors import DatasetError
+from engine.spark.brought import address_of, held
 from engine.spark.jvm.doorway import JavaObject, submitted_jvm
 from engine.spark.submitted import is_submitted
-from engine.stores.address import HADOOP
-
-if TYPE_CHECKING:
-    from pyspark import RDD
-    from pyspark.sql import SparkSession
-
-LARGEST = 256 * 1024 * 1024
-"""The most bytes of whole files that one task is brought; the JVM and Python each hold them for a while."""
-
-_GLOB = re.compile(r"([\\*?\[\]{},])")
-_brought: dict[str, bytes] = {}
-"""In a worker of Spark's, the files that its task has been brought, by path; a worker does one task at a time."""
 
 
 class _Stream(io.RawIOBase):
@@ -40,19 +24,24 @@ class _Stream(io.RawIOBase):
         self._opened, self._size, self._at = opened, size, 0
 
     def readable(self) -> bool:
+        """Say that it can be read."""
         return True
 
     def seekable(self) -> bool:
+        """Say that it can go on anywhere."""
         return True
 
     def tell(self) -> int:
+        """Return the offset at which it goes on."""
         return self._at
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go on at *offset*."""
         self._at = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
         return self._at
 
     def read(self, size: int = -1) -> bytes:
+        """Return *size* bytes, or what is left; none only at the end."""
         wanted = self._size - self._at if size < 0 else min(size, self._size - self._at)
         if wanted <= 0:
             return b""
@@ -62,6 +51,7 @@ class _Stream(io.RawIOBase):
         return found
 
     def close(self) -> None:
+        """Let go of the file."""
         if not self.closed:
             self._opened.close()
         super().close()
@@ -75,6 +65,7 @@ class _Writing(io.BytesIO):
         self._system, self._path, self._beside = system, path, beside
 
     def close(self) -> None:
+        """Write all of it, under another name first. Raises OSError where that fails."""
         if self.closed:
             return
         content = self.getvalue()
@@ -112,15 +103,19 @@ class HadoopFiles(fs.FileSystemHandler):  # type: ignore[misc] # Arrow has no ty
     __hash__ = None  # type: ignore[assignment]
 
     def get_type_name(self) -> str:
+        """Return what Arrow calls it."""
         return "hadoop"
 
     def normalize_path(self, path: str) -> str:
+        """Return *path*: it is as it should be."""
         return path
 
     def get_file_info(self, paths: Sequence[str]) -> list[fs.FileInfo]:
+        """Return what is at each of *paths*, nothing among it."""
         return [_info(path) for path in paths]
 
     def get_file_info_selector(self, selector: fs.FileSelector) -> list[fs.FileInfo]:
+        """Return what is in a folder. Raises FileNotFoundError where it is absent and may not be."""
         with _told():
             system, path = _java(selector.base_dir)
             if not system.exists(path):
@@ -130,16 +125,19 @@ class HadoopFiles(fs.FileSystemHandler):  # type: ignore[misc] # Arrow has no ty
             return list(_listed(system, path, recursive=selector.recursive))
 
     def open_input_stream(self, path: str) -> PythonFile:
+        """Open a file, as `open_input_file`."""
         return self.open_input_file(path)
 
     def open_input_file(self, path: str) -> PythonFile:
-        if path in _brought:
-            return PythonFile(io.BytesIO(_brought[path]), mode="r")
+        """Open a file that was brought, or is within the JVM's reach. Raises OSError for another one."""
+        if (content := held(path)) is not None:
+            return PythonFile(io.BytesIO(content), mode="r")
         with _told():
             system, place = _java(path)
             return PythonFile(_Stream(system.open(place), system.getFileStatus(place).getLen()), mode="r")
 
     def open_output_stream(self, path: str, metadata: object) -> PythonFile:  # noqa: ARG002 - Arrow's form
+        """Open a file to be written, which is there when it is closed."""
         folder, _, name = path.rpartition("/")
         with _told():
             system, place = _java(path)
@@ -147,30 +145,38 @@ class HadoopFiles(fs.FileSystemHandler):  # type: ignore[misc] # Arrow has no ty
             return PythonFile(_Writing(system, place, beside), mode="w")
 
     def open_append_stream(self, path: str, metadata: object) -> PythonFile:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def delete_file(self, path: str) -> None:
+        """Delete a file. Raises FileNotFoundError where there is none."""
         with _told():
             system, place = _java(path)
             if not system.delete(place, False):
                 raise FileNotFoundError(errno.ENOENT, "no such file")
 
     def create_dir(self, path: str, recursive: bool) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def delete_dir(self, path: str) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def delete_dir_contents(self, path: str, missing_dir_ok: bool = False) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def delete_root_dir_contents(self) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def move(self, src: str, dest: str) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
     def copy_file(self, src: str, dest: str) -> None:
+        """Raise NotImplementedError: the engine never asks for it."""
         raise NotImplementedError
 
 
@@ -187,63 +193,9 @@ def open_hadoop(address: str) -> tuple[fs.FileSystem, str]:
     return fs.PyFileSystem(HadoopFiles()), f"{root.replace('://', ':/', 1)}/{path}".rstrip("/")
 
 
-def is_brought(path: str) -> bool:
-    """Return whether the file that the engine calls *path* comes to tasks by Spark."""
-    return path.startswith(tuple(f"{scheme}:/" for scheme in HADOOP))
-
-
-def bring(spark: "SparkSession", files: Mapping[int, Mapping[str, int]]) -> "RDD[Any]":
-    """Return an RDD with a partition for each number of *files*, which holds (number, path, content) of its files, whole.
-
-    *files* are the paths that each number is about, and their sizes. Raises DatasetError for more than LARGEST in one.
-    """
-    from pyspark.sql.functions import lit
-
-    frames = []
-    for number, sizes in files.items():
-        if sum(sizes.values()) > LARGEST:
-            raise DatasetError(
-                f"{max(sizes, key=lambda path: sizes[path])}: {sum(sizes.values()) >> 20} MB of whole files would come to one "
-                f"task, and {LARGEST >> 20} MB may, for the hosts have no libhdfs to read ranges with: name its folder there "
-                f"with ARROW_LIBHDFS_DIR, write smaller files, or copy them to S3",
-                code="hdfs-file-too-large",
-            )
-        paths = [_GLOB.sub(r"\\\1", _address(path)) for path in sizes]
-        read = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(paths)
-        frames.append(read.select(lit(number), "path", "content").coalesce(1))
-    return reduce(lambda one, other: one.union(other), frames).rdd
-
-
-def from_brought(
-    work: Callable[[Iterable[Any]], Iterable[bytes]], items: Mapping[int, Any]
-) -> Callable[[Iterable[Any]], Iterator[bytes]]:
-    """Return what a task runs over a partition of `bring`: *work* on the one of *items* whose number it has."""
-
-    def read(rows: Iterable[Any]) -> Iterator[bytes]:
-        numbers = set()
-        try:
-            for number, address, content in rows:
-                _hold(address, content)
-                numbers.add(number)
-            yield from work([items[number] for number in numbers])
-        finally:
-            _let_go()
-
-    return read
-
-
-def _hold(address: str, content: bytearray) -> None:
-    """Keep a file that has come; a function of the module, for a task's own would have a dictionary of its own."""
-    _brought[address.replace("://", ":/", 1)] = bytes(content)
-
-
-def _let_go() -> None:
-    _brought.clear()
-
-
 def _info(path: str) -> fs.FileInfo:
-    if path in _brought:
-        return fs.FileInfo(path, fs.FileType.File, size=len(_brought[path]))
+    if (content := held(path)) is not None:
+        return fs.FileInfo(path, fs.FileType.File, size=len(content))
     with _told():
         system, place = _java(path)
         if not system.exists(place):
@@ -270,19 +222,16 @@ def _java(path: str) -> tuple[JavaObject, JavaObject]:
     if not is_submitted():
         raise OSError(errno.EIO, "this host has no libhdfs to read it with")
     jvm = submitted_jvm()
-    place = jvm.org.apache.hadoop.fs.Path(_address(path))
+    place = jvm.org.apache.hadoop.fs.Path(address_of(path))
     return place.getFileSystem(_settings()), place
 
 
+@cache
 def _settings() -> JavaObject:
-    """Return Hadoop's settings with those that spark-submit was given (spark.hadoop.*)."""
+    """Return Hadoop's settings with those that spark-submit was given (spark.hadoop.*); the JVM reads them for a while."""
     jvm = submitted_jvm()
     spark = jvm.org.apache.spark
     return spark.deploy.SparkHadoopUtil.get().newConfiguration(spark.SparkConf())
-
-
-def _address(path: str) -> str:
-    return path.replace(":/", "://", 1)
 
 
 def _root(address: str) -> str:

@@ -24,9 +24,9 @@ from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table
 from engine.readers.tally import Tally
+from engine.spark.brought import bring, from_brought, is_brought
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.hadoop import bring, from_brought, is_brought
 from engine.spark.jvm.doorway import jvm_of
 from engine.spark.sizing import STATE, sized
 from engine.spark.tasks import with_kernels

@@ -4,6 +4,7 @@ import pytest
 from pyarrow import fs
 
 from engine.spark import hadoop
+from engine.spark.brought import from_brought, is_brought
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def system(spark, monkeypatch):
     """Give the file system; a path of it is file:/folder/file, which the JVM takes as it is."""
     monkeypatch.setattr(hadoop, "submitted_jvm", lambda: spark._jvm)
     monkeypatch.setattr(hadoop, "is_submitted", lambda: True)
-    monkeypatch.setattr(hadoop, "_address", lambda path: path)
+    monkeypatch.setattr(hadoop, "address_of", lambda path: path)
     return fs.PyFileSystem(hadoop.HadoopFiles())
 
 
@@ -71,14 +72,14 @@ def test_a_task_reads_what_it_was_brought_and_nothing_else(monkeypatch):
             yield file.read(), items
 
     rows = [(7, "hdfs://host:1/a", bytearray(b"content"))]
-    assert list(hadoop.from_brought(work, {7: "the seventh"})(rows)) == [(b"content", ["the seventh"])]
+    assert list(from_brought(work, {7: "the seventh"})(rows)) == [(b"content", ["the seventh"])]
     with pytest.raises(OSError, match="no libhdfs"):
         system.open_input_file("hdfs:/host:1/a")
 
 
 def test_a_path_of_hdfs_is_known_by_its_begin():
     """One of S3 or of this host is read by tasks themselves."""
-    assert [hadoop.is_brought(path) for path in ("hdfs:/host:1/a", "viewfs:/x/a", "/hdfs:/a", "bucket/hdfs:/a")] == [
+    assert [is_brought(path) for path in ("hdfs:/host:1/a", "viewfs:/x/a", "/hdfs:/a", "bucket/hdfs:/a")] == [
         True,
         True,
         False,

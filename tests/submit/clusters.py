@@ -64,9 +64,14 @@ class Yarn:
 
 def submit(*words: object, **environ: str) -> subprocess.CompletedProcess[str]:
     """Call spark-submit as a user does, with *environ* beside the test's environment, but nothing of the test's engine."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "NUMBA_CACHE_DIR")}
-    told = {**kept, "SPARK_HOME": str(SPARK), "JAVA_HOME": str(find_java().home), **environ}
+    told = {**kept_environment(), **environ}
     return subprocess.run([f"{SPARK}/bin/spark-submit", *map(str, words)], env=told, capture_output=True, text=True)
+
+
+def kept_environment() -> dict[str, str]:
+    """Return the test's environment with what Spark needs, and without what leads to the test's engine."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "NUMBA_CACHE_DIR")}
+    return {**kept, "SPARK_HOME": str(SPARK), "JAVA_HOME": str(find_java().home)}
 
 
 @contextmanager

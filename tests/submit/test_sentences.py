@@ -9,7 +9,7 @@ from messages.cases_submitted import CASES
 from submit.clusters import submit
 
 from engine.errors import EngineError
-from engine.spark import hadoop
+from engine.spark.brought import bring
 from engine.spark.catalogue import rows_of
 from engine.spark.submitted import refuse_other_versions
 
@@ -40,7 +40,7 @@ def test_the_spark_of_emr_is_taken():
 def test_files_that_are_too_large_for_a_task_are_refused_before_any_is_read(spark):
     """The largest one is named."""
     with pytest.raises(EngineError, match="300 MB") as caught:
-        hadoop.bring(spark, {0: {"hdfs:/host:1/small.csv": 1 << 20, "hdfs:/host:1/large.csv": 299 << 20}})
+        bring(spark, {0: {"hdfs:/host:1/small.csv": 1 << 20, "hdfs:/host:1/large.csv": 299 << 20}})
     assert _said(caught.value)
     assert str(caught.value).startswith("hdfs:/host:1/large.csv")
 

@@ -1,6 +1,7 @@
-"""The engine on a standalone cluster of a master and two workers, in client mode."""
+"""The engine on a standalone cluster of a master and two workers, by the command of docs/emr.md for client mode."""
 
-import shutil
+import os
+import re
 import subprocess
 import sys
 import time
@@ -9,23 +10,27 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from submit.clusters import JARS, kill_executor, standalone, submit
+from submit.clusters import SPARK, kept_environment, kill_executor, standalone
 
 from engine.readers.splits import SPLIT_BYTES
+from engine.spark.jvm.artifacts import deequ_jar, dqdl_jar
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "emr.md").read_text()
+UNPACKED, COMMAND = re.search(r"<!-- client mode -->\n```bash\n(.*?)\n(.*?)```", PAGE, re.DOTALL).groups()
+SMALL = "--conf spark.driver.host=127.0.0.1 --driver-memory 512m --executor-memory 512m"
+SPECULATIVE = "--conf spark.speculation=true --conf spark.speculation.multiplier=1.01"
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """Make a file of three splits, of numbers and texts."""
-    path = tmp_path_factory.mktemp("data") / "numbers.csv"
-    row = "{0},{1:.3f},kind {2},the text that makes a row longer than its numbers are, again and again {2}\n"
-    rows = "".join(row.format(n, n / 7, n % 5) for n in range(5000)).encode()
+    """Make a file of three splits: the sample's window again and again."""
+    path = tmp_path_factory.mktemp("data") / "windows.csv"
+    header, rows = (ROOT / "sample_data" / "window.csv").read_bytes().split(b"\n", 1)
     with path.open("wb") as file:
-        file.write(b"count,share,kind,text\n")
+        file.write(header + b"\n")
         for _ in range(2 * SPLIT_BYTES // len(rows) + 2):
             file.write(rows)
     return path
@@ -33,25 +38,33 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory, archive, data):
-    """Do a baseline on the cluster, one on it that loses an executor, and one on this host; tell where and what was said.
+    """Check data by the page's command, once more with an executor that is lost, and on this host; tell what was said.
 
-    Tasks are speculative.
+    Tasks are speculative. The files of dist/ lie beside, as the page has it.
     """
     folder = tmp_path_factory.mktemp("standalone")
-    shutil.unpack_archive(archive, folder / "environment")
-    python = {"PYSPARK_DRIVER_PYTHON": f"{folder}/environment/bin/python", "PYSPARK_PYTHON": "./environment/bin/python"}
-    flags = ("--dataset-source", data, "--dataset-format", '{"csv": {"header": true}}', "--output-path")
+    for made in (archive, deequ_jar(), dqdl_jar(), ROOT / "submit" / "submit.py"):
+        (folder / made.name).symlink_to(made)
+    engine = (sys.executable, "-m", "engine")
+    subprocess.run(
+        [*engine, "baseline", ROOT / "sample_data" / "training.csv", "-o", folder / "base"], check=True, cwd=ROOT
+    )
+    _shell(folder, UNPACKED)
     with standalone(folder / "cluster") as master:
-        program = ("--archives", f"{archive}#environment", "--jars", JARS, ROOT / "submit" / "submit.py")
-        small = ("--driver-memory", "512m", "--executor-memory", "512m")
-        speculative = ("--conf", "spark.speculation=true", "--conf", "spark.speculation.multiplier=1.01")
-        words = ("--master", master, "--conf", "spark.driver.host=127.0.0.1", *small, *speculative, *program, *flags)
-        done = submit(*words, folder / "there", **python)
+        command = COMMAND.replace("--master yarn --deploy-mode client", f"--master {master} {SMALL} {SPECULATIVE}")
+        command = command.replace("s3://my-bucket/window", str(data)).replace("s3://my-bucket/monitor/baseline", "base")
+        done = _shell(folder, command.replace("s3://my-bucket/monitor/today", "there"))
         parts = len([*(folder / "cluster").glob("*/app-*/*/environment")])
         with _an_executor_lost(folder / "cluster"):
-            disturbed = submit(*words, folder / "disturbed", **python)
-    subprocess.run([sys.executable, "-m", "engine", *flags, folder / "here"], check=True, cwd=ROOT)
+            disturbed = _shell(folder, command.replace("s3://my-bucket/monitor/today", "disturbed"))
+    words = ("monitor", data, "--baseline", folder / "base", "-o", folder / "here")
+    subprocess.run([*engine, *words], cwd=ROOT)
     return folder, parts, done, disturbed
+
+
+def _shell(folder, command):
+    environ = {**kept_environment(), "PATH": f"{SPARK}/bin{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(["bash", "-e", "-c", command], cwd=folder, env=environ, capture_output=True, text=True)
 
 
 def test_the_documents_are_those_of_one_host(ran):
