@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,7 +80,7 @@ def minicluster(folder: Path) -> Iterator[Yarn]:
     settings = folder / "settings"
     for place in (settings, folder / "tmp"):
         place.mkdir(parents=True)
-    places = (*_fetched(folder), *SPARK.glob("jars/*.jar"))
+    places = (*fetched(folder, MINICLUSTER), *SPARK.glob("jars/*.jar"))
     if not shutil.which("javac"):
         pytest.skip("there is no Java compiler, and the minicluster is started from its source")
     options = ("-Xmx768m", f"-Djava.io.tmpdir={folder}/tmp", "--add-opens", "java.base/java.lang=ALL-UNNAMED")
@@ -99,15 +99,16 @@ def minicluster(folder: Path) -> Iterator[Yarn]:
             process.wait(60)
 
 
-def _fetched(folder: Path) -> Iterator[Path]:
+def fetched(folder: Path, jars: Iterable[Jar]) -> Iterator[Path]:
+    """Yield *jars*, fetched into *folder* as set-up fetches its own; the test is skipped where one cannot be had."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MODEL_MONITOR_HOME", str(folder / "jars"))
         (folder / "jars").mkdir()
-        for jar in MINICLUSTER:
+        for jar in jars:
             try:
                 fetch(jar, logging.getLogger(__name__))
             except JobError as error:
-                pytest.skip(f"the minicluster cannot be had: {error}")
+                pytest.skip(f"{jar.title} cannot be had: {error}")
             yield jar_place(jar)
 
 
