@@ -9,11 +9,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
+from engine.analysis.merged import Counts, Merged
 from engine.cli.ground_truth import merge_job_of, refuse_paths
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
+from engine.cli.merged_run import merged_folder, quality_job_of
 from engine.cli.words import parser
 from engine.compare.comparison import compare_folders
 from engine.compare.likeness import Likeness
@@ -118,11 +121,32 @@ def _merge(arguments: argparse.Namespace) -> int:
     return FINE if found.counts.merged else NO_DATA
 
 
+def _quality(arguments: argparse.Namespace) -> int:
+    """Join captured traffic with ground truth, and measure the model's answers in what has come of it."""
+    folder = arguments.baseline
+    refuse_what_is_no_text({"--output": arguments.output, "--baseline": folder or ""})
+    clear(arguments.output, None if folder is None else paths_in(folder))
+    refuse_paths(arguments)
+    merge = replace(merge_job_of(arguments), output=merged_folder(arguments.output))
+    baseline = None if folder is None else documents_in(folder)
+    # What the words say of the model is looked at before anything is read.
+    quality_job_of(arguments, merge, Merged(Counts()), baseline, os.environ)
+    _log.info("model-monitor-engine %s", __version__)
+    share_kernel_cache()
+    from engine import merging  # noqa: PLC0415 - as for `run`
+    from engine.report.counts import lines  # noqa: PLC0415 - only such commands need it
+
+    found = merging.merge(merge)
+    _print(lines(found), sys.stderr if arguments.emf else sys.stdout)
+    return _show(arguments, run(quality_job_of(arguments, merge, found, baseline, os.environ)))
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _analyse,
     "monitor": _analyse,
     "compare": _compare,
     "merge": _merge,
+    "quality": _quality,
     "setup": _setup,
 }
 

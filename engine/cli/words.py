@@ -76,6 +76,7 @@ def parser() -> _Parser:
         "--capture captures --ground-truth labels -o out/merged --last 1d",
         [quiet, _merging()],
     )
+    _add_quality(commands, [quiet, _merging(), _of_models(), _metrics()])
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 
@@ -113,6 +114,22 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]", quiet: _Parser
     )
     compare.add_argument("--most", type=int, default=10, metavar="N", help="differences of a kind to show, a document")
     compare.add_argument("--format", choices=["text", "json"], default="text", help="how to print what is found")
+
+
+def _add_quality(commands: "argparse._SubParsersAction[_Parser]", parents: list[_Parser]) -> None:
+    quality = _add(
+        commands,
+        "quality",
+        "join captured traffic with ground truth, and measure the model's answers by it",
+        "--capture captures --ground-truth labels -o out/today --problem-type Regression --inference-attribute 0",
+        parents,
+    )
+    quality.add_argument(
+        "--baseline",
+        metavar="DIR",
+        help="the output folder of a baseline run; without it the quality is measured alone",
+    )
+    quality.set_defaults(analysis_type=MODEL_QUALITY)
 
 
 def _merging() -> _Parser:

@@ -61,7 +61,7 @@ def test_the_folder_of_a_baseline_must_have_a_document(commanded, tmp_path):
     assert commanded(Outcome(1, None, None, ()), *argv)[0] == 2
 
 
-@pytest.mark.parametrize("command", ["baseline", "monitor", "merge", "setup"])
+@pytest.mark.parametrize("command", ["baseline", "monitor", "merge", "quality", "setup"])
 def test_every_command_has_help_with_an_example(command, capsys):
     """`--help` of each command shows how it is called."""
     with pytest.raises(SystemExit) as end:

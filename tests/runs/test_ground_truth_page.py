@@ -1,5 +1,6 @@
 """docs/ground_truth.md is true: its command, over its labels and the sample data, prints and writes what it shows."""
 
+import json
 import re
 import shlex
 from functools import partial
@@ -7,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from engine import merging
+from engine import merging, pipeline
 from engine.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "ground_truth.md").read_text()
 (LABELS,) = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
-(COMMAND,) = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
+COMMAND, QUALITY = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
 REPORT, BEGINNING = re.findall(r"```text\n(.*?)\n?```", PAGE, flags=re.DOTALL)
-PATHS = ("sample_data/captures", "truth", "out/merged")
+PATHS = ("sample_data/captures", "truth", "out/merged", "out/quality")
 MERGED = "out/merged/2026/11/24/13/00-00-00000.jsonl"
 
 
@@ -27,13 +28,14 @@ def here(tmp_path, monkeypatch, session):
     labels.parent.mkdir(parents=True)
     labels.write_text(LABELS)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(merging, "merge", partial(merging.merge, session=session))
+    for module, name in ((merging, "merge"), (pipeline, "run")):
+        monkeypatch.setattr(module, name, partial(getattr(module, name), session=session))
     return tmp_path
 
 
-def words(folder):
-    """Return the words of the page's command, whose paths lie in *folder*: the workers of the session have their own place."""
-    return [str(folder / word) if word in PATHS else word for word in shlex.split(COMMAND)[1:]]
+def words(folder, command=COMMAND):
+    """Return the words of a *command* of the page, whose paths lie in *folder*: the workers of the session have their own place."""
+    return [str(folder / word) if word in PATHS else word for word in shlex.split(command)[1:]]
 
 
 def test_the_command_prints_and_writes_what_the_page_shows(here, capsys):
@@ -68,6 +70,14 @@ def test_the_container_does_the_same(here, caplog):
     assert "Without effect in a merge with ground truth: publish_cloudwatch_metrics." in caplog.text
 
 
+def test_both_are_done_in_one_command(here):
+    """The two answers that have a label are measured."""
+    assert main(words(here, QUALITY), {}) == 0
+    statistics = json.loads((here / "out/quality/statistics.json").read_text())
+    assert statistics["dataset"]["item_count"] == 2
+    assert "binary_classification_metrics" in statistics
+
+
 def test_an_empty_window_says_so(here, capsys):
     """Exit code 3 for a person, and a sentence in the platform's message."""
     assert main([*words(here)[:-4], "--start", "2027-01-01"], {}) == 3
@@ -81,6 +91,5 @@ def test_links_of_the_page_lead_somewhere():
     """Every relative link names a file of the repository, and a section of it where it says one."""
     for target, section in re.findall(r"\]\((?!https?:)([^)#]+)#?([^)]*)\)", PAGE):
         text = (ROOT / "docs" / target).read_text()
-        assert section in {
-            heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
-        }
+        headings = {line.lower().replace(" ", "-") for line in re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)}
+        assert section in {"", *headings}
