@@ -11,6 +11,7 @@ INSTALLED := .venv/.installed
 READY := .venv/.ready
 TESTABLE := .venv/.testable
 SDKS := .venv/sdk2/.installed .venv/sdk3/.installed
+CHECKERS := .venv/infra/.installed
 
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
@@ -54,8 +55,15 @@ test: $(TESTABLE)
 	@.venv/sdk$*/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $< || $(call FETCH_FAILED,$<)
 	@touch $@
 
+# What checks the templates in infra/, and needs many packages for it.
+.venv/infra/.installed: requirements/infra.txt
+	@$(PYTHON) -m venv .venv/infra
+	@echo "Installing cfn-lint and kubernetes-validate into .venv/infra"
+	@.venv/infra/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $< || $(call FETCH_FAILED,$<)
+	@touch $@
+
 # Exit code 5 says that there is no such test.
-test-slow: $(TESTABLE) $(SDKS)
+test-slow: $(TESTABLE) $(SDKS) $(CHECKERS)
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
 
 # Small changes of meaning, to see which of them no test notices: a sample, and with SINCE of what was touched since then.
@@ -111,6 +119,7 @@ lock:
 	$(COMPILE) -o requirements/build.txt requirements/build.in
 	$(COMPILE) -o requirements/java.txt requirements/java.in
 	$(COMPILE) -o requirements/sbom.txt requirements/sbom.in
+	$(COMPILE) -o requirements/infra.txt requirements/infra.in
 	$(COMPILE) -o requirements/sdk2.txt requirements/sdk2.in
 	$(COMPILE) -o requirements/sdk3.txt requirements/sdk3.in
 	$(COMPILE) -o requirements/run.txt --extra spark pyproject.toml

@@ -1,4 +1,4 @@
-"""The AWS account that monitors work in: its clients, its bucket, and what a stack of infra/template.yaml has there."""
+"""The AWS account that monitors work in: its clients, its bucket, and what a stack of infra/functions.yaml has there."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -48,7 +48,7 @@ class Target:
 
 
 def target_in(role: str, region: str) -> Target:
-    """Return the target that a stack of infra/template.yaml has in the account of *role*, by its names there.
+    """Return the target that a stack of infra/functions.yaml has in the account of *role*, by its names there.
 
     Raises JobError where *role* is no ARN, from which the account could be read.
     """

@@ -1,6 +1,6 @@
 """The jobs of a schedule: one processing job for each window of time, started when the window is over.
 
-This file is the whole function that EventBridge Scheduler calls, and infra/template.yaml holds its text: it needs boto3, and
+This file is the whole function that EventBridge Scheduler calls, and infra/functions.yaml holds its text: it needs boto3, and
 nothing of the engine. What it is given, an *order*, is a JSON object:
 
     schedule        the schedule's name
