@@ -25,8 +25,8 @@ from engine.readers.splits import SPLIT_BYTES
 from engine.readers.store import open_store
 from engine.signals import look_for_signals
 from engine.spark.failures import explained
-from engine.spark.hourly import FILE_BYTES, Share, Writing, write_hours
-from engine.spark.matching import Reads, match
+from engine.spark.merge.hourly import FILE_BYTES, Share, Writing, write_hours
+from engine.spark.merge.matching import Reads, match
 from engine.spark.session import spark_session
 from engine.stores.address import is_address, s3_address
 from engine.stores.staging import Staging
