@@ -107,7 +107,7 @@ def test_the_bytes_are_the_same_for_any_split_and_any_number_of_tasks(tangle, se
     """Only the sizes of files and of slices change what is written, and they come from the data."""
     usual, small = job_in(tangle), replace(job_in(tangle), output=str(tmp_path / "small"))
     merge(usual, session=session)
-    merge(small, session=session, sizes=Sizes(split=5000, partition=60_000))
+    merge(small, session=session, sizes=Sizes(split=40_000, partition=100_000))
     assert written(tmp_path / "small") == written(tangle / "merged")
 
 
