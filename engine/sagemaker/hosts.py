@@ -84,8 +84,7 @@ class OtherHosts:
         team = team_of(root, settings)
         if team is None:
             return None
-        sources = {settings.get("dataset_source") or "", settings.get("ground_truth_source") or ""}
-        how = {distribution_of(processing_config(root), source) for source in sources}
+        how = {distribution_of(processing_config(root), source) for source in sources_of(settings)}
         if team.current != team.lead:
             from engine.spark.cluster.follow import follow
 
@@ -114,6 +113,11 @@ def team_of(root: Path, settings: Settings) -> Team | None:
             code="user-without-name",
         )
     return Team(found.current, found.names, _secret(root, settings, found.names), _timeout(settings))
+
+
+def sources_of(settings: Settings) -> tuple[str, ...]:
+    """Return where the data of the job lie, of a merge those of both sides: what is not set lies nowhere."""
+    return tuple(source for name in ("dataset_source", "ground_truth_source") if (source := settings.get(name)))
 
 
 def distribution_of(config: Mapping[str, object] | None, source: str) -> Distribution:

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from engine.errors import JobError
-from engine.sagemaker.hosts import Distribution, OtherHosts, distribution_of, team_of
+from engine.sagemaker.hosts import Distribution, OtherHosts, distribution_of, sources_of, team_of
 from engine.sagemaker.settings import collect
 from engine.signals import signals_noted, stopped_by_signals
 
@@ -154,3 +154,9 @@ def test_a_folder_above_inputs_that_lie_differently_is_refused():
     with pytest.raises(JobError, match="/in holds several inputs"):
         distribution_of(config, "/in")
     assert distribution_of(inputs(("S3Input", "/in/a", "ShardedByS3Key")), "/in") is SHARDED
+
+
+def test_only_what_is_set_says_how_data_lie():
+    """An analysis has one source, and a merge two; no folder that nobody has named is looked at."""
+    assert sources_of(settings(dataset_source="/d")) == ("/d",)
+    assert sources_of(settings(dataset_source="/d", ground_truth_source="/g")) == ("/d", "/g")
