@@ -126,5 +126,5 @@ lock:
 	$(COMPILE) -o requirements/test.txt --extra spark --extra test -c requirements/run.txt pyproject.toml
 
 clean:
-	rm -rf .venv out build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv out build dist spark-warehouse *.egg-info .pytest_cache .ruff_cache .hypothesis
 	find engine tests benchmarks -name __pycache__ -type d -exec rm -rf {} +

@@ -14,10 +14,10 @@ from engine.spark.catalogue import rows_of
 def loans(spark, tmp_path_factory):
     """Make a table of Parquet in two partitions, three rows a day; tell its name."""
     folder = tmp_path_factory.mktemp("lake")
-    spark.sql("create database if not exists lake")
+    spark.sql(f"create database lake location '{folder}/lake'")
     spark.sql(
         "create table lake.loans (id long, income double, `kind.of` string, dt date) "
-        f"using parquet partitioned by (dt) location '{folder}'"
+        f"using parquet partitioned by (dt) location '{folder}/loans'"
     )
     for day, kind in (("2026-10-31", "old"), ("2026-11-01", "new")):
         rows = ", ".join(f"({n}L, {n}.5D, '{kind}', date'{day}')" for n in range(3))
