@@ -28,8 +28,8 @@ def _detect(head: Head) -> Likeness:
 
 
 def _describe(store: Store, dataset: Dataset[JsonFormat], files: tuple[File, ...], known: Known) -> Table | None:
+    from engine.readers.json_lines.by_path import by_paths
     from engine.readers.json_lines.look import describe_json
-    from engine.readers.json_lines.paths import by_paths
 
     table = describe_json(store, dataset, files, known)
     return table if table is None or known.quality is None else by_paths(table, known.quality)
