@@ -1,7 +1,7 @@
 """A run about a model's answers: from the look at the data to what was found; see `engine.conclusion` for the data's own."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from engine.documents import folder
 from engine.documents.json import codec
 from engine.documents.model_quality.constraints import QualityConstraints
 from engine.documents.model_quality.segments import Segment, Segments
-from engine.documents.model_quality.statistics import QualityStatistics, values_in
+from engine.documents.model_quality.statistics import QualityStatistics, labels_in, values_in
 from engine.documents.model_quality.violations import MetricViolation
 from engine.errors import DatasetError, DocumentError, JobError
 from engine.job.definition import Job
@@ -74,7 +74,8 @@ def evaluate(
     _tell(state)
     if not state.measures.rows:
         return None
-    positive = _positive(job, asked, state.measures)
+    before = _of_baseline(job)
+    positive = _positive(job, asked, state.measures, labels_in(before, asked.problem))
     members = members_of(state.measures, asked.problem, job.semantics, positive=positive)
     statistics = QualityStatistics(asked.problem, state.measures.rows, members, asked.window, datetime.now(UTC))
     violations = None if promised is None else _violations(spark, job, promised, statistics)
@@ -85,7 +86,7 @@ def evaluate(
         suggest_for(statistics),
         violations,
         judged=promised,
-        before=_before(job, asked),
+        before=values_in(before, asked.problem),
         segments=segments,
     )
 
@@ -154,9 +155,10 @@ def _tell(state: Evaluation) -> None:
         )
 
 
-def _positive(job: Job, asked: ModelQuality, measures: Measures) -> str | None:
+def _positive(job: Job, asked: ModelQuality, measures: Measures, known: Sequence[str]) -> str | None:
     """Return the label that is positive in a binary problem; the log says which it is where nobody has.
 
+    Labels that the baseline has had, the *known* ones, count too: a window may have one of two.
     Raises DatasetError where there are too many labels for a classification, or too many to know.
     """
     if not isinstance(measures, ClassMeasures):
@@ -182,7 +184,8 @@ def _positive(job: Job, asked: ModelQuality, measures: Measures) -> str | None:
             f"MulticlassClassification",
             code="labels-not-two",
         )
-    positive = positive_of(classes)
+    every = set(classes_of((*classes, *known)).values())
+    positive = positive_of(every if len(every) <= _BINARY else classes)
     _log.info("The positive label is %s, the greater or last one; positive_label names another", quoted(positive or ""))
     return positive
 
@@ -203,16 +206,16 @@ def _violations(
     return tuple(MetricViolation(each.check, text, each.feature) for each, text in zip(broken, texts, strict=True))
 
 
-def _before(job: Job, asked: ModelQuality) -> Mapping[str, float]:
-    """Return the baseline's metrics, where its statistics are there; they are shown, and nothing is judged by them."""
+def _of_baseline(job: Job) -> object:
+    """Return the baseline's statistics as JSON, None where they are not there: nothing is judged by them."""
     path = None if job.baseline is None else job.baseline.statistics
     if path is None:
-        return {}
+        return None
     try:
-        return values_in(codec.loads(folder.read(path), source=path), asked.problem)
+        return codec.loads(folder.read(path), source=path)
     except DocumentError as error:
         _log.warning("The baseline's metrics are not shown: %s", error)
-        return {}
+        return None
 
 
 def _segments(job: Job, asked: ModelQuality, state: Evaluation, positive: str | None) -> Segments | None:

@@ -1,13 +1,26 @@
 """Labels as users have them: which spellings are one class, and which class is the positive one."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _EXACT = 2.0**53
 _BOOLEANS = ("false", "true")
 _NUMBERS_OF_BOOLEANS = {"false": "0", "true": "1"}
+_POSITIVES = {
+    "0": "1",
+    "-1": "1",
+    "false": "true",
+    "no": "yes",
+    "n": "y",
+    "f": "t",
+    "negative": "positive",
+    "neg": "pos",
+}
+"""Of labels that are usually negative the ones that are positive then."""
+
+_CASES: Mapping[str, Callable[[str], str]] = {"upper": str.upper, "title": str.title}
 
 
 def class_of(text: str) -> str:
@@ -50,17 +63,20 @@ def _shown(named: Mapping[str, str]) -> dict[str, str]:
 def positive_of(classes: Collection[str]) -> str | None:
     """Return the class of a binary problem that is positive where nobody has said so; None where there is no class.
 
-    The greater number (1 of 0 and 1, also where only 0 is there), otherwise the last in the order of the alphabet
-    (true, yes, positive).
+    The greater number, otherwise the last in the order of the alphabet (true, yes, positive). Where only what is usually
+    negative is there, such as 0, false or no, it is the other one, in letters of the same case.
     """
     if not classes:
         return None
-    named = {class_of(name): name for name in classes}
-    if set(named) == {"0"}:
-        return "1"
-    if set(named) == {"false"}:
-        return {"false": "true", "False": "True", "FALSE": "TRUE"}.get(named["false"], "true")
-    return in_order(classes)[-1]
+    last = in_order(classes)[-1]
+    if len({class_of(name) for name in classes}) > 1:
+        return last
+    other = _POSITIVES.get(class_of(last).casefold())
+    return last if other is None else _CASES.get(_case_of(last), str)(other)
+
+
+def _case_of(name: str) -> str:
+    return "upper" if name.isupper() else "title" if name.istitle() else "lower"
 
 
 def in_order(classes: Iterable[str]) -> tuple[str, ...]:

@@ -54,13 +54,19 @@ def test_true_is_1_where_both_are_labels():
         (["no", "yes"], "yes"),
         (["0"], "1"),
         (["False"], "True"),
+        (["-1.0"], "1"),
+        (["no"], "yes"),
+        (["No"], "Yes"),
+        (["NEGATIVE"], "POSITIVE"),
+        (["0", "0.0"], "1"),
+        (["no", "unsure"], "unsure"),
         (["1"], "1"),
         (["churned"], "churned"),
         ([], None),
     ],
 )
 def test_the_positive_class_is_the_greater_number_or_the_last_name(classes, positive):
-    """Where nobody has named it; a window of zeros alone has no positive row."""
+    """Where nobody has named it; a window of zeros alone, or of no alone, has no positive row."""
     assert positive_of(classes) == positive
 
 

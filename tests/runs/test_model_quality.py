@@ -279,3 +279,18 @@ def test_what_concerns_data_alone_is_told(session, tmp_path, caplog):
         )
     assert "Without effect, for they concern the quality of data alone: columns to exclude, a method of" in caplog.text
     assert CONSTRAINTS in found
+
+
+@pytest.mark.parametrize(("statistics", "recall"), [(True, False), (False, True)])
+def test_a_window_of_one_label_knows_the_other_from_the_baseline(session, tmp_path, statistics, recall):
+    """Where its statistics are given: without them the only label that is there is taken for the positive one."""
+    (tmp_path / "two.csv").write_text("label,answer\n" + "bad,bad\ngood,good\n" * 3)
+    asked = ModelQuality(ProblemType.BINARY, "answer", ground_truth="label")
+    ran(session, Dataset(str(tmp_path / "two.csv"), CsvFormat(header=True)), tmp_path / "base", asked)
+    (tmp_path / "one.csv").write_text("label,answer\n" + "bad,bad\n" * 3)
+    base = tmp_path / "base"
+    paths = BaselinePaths(str(base / STATISTICS) if statistics else None, str(base / CONSTRAINTS))
+    found = ran(
+        session, Dataset(str(tmp_path / "one.csv"), CsvFormat(header=True)), tmp_path / "out", asked, baseline=paths
+    )
+    assert ('"recall" :' in found[STATISTICS]) is recall

@@ -109,6 +109,13 @@ def values_in(document: object, problem: ProblemType) -> dict[str, float]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def labels_in(document: object, problem: ProblemType) -> tuple[str, ...]:
+    """Return the classes of the confusion matrix of a statistics *document* of the *problem*; none where there is none."""
+    metrics = document.get(METRICS[problem]) if isinstance(document, dict) else None
+    matrix = metrics.get("confusion_matrix") if isinstance(metrics, dict) else None
+    return tuple(matrix) if isinstance(matrix, dict) else ()
+
+
 def instant(at: datetime) -> str:
     """Return *at* in UTC, with as many digits of its milliseconds as it needs: 2022-12-11T14:10:20.74Z."""
     at = at.astimezone(UTC)
