@@ -67,7 +67,8 @@ def with_source(order: Order, source: EndpointInput | BatchTransformInput, start
 
 def with_expression(order: Order, expression: str) -> Order:
     """Return *order* for windows that end when *expression* is due."""
-    return {**order, "hours": hours_of(expression)}
+    others = {key: value for key, value in order.items() if key != "minutes"}
+    return {**others, "hours": hours_of(expression)}
 
 
 def with_files(order: Order, addresses: Mapping[str, str]) -> Order:

@@ -8,7 +8,16 @@ from typing import Any
 from engine.monitors.account import GROUP, SdkSession, Target
 from engine.monitors.cron import expression_of
 
-_KEPT = ("Name", "GroupName", "ScheduleExpression", "FlexibleTimeWindow", "Target", "State", "Description")
+_KEPT = (
+    "Name",
+    "GroupName",
+    "ScheduleExpression",
+    "FlexibleTimeWindow",
+    "Target",
+    "State",
+    "Description",
+    "ScheduleExpressionTimezone",
+)
 _SCHEDULED = "<aws.scheduler.scheduled-time>"
 """What EventBridge Scheduler puts the time for at which the call was due."""
 
@@ -54,14 +63,16 @@ class Scheduler:
         self._client.delete_schedule(Name=name, GroupName=GROUP)
 
     def _change(self, name: str, order: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-        """EventBridge Scheduler takes a schedule as a whole: what is not said again is lost."""
+        """EventBridge Scheduler takes a schedule as a whole: what is not said again is lost.
+
+        One that a template has made has windows of a length, and keeps the expression that goes with it.
+        """
         described = self._client.get_schedule(Name=name, GroupName=GROUP)
         kept = {key: described[key] for key in _KEPT if key in described}
+        kept |= {"ScheduleExpression": _expression(order)} if order.get("hours") else {}
         renewed = {**order, "since": now()}
         target = {**described["Target"], **_input(renewed)}
-        self._client.update_schedule(
-            **{**kept, "ScheduleExpression": _expression(renewed), "Target": target, **changes}
-        )
+        self._client.update_schedule(**{**kept, "Target": target, **changes})
 
 
 def now() -> str:

@@ -41,7 +41,6 @@ _FOLDERS = (len("yyyy/mm/dd/hh"), len("yyyy/mm/dd"), len("yyyy/mm"), len("yyyy")
 _SIDES = ("input", "output")
 
 _log = logging.getLogger(__name__)
-_log.setLevel(logging.INFO)
 
 
 class Window(NamedTuple):
@@ -61,6 +60,7 @@ class Place(NamedTuple):
 
 def handle(order: Order, _context: object = None) -> dict[str, list[str]]:
     """Start the job of the window that is over, and those of windows before it that have none, by the account's clients."""
+    _log.setLevel(logging.INFO)
     return start_due(order, boto3.client("sagemaker"), boto3.client("s3"))
 
 

@@ -1,5 +1,5 @@
 """The service for what the templates schedule."""
 
-from monitors.conftest import service
+from monitors.conftest import new_customer, service
 
-__all__ = ["service"]
+__all__ = ["new_customer", "service"]

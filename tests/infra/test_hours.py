@@ -1,8 +1,10 @@
 """Schedules without AWS: the script that a CronJob and a crontab call, over hours that were missed and repeated."""
 
 import os
+import runpy
 import shlex
 import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -67,6 +69,24 @@ def test_an_hour_that_was_missed(call):
 def test_captures_have_their_time_to_come(call):
     """Before the delay is over the hour is not looked at."""
     assert call(10, minute=19, CATCH_UP="0") == (0, ["2026-11-24T08:00:00Z"])
+
+
+@pytest.mark.slow
+def test_the_engine_looks_at_an_hour(call, tmp_path):
+    """Its reports are there, violations make the exit code 1, and an hour without captures is none that failed."""
+    smoke = runpy.run_path(str(INFRA / "smoke.py"))
+    (tmp_path / "training.csv").write_text("".join(smoke["training"]()))
+    captured = tmp_path / "captures/loans/AllTraffic/2026/11/24/09/a.jsonl"
+    captured.parent.mkdir(parents=True)
+    captured.write_text("".join(smoke["captures"](datetime(2026, 11, 24, 9, tzinfo=UTC))))
+    engine = [sys.executable, "-m", "engine"]
+    subprocess.run([*engine, "baseline", "training.csv", "--output", "baseline"], cwd=tmp_path, check=True)
+
+    assert call(10, CATCH_UP="1", MODEL_MONITOR=" ".join(engine), HOME=os.environ["HOME"])[0] == 1
+    reports = sorted(
+        str(path.relative_to(tmp_path)) for path in (tmp_path / "reports").rglob("constraint_violations.json")
+    )
+    assert reports == ["reports/loans/hourly/2026/11/24/10/constraint_violations.json"]
 
 
 def test_the_cron_job_has_the_script():

@@ -10,6 +10,7 @@ from sagemaker_service.cloud import Cloud
 
 from engine.monitors.account import GROUP, target_in
 from engine.monitors.windows import start_due
+from engine.sagemaker import DefaultModelMonitor, Session
 
 ROOT = INFRA.parent
 GIVEN = {
@@ -101,6 +102,22 @@ def test_a_schedules_order_makes_a_job(others, service, s3):
     assert output["KmsKeyId"] == cluster["VolumeKmsKeyId"] == ALL["KmsKeyArn"]
     assert given["Tags"] == [{"Key": "team", "Value": "risk"}]
     assert given["Environment"]["emf"] == "Enabled"
+
+
+def test_a_notebook_attaches_to_a_templates_schedule(new_customer, s3):
+    """It stops and starts it, and what the template says of its windows stays."""
+    scheduler = new_customer.cloud.client("scheduler")
+    scheduler.create_schedule(**Stack("schedule.yaml", GIVEN).properties("Schedule"))
+    monitor = DefaultModelMonitor.attach("loans-hourly", Session(default_bucket=s3.bucket))
+    monitor.stop_monitoring_schedule()
+    assert monitor.describe_schedule()["MonitoringScheduleStatus"] == "Stopped"
+    monitor.start_monitoring_schedule()
+    order = monitor.describe_schedule()["Order"]
+
+    assert {**_order(), "since": ""} == {**order, "since": ""}
+    described = scheduler.get_schedule(Name="loans-hourly", GroupName=GROUP)
+    assert described["ScheduleExpression"] == "cron(20 * * * ? *)"
+    assert described["ScheduleExpressionTimezone"] == "UTC"
 
 
 def test_the_function_may_do_what_it_does():
