@@ -24,7 +24,12 @@ for back in $(seq 0 "$CATCH_UP"); do
   mkdir -p "$reports"
   $MODEL_MONITOR monitor "$CAPTURED" --endpoint "$ENDPOINT" --baseline "$BASELINE" --output "$reports" \
     --start "$(at $((end - 3600)) %Y-%m-%dT%H:%M:%SZ)" --end "$(at "$end" %Y-%m-%dT%H:%M:%SZ)" || code=$?
-  # 3 says that nothing was captured in the hour; what comes later is looked at by a later call.
-  if [ "$code" -ne 3 ] && [ "$code" -gt "$worst" ]; then worst=$code; fi
+  if [ "$code" -eq 3 ]; then
+    # Nothing was captured in the hour: what comes later is looked at by a later call, so reports on nothing do not stay.
+    rm -f "$reports"/*.json
+    rmdir "$reports" 2>/dev/null || true
+  elif [ "$code" -gt "$worst" ]; then
+    worst=$code
+  fi
 done
 exit "$worst"
