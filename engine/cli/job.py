@@ -239,13 +239,13 @@ def window_of(arguments: argparse.Namespace) -> MonitoringWindow | None:
 def _publishing(
     arguments: argparse.Namespace, window: MonitoringWindow | None, process: Mapping[str, str]
 ) -> Publishing | None:
-    """Return where metrics go; their time is the window's start, or now where it has none.
+    """Return where metrics go; their time is the one that --metric-time says, else the window's start, else now.
 
     Raises JobError for what is said of them where they go nowhere.
     """
     refuse_namespace(arguments.metrics_namespace, name="--metrics-namespace")
     asked = Publishing(
-        time=(window and window.start) or datetime.now(UTC).replace(microsecond=0),
+        time=_metric_time(arguments) or (window and window.start) or datetime.now(UTC).replace(microsecond=0),
         dimensions=dimensions_said(arguments.dimension, flag="--dimension"),
         namespace=arguments.metrics_namespace,
         put=arguments.put_metrics,
@@ -263,13 +263,17 @@ def _publishing(
 
 
 def _repository(arguments: argparse.Namespace, window: MonitoringWindow | None) -> MetricsRepository | None:
-    time = arguments.metric_time
     return repository_at(
         arguments.metrics_repository,
-        at=None if time is None else moment(time, name="--metric-time"),
+        at=_metric_time(arguments),
         window=window,
         tags=tags_said(arguments.tag, flag="--tag"),
     )
+
+
+def _metric_time(arguments: argparse.Namespace) -> datetime | None:
+    time = arguments.metric_time
+    return None if time is None else moment(time, name="--metric-time")
 
 
 def _script(arguments: argparse.Namespace, name: str, process: Mapping[str, str]) -> Script | None:

@@ -3,6 +3,10 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
+from engine.analysis.merged import Counts, Merged
+from engine.cli.ground_truth import merge_job_of
+from engine.cli.merged_run import quality_job_of
+from engine.cli.words import parser
 from engine.job.publishing import Publishing
 
 ROWS = b"a,b\n1,2\n"
@@ -50,6 +54,21 @@ def test_the_time_is_that_of_the_window(job_of):
     record = b'{"captureData": {"endpointInput": {"encoding": "CSV", "data": "1,2"}}}\n'
     window = ("--start", "2024-03-18T13:00:00Z", "--end", "2024-03-18T14:00:00Z")
     assert job_of(record, "--emf", *window).publishing.time == datetime(2024, 3, 18, 13, tzinfo=UTC)
+
+
+def test_a_time_that_is_said_is_theirs(job_of):
+    """As it is that of the metrics that are kept."""
+    words = ("--emf", "--metric-time", "2024-03-18T13:00:00Z")
+    assert job_of(ROWS, *words, name="a.csv").publishing.time == datetime(2024, 3, 18, 13, tzinfo=UTC)
+
+
+def test_the_time_of_a_models_metrics_is_that_of_the_window_that_was_merged(tmp_path):
+    """Labels come late, and the answers are of the window's hour all the same."""
+    words = ["quality", "--capture", "c", "--ground-truth", "t", "-o", str(tmp_path), "--emf", "--problem-type"]
+    words += ["Regression", "--inference-attribute", "0", "--start", "2024-03-18T13:00:00Z"]
+    arguments = parser().parse_args(words)
+    job = quality_job_of(arguments, merge_job_of(arguments), Merged(Counts()), None, {})
+    assert job.publishing.time == datetime(2024, 3, 18, 13, tzinfo=UTC)
 
 
 def test_the_log_shows_them(job_of, caplog):
