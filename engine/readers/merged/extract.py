@@ -109,8 +109,12 @@ def _decoded(text: str) -> str:
 
 def _fields(text: str) -> list[list[str]]:
     if '"' in text:
-        return [row for row in csv.reader(io.StringIO(text)) if row]
-    return [line.split(",") for line in text.splitlines() if line]
+        # A long text, such as a language model's answer, is a field as any other; Python has one limit for all readers.
+        csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+        return [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    # Not splitlines: it ends lines at characters that may stand in a text, such as a next line (U+0085) or a separator.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line.split(",") for line in lines if line]
 
 
 def _truths(truth: object, word: str | None) -> Sequence[Any]:

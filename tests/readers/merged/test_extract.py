@@ -24,6 +24,20 @@ def test_fields_of_csv_go_by_their_position():
     assert rows_of(record(side("1"), side("0.8,yes")), Wanted(None, ("1", "0", "7"))) == [("1", "yes", "0.8", None)]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_quoted_fields_may_be_long_and_their_lines_end_in_any_way(end):
+    """An answer of 200,000 letters, and a second row behind it."""
+    answer = "a" * 200_000
+    found = rows_of(record(side("1\n0"), side(f'"{answer}",0.5{end}"b, c",0.25')), Wanted(None, ("0", "1")))
+    assert found == [("1", answer, "0.5"), ("0", "b, c", "0.25")]
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x0b", "\x1c"])
+def test_only_line_ends_end_a_row(odd):
+    """Not all that Python takes for the end of a line."""
+    assert rows_of(record(side("1"), side(f"a{odd}b,0.5\n")), Wanted(None, ("1", "0"))) == [("1", "0.5", f"a{odd}b")]
+
+
 @pytest.mark.parametrize(
     ("body", "word", "found"),
     [
