@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.quality.labels import in_order
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -115,7 +117,8 @@ def _holds_lists(values: pa.Array) -> bool:
 
 def _of_lists(texts: pa.StringArray) -> Probabilities:
     rows = [_row(text.as_py()) for text in texts]
-    names = tuple(dict.fromkeys(name for row in rows if row for name in row))
+    # In an order of their own, that of two likeliest classes the same one is answered wherever a batch begins.
+    names = in_order({name for row in rows if row for name in row})
     matrix = np.full((len(rows), max(len(names), 1)), np.nan)
     places = {name: place for place, name in enumerate(names)}
     for number, row in enumerate(rows):
@@ -134,5 +137,5 @@ def _row(text: str | None) -> dict[str, float] | None:
         read = json.loads(text)
         items = read.items() if isinstance(read, dict) else enumerate(read if isinstance(read, list) else [read])
         return {str(name): float(value) for name, value in items}
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None

@@ -1,5 +1,6 @@
 """Columns as numbers, labels and probabilities."""
 
+import json
 from decimal import Decimal
 
 import numpy as np
@@ -64,6 +65,19 @@ def test_probabilities_may_be_a_list_in_one_cell():
     assert found.matrix[:2].tolist() == [[0.2, 0.8], [0.7, 0.3]]
     assert found.missing.tolist() == [False, False, True, False]
     assert found.wrong.tolist() == [False, False, False, True]
+
+
+def test_classes_of_lists_are_in_order_whatever_row_comes_first():
+    """So that the answer of a tie does not hang on where a batch begins; numbers go by their value."""
+    rows = ['{"dog": 0.5, "cat": 0.5}', '{"cat": 0.5, "dog": 0.5}']
+    for batch in (rows, rows[::-1]):
+        assert probabilities_in([pa.array(batch)], ()).classes == ("cat", "dog")
+    assert probabilities_in([pa.array([json.dumps([0.1] * 11)])], ()).classes == tuple(map(str, range(11)))
+
+
+def test_a_number_beyond_all_doubles_is_no_probability():
+    """It is told as any other text that is none."""
+    assert probabilities_in([pa.array([f"[0.5, 1{'0' * 400}]"])], ()).wrong.tolist() == [True]
 
 
 def test_probabilities_may_be_a_column_for_each_class():
