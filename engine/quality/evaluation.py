@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.job.quality import ModelQuality, ProblemType
-from engine.quality.labels import class_of, in_order
+from engine.quality.labels import classes_of, in_order
 from engine.quality.measures import Answers, ClassMeasures, Errors, Measures, RegressionMeasures
 from engine.quality.parsing import Probabilities, labels_in, numbers_in, probabilities_in
 
@@ -170,8 +170,11 @@ class Evaluation:
         return column
 
     def _positive_of(self, classes: tuple[str, ...]) -> str:
-        asked = None if self._asked.positive_label is None else class_of(self._asked.positive_label)
-        return next((name for name in classes if class_of(name) == asked), in_order(classes)[-1])
+        last, asked = in_order(classes)[-1], self._asked.positive_label
+        if asked is None:
+            return last
+        named = classes_of((asked, *classes))  # true and false are 1 and 0 where places name the classes
+        return next((name for name in classes if named[name] == named[asked]), last)
 
 
 def _bools(values: pa.Array) -> np.ndarray:

@@ -14,7 +14,7 @@ from engine.quality.confusion import MOST_LABELS, Confusion
 from engine.quality.evaluation import Evaluation, Roles
 from engine.quality.measures import Errors
 from engine.quality.regression import RegressionSums
-from engine.quality.scores import ScoreTable
+from engine.quality.scores import ScoreTable, scores_of
 
 LABELS = ["a", "b", "1", "1.0", "true"]
 
@@ -133,6 +133,25 @@ KINDS = {
 def test_every_law_holds_for_every_state(kind, law, data):
     """In batches, split and merged, and joined with an empty one: the laws are those of tests/mergeable.py."""
     law(kind, data)
+
+
+@pytest.mark.parametrize(
+    ("label", "listed", "score"),
+    [
+        (None, "[0.2, 0.8]", 0.8),
+        ("0", "[0.2, 0.8]", 0.2),
+        ("False", "[0.2, 0.8]", 0.2),
+        ("true", "[0.2, 0.8]", 0.8),
+        ("0.0", "[0.2, 0.8]", 0.2),
+        ("cat", '{"dog": 0.3, "cat": 0.7}', 0.7),
+        ("cat", "[0.2, 0.8]", 0.8),
+    ],
+)
+def test_the_probability_in_a_list_is_the_positive_labels(label, listed, score):
+    """By its name or its place, of which true is the second; the last one's where the list does not have the label."""
+    state = Evaluation(ModelQuality(ProblemType.BINARY, positive_label=label), Roles(0, None, (1,)))
+    state.update(pa.RecordBatch.from_pydict({"y": ["x"], "p": [listed]}))
+    assert scores_of(state.measures.scores.tables()["x"].keys, 0).tolist() == [score]
 
 
 def test_errors_of_a_segment_are_those_of_its_rows():
