@@ -1,8 +1,11 @@
 """The monitor of data quality, by the SDK's names, which needs nothing of Model Monitor's API."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
+
+from botocore.exceptions import ClientError
 
 from engine.errors import JobError
 from engine.monitors.account import SdkSession, Session, target_in
@@ -25,6 +28,8 @@ from engine.monitors.orders import (
 )
 from engine.monitors.scheduler import Scheduler, now
 from engine.monitors.windows import due_windows, job_name, request_of, roots
+
+Document = TypeVar("Document", Statistics, ConstraintViolations)
 
 
 class DefaultModelMonitor(Baselining):
@@ -186,16 +191,23 @@ class DefaultModelMonitor(Baselining):
         return MonitoringExecution(self.sagemaker_session, name)
 
     def latest_monitoring_statistics(self, file_name: str = "statistics.json") -> Statistics | None:
-        """Return those of the latest execution, None where there is none."""
-        executions = self.list_executions()
-        return executions[-1].statistics(file_name) if executions else None
+        """Return those of the latest execution, None where there is none, or it has none (yet)."""
+        return self._latest(lambda execution: execution.statistics(file_name))
 
     def latest_monitoring_constraint_violations(
         self, file_name: str = "constraint_violations.json"
     ) -> ConstraintViolations | None:
-        """Return those of the latest execution, None where there is none."""
+        """Return those of the latest execution, as `latest_monitoring_statistics`."""
+        return self._latest(lambda execution: execution.constraint_violations(file_name))
+
+    def _latest(self, read: Callable[[MonitoringExecution], Document]) -> Document | None:
         executions = self.list_executions()
-        return executions[-1].constraint_violations(file_name) if executions else None
+        try:
+            return read(executions[-1]) if executions else None
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchKey":
+                raise
+            return None
 
     def _schedule(self) -> str:
         if self.monitoring_schedule_name is None:

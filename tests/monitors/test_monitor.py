@@ -71,6 +71,19 @@ def test_an_execution_of_each_hour(watching, new_customer, now):
     assert watching.latest_monitoring_constraint_violations().body_dict == {"violations": []}
 
 
+def test_documents_that_are_not_there_yet(watching, new_customer, s3, now):
+    """None, before there is an execution, and before it has written them."""
+    assert watching.latest_monitoring_statistics() is None
+    call_due(new_customer, now)
+    (execution,) = watching.list_executions()
+    execution.wait()
+    place = execution.output.destination.removeprefix(f"s3://{s3.bucket}/")
+    s3.client.delete_object(Bucket=s3.bucket, Key=f"{place}/statistics.json")
+
+    assert watching.latest_monitoring_statistics() is None
+    assert watching.latest_monitoring_constraint_violations() is not None
+
+
 def test_running_now(watching, new_customer, now):
     """The same window may be looked at again, under another name."""
     call_due(new_customer, now)

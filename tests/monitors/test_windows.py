@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 from sagemaker_service.cloud import Cloud
+from sagemaker_service.faults import denied, invalid
 
 from engine.monitors import windows
 from engine.monitors.windows import due_windows, job_name, latest_due, mark, start_due
@@ -133,6 +135,29 @@ def test_a_day_with_a_missed_and_a_repeated_hour(order, clients, service, s3):
 
 def _output(described):
     return described["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]["S3Uri"]
+
+
+def test_two_calls_at_the_same_time(order, clients, service, s3):
+    """Both look before there is a job; the service lets one of them start it, and the other one finds that fine."""
+    _capture(s3, 13)
+    (name,) = _call(order, clients, 14)["started"]
+    unknown = invalid("Could not find requested job with name")
+    service.refuse = lambda operation, _given: unknown if operation == "DescribeProcessingJob" else None
+    told = _call(order, clients, 14)
+
+    assert (told["started"], told["there"]) == ([], [name])
+
+
+def test_a_call_that_is_refused(order, clients, service, s3):
+    """It fails as a whole, so that it is repeated; the next one starts what was asked for."""
+    _capture(s3, 13)
+    refusal = denied("CreateProcessingJob", "*")
+    service.refuse = lambda operation, _given: refusal if operation == "CreateProcessingJob" else None
+    with pytest.raises(ClientError, match="is not authorized to perform"):
+        _call(order, clients, 14)
+    service.refuse = lambda _operation, _given: None
+
+    assert len(_call(order, clients, 14)["started"]) == 1
 
 
 def test_what_the_job_is_given(order, clients, service, s3):
