@@ -20,6 +20,7 @@ TOO_LARGE = "a body was larger than payload_bytes"
 INCOMPLETE = "the request was not read to its end, or the answer ended early"
 COMPRESSED = "a body was compressed (Content-Encoding): put the middleware inside of what compresses"
 NOT_SEEN = "the server or the application said what the middleware does not know"
+NO_LINE = "a header or an id of theirs was no text, which JSON cannot say"
 NOT_WRITTEN = "they were not written when the writer was closed"
 """Why a request that was to be captured was not."""
 
@@ -149,18 +150,29 @@ class Drain:
     def _write(self) -> bool:
         """Write what waits; return whether all of it could be. What could not waits on, and its room is taken."""
         while events := self.backlog.first(self._pace.chunk_bytes):
+            lines = self._lines_of(events)
             try:
-                self._landing.write(events[0].hour, b"".join(line_of(event, self._config) for event in events))
+                if lines:
+                    self._landing.write(events[0].hour, b"".join(lines))
             except Exception as error:  # noqa: BLE001 - the thread has to outlive whatever a disk or a store's client raises
                 if not self._failing:
                     _log.warning("What is captured cannot be written, and is tried again: %s", foreign(str(error)))
                 return False
             self.backlog.forget(len(events))
             with self._changed:
-                self._written += len(events)
+                self._written += len(lines)
+                self._dropped.update({NO_LINE: len(events) - len(lines)} if len(lines) < len(events) else {})
         if self._closed:
             self._landing.close()
         return True
+
+    def _lines_of(self, events: list[Event]) -> list[bytes]:
+        """Return the lines of those *events* that have one: no other may keep those behind it from being written."""
+        lines = []
+        for event in events:
+            with suppress(TypeError, ValueError, AttributeError):
+                lines.append(line_of(event, self._config))
+        return lines
 
     def _tell(self, *, at_once: bool) -> None:
         """Tell the log what was dropped since it was told last."""

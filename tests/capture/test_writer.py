@@ -8,6 +8,7 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from captures import read_captures
@@ -193,6 +194,21 @@ def test_what_does_not_fit_is_dropped_and_counted(tmp_path, caplog):
     assert "What is captured cannot be written, and is tried again" in said[0]
     assert f"{left_out} records were not captured: they did not fit into the memory" in said[1]
     assert len(said) == 2
+
+
+def test_what_has_no_line_is_dropped_and_keeps_nothing_back(tmp_path, caplog):
+    """An id or a header that is no text, such as a UUID itself: those before and behind it are written, and it is counted."""
+    with CaptureWriter(tmp_path, "loans") as writer:
+        writer.capture(csv("1"), EMPTY)
+        writer.capture(csv("2"), EMPTY, inference_id=UUID(int=7))
+        writer.capture(Payload(b"3", b"text/csv"), EMPTY)
+        writer.capture(csv("4"), EMPTY)
+        assert writer.flush()
+
+    assert inputs(tmp_path) == ["1", "4"]
+    counts = writer.counts
+    assert (counts.written, counts.waiting, sum(counts.dropped.values())) == (2, 0, 2)
+    assert "2 records were not captured: a header or an id" in caplog.text
 
 
 def test_what_could_not_be_written_is_told_at_the_end(tmp_path, caplog):
