@@ -9,14 +9,17 @@ from engine.monitors.account import GROUP, SdkSession, Target
 from engine.monitors.cron import expression_of
 
 _KEPT = (
-    "Name",
-    "GroupName",
-    "ScheduleExpression",
-    "FlexibleTimeWindow",
-    "Target",
-    "State",
+    "ActionAfterCompletion",
     "Description",
+    "EndDate",
+    "FlexibleTimeWindow",
+    "GroupName",
+    "KmsKeyArn",
+    "Name",
+    "ScheduleExpression",
     "ScheduleExpressionTimezone",
+    "StartDate",
+    "State",
 )
 _SCHEDULED = "<aws.scheduler.scheduled-time>"
 """What EventBridge Scheduler puts the time for at which the call was due."""

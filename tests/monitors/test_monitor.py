@@ -1,5 +1,6 @@
 """The monitor of data quality while Model Monitor's own calls are refused."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sagemaker_service.scheduler import call_due
 from sdk.watched import deploy, withdraw
 
 from engine.errors import JobError
+from engine.monitors.account import GROUP
 from engine.sagemaker import (
     BatchTransformInput,
     Constraints,
@@ -125,6 +127,37 @@ def test_what_is_changed_of_a_schedule(watching, s3):
     assert order["job"]["Environment"] == before["job"]["Environment"] | baseline
     kept = ("endpoint", "captured", "local_path", "delay_minutes", "catch_up")
     assert {key: order[key] for key in kept} == {key: before[key] for key in kept}
+
+
+def test_a_schedule_of_a_template_is_stopped_and_goes_on(new_customer, s3):
+    """infra/schedule.yaml's windows are of minutes: when it is due stays, in the time zone that it has."""
+    job = {
+        "RoleArn": ROLE,
+        "AppSpecification": {"ImageUri": "image:1"},
+        "ProcessingResources": {
+            "ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeSizeInGB": 30}
+        },
+        "ProcessingOutputConfig": {"Outputs": []},
+    }
+    order = {"schedule": "templated", "minutes": 15, "delay_minutes": 5, "catch_up": 6, "job": job}
+    due = {"ScheduleExpression": "cron(5/15 * * * ? *)", "ScheduleExpressionTimezone": "Europe/Berlin"}
+    scheduler = new_customer.cloud.client("scheduler")
+    scheduler.create_schedule(
+        Name="templated",
+        GroupName=GROUP,
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": "arn:aws:lambda:us-east-1:123456789012:function:f", "RoleArn": ROLE, "Input": json.dumps(order)},
+        **due,
+    )
+    attached = DefaultModelMonitor.attach("templated", Session(default_bucket=s3.bucket))
+    states = []
+    for change in (attached.stop_monitoring_schedule, attached.start_monitoring_schedule):
+        change()
+        now = scheduler.get_schedule(Name="templated", GroupName=GROUP)
+        states.append(now["State"])
+        assert {name: now[name] for name in due} == due
+    assert states == ["DISABLED", "ENABLED"]
+    attached.delete_monitoring_schedule()
 
 
 def test_what_jobs_are_given(new_customer, s3, tmp_path):
