@@ -38,9 +38,10 @@ def compile_for_any_processor() -> None:
 
     share_kernel_cache()
     from engine import __file__ as package
-    from engine import profile, readers
+    from engine import profile, quality, readers
 
     profile.prepare()
+    quality.prepare()
     readers.prepare()
     told = {"package": str(Path(package).parent), "cpu": CPU}
     Path(os.environ["NUMBA_CACHE_DIR"], PACKED).write_text(json.dumps(told))

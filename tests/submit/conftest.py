@@ -4,13 +4,14 @@ import pytest
 from submit.clusters import minicluster
 from submit.packing import pack
 
-from engine import profile, readers
+from engine import profile, quality, readers
 
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """Give an environment that is packed; its kernels are compiled first, unless set-up has done so."""
     profile.prepare()
+    quality.prepare()
     readers.prepare()
     return pack(tmp_path_factory.mktemp("packed"))
 

@@ -1,11 +1,15 @@
 """What `make dist` packs runs wherever it is unpacked, and compiles nothing there."""
 
+import inspect
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 
-from submit.packing import PYTHON
+from submit.packing import PYTHON, packer
+
+from engine.setup.provision import compile_kernels
 
 ASKED = """
 import os, sys
@@ -15,8 +19,9 @@ from engine.home import share_kernel_cache
 share_kernel_cache(sys.argv[1])
 folder = Path(os.environ["NUMBA_CACHE_DIR"])
 before = set(folder.rglob("*.nb?"))
-from engine import profile
+from engine import profile, quality
 profile.prepare()
+quality.prepare()
 import engine
 print(Path(engine.__file__).parents[4].name, len(before) > 0, set(folder.rglob("*.nb?")) == before)
 """
@@ -40,3 +45,12 @@ def test_the_archive_holds_no_name_of_its_maker_and_no_program_but_python(archiv
     assert {(member.uid, member.uname) for member in members} == {(0, "")}
     programs = {member.name: member.linkname for member in members if member.name.startswith("bin/")}
     assert programs == {"bin/python": PYTHON, "bin/python3": PYTHON}
+
+
+def test_all_kernels_that_set_up_compiles_are_packed():
+    """Those of each package: what is not packed every executor would compile for itself."""
+    packed, set_up = (
+        re.findall(r"(\w+)\.prepare\(\)", inspect.getsource(each))
+        for each in (packer().compile_for_any_processor, compile_kernels)
+    )
+    assert packed == set_up
