@@ -126,6 +126,7 @@ class DefaultModelMonitor(Baselining):
             source = source_of(endpoint_input, batch_transform_input)
             refuse_without_capture(source, self.sagemaker_session)
             order = with_source(order, source, None, None)
+            order["job"]["Environment"] |= self.env or {}
         if schedule_cron_expression is not None:
             order = with_expression(order, schedule_cron_expression)
         if output_s3_uri is not None:

@@ -16,6 +16,9 @@ Order = dict[str, Any]
 OUTPUT = "/opt/ml/processing/output"
 
 _BASELINE = "/opt/ml/processing/baseline"
+_OF_SOURCES = ("dataset_format", "exclude_features_attribute")
+"""The variables that a source gives, or leaves to the window's own."""
+
 _FOLDERS = {
     "baseline_statistics": f"{_BASELINE}/stats",
     "baseline_constraints": f"{_BASELINE}/constraints",
@@ -57,12 +60,19 @@ def refuse_without_capture(source: EndpointInput | BatchTransformInput, session:
 
 
 def with_source(order: Order, source: EndpointInput | BatchTransformInput, start: str | None, end: str | None) -> Order:
-    """Return *order* for the data of *source*, and of offsets where they are given, else those of the source."""
+    """Return *order* for the data of *source*, and of offsets where they are given, else those of the source.
+
+    What a former source has said of its data is not said of these.
+    """
     others = {
         key: value for key, value in order.items() if key not in ("endpoint", "captured", "transforms", "offsets")
     }
     offsets = offsets_of(start or source.start_time_offset, end or source.end_time_offset)
-    return _with_variables({**others, **source.order(), **offsets}, source.variables())
+    job = order["job"]
+    variables = {key: value for key, value in job.get("Environment", {}).items() if key not in _OF_SOURCES}
+    return _with_variables(
+        {**others, **source.order(), **offsets, "job": {**job, "Environment": variables}}, source.variables()
+    )
 
 
 def with_expression(order: Order, expression: str) -> Order:

@@ -129,6 +129,23 @@ def test_what_is_changed_of_a_schedule(watching, s3):
     assert {key: order[key] for key in kept} == {key: before[key] for key in kept}
 
 
+def test_another_kind_of_data_is_not_read_as_the_former_one(monitor, s3):
+    """Batch transforms say a format and what to leave out, which an endpoint's captures do not have; variables of one's own stay."""
+    transforms = BatchTransformInput(
+        s3.address("transforms"), "/opt/ml/processing/input", MonitoringDatasetFormat.csv(), None, None, "id"
+    )
+    monitor.env = {"bad_records_share": "0.1"}
+    monitor.create_monitoring_schedule(batch_transform_input=transforms, monitor_schedule_name="either")
+    assert {"dataset_format", "exclude_features_attribute"} <= set(_order(monitor)["job"]["Environment"])
+    monitor.update_monitoring_schedule(EndpointInput("ep", captured_data_s3_uri=s3.address("captured")))
+    order = _order(monitor)
+    monitor.delete_monitoring_schedule()
+
+    assert {"dataset_format", "exclude_features_attribute"} & set(order["job"]["Environment"]) == set()
+    assert (order["endpoint"], order.get("transforms")) == ("ep", None)
+    assert order["job"]["Environment"]["bad_records_share"] == "0.1"
+
+
 def test_a_schedule_of_a_template_is_stopped_and_goes_on(new_customer, s3):
     """infra/schedule.yaml's windows are of minutes: when it is due stays, in the time zone that it has."""
     job = {
