@@ -29,7 +29,8 @@ from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
-from engine.sagemaker.job import job_from, merge_job_from, merge_notes, notes
+from engine.sagemaker.job import job_from, notes
+from engine.sagemaker.merge_settings import merge_job_from, merge_notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.wording import OneLine

@@ -9,16 +9,14 @@ from engine.frames.arguments import DataFrameFormat
 from engine.job.asked import quality_from
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
-from engine.job.merge import MergeJob, moved
 from engine.job.quality import DATA_QUALITY, MODEL_QUALITY, ModelQuality
 from engine.job.references import references_listed
 from engine.job.repository import MetricsRepository, repository_at
 from engine.job.semantics import Semantics
 from engine.job.thresholds import Thresholds, thresholds_in
-from engine.job.times import MonitoringWindow, moment, offset
+from engine.job.times import MonitoringWindow, moment
 from engine.readers.formats import format_of, in_container, of_transform
 from engine.readers.spelling import number
-from engine.readers.text.tolerance import share_set
 from engine.sagemaker.cloudwatch import DIRECTORY, folder_from, publishing_from
 from engine.sagemaker.dataset_format import parse
 from engine.sagemaker.settings import Settings
@@ -30,6 +28,7 @@ _WHAT_IT_IS = {
     "output_path": "the folder to write the documents to",
     "dataset_format": 'how the data is written, such as {"csv": {"header": true}}',
 }
+
 PLATFORM = Path("/opt/ml")
 
 _TAGS = {
@@ -38,13 +37,6 @@ _TAGS = {
     "schedule": "sagemaker_monitoring_schedule_name",
 }
 """The tags of a run in a metrics repository, and the settings that they come from."""
-
-_OF_MERGES = (
-    *("dataset_source", "ground_truth_source", "output_path", "sagemaker_endpoint_name", "variant_name"),
-    *("start_time", "end_time", "start_time_offset", "end_time_offset", "metric_time", "bad_records_share"),
-    *("sagemaker_monitoring_schedule_name", "monitoring_input_type", "dataset_format", "hosts_timeout", "spark_secret"),
-)
-"""Settings that a merge heeds, and those that mean nothing else for it."""
 
 _INPUT_TYPE = "monitoring_input_type"
 _THRESHOLDS = "data_quality_monitoring_config"
@@ -91,15 +83,15 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
     if settings.any_of("table"):
         _refuse_what_needs_files(settings)
         return _job(settings, Dataset(f"The table {settings.get('table')}", DataFrameFormat()), root, now)
-    source, _ = _required(settings, "dataset_source"), _required(settings, "output_path")
-    written = _written(settings, _required(settings, "dataset_format"))
+    source, _ = required(settings, "dataset_source"), required(settings, "output_path")
+    written = _written(settings, required(settings, "dataset_format"))
     return _job(
         settings,
         Dataset(
             source,
             written,
             settings.get("text_encoding") or "utf-8",
-            window=_window(settings) if format_of(written).has_times else None,
+            window=window_from(settings) if format_of(written).has_times else None,
             preprocessor=_script(settings, "record_preprocessor_script"),
         ),
         root,
@@ -110,7 +102,7 @@ def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None 
 def _job(settings: Settings, dataset: Dataset[FormatOptions], root: Path, now: datetime | None) -> Job:
     return Job(
         dataset=dataset,
-        output=_required(settings, "output_path"),
+        output=required(settings, "output_path"),
         baseline=_baseline(settings),
         semantics=Semantics(_choice(settings, "semantics", [each.value for each in Semantics]) or "corrected"),
         excluded=_names(settings.get("exclude_features_attribute") or ""),
@@ -174,35 +166,6 @@ def _of_metrics(settings: Settings, root: Path) -> Iterator[str]:
         )
 
 
-def merge_job_from(settings: Settings) -> MergeJob | None:
-    """Return the merge that *settings* describe; None where they ask for an analysis, for they name no ground truth.
-
-    Raises JobError for what is missing or unknown.
-    """
-    if not settings.any_of("ground_truth_source"):
-        return None
-    window = _window(settings)
-    start, end = (
-        None if (text := settings.get(name)) is None else offset(text, name=name)
-        for name in ("start_time_offset", "end_time_offset")
-    )
-    return MergeJob(
-        _required(settings, "dataset_source"),
-        _required(settings, "ground_truth_source"),
-        _required(settings, "output_path"),
-        endpoint=settings.get("sagemaker_endpoint_name"),
-        variant=settings.get("variant_name"),
-        window=window and moved(window, start, end),
-        bad_records_share=share_set(settings.get),
-    )
-
-
-def merge_notes(settings: Settings) -> tuple[str, ...]:
-    """Return a sentence on the settings that have no effect in a merge, if any; it belongs in the log."""
-    others = [name for name in settings.values if name not in _OF_MERGES]
-    return (f"Without effect in a merge with ground truth: {', '.join(others)}.",) if others else ()
-
-
 def _is_about_models(settings: Settings) -> bool:
     return _choice(settings, "analysis_type", (DATA_QUALITY, MODEL_QUALITY)) == MODEL_QUALITY
 
@@ -210,7 +173,7 @@ def _is_about_models(settings: Settings) -> bool:
 def _quality(settings: Settings) -> ModelQuality | None:
     if not _is_about_models(settings):
         return None
-    return quality_from({name: settings.get(name) for name in _MODEL_QUALITY}, _window(settings))
+    return quality_from({name: settings.get(name) for name in _MODEL_QUALITY}, window_from(settings))
 
 
 def _written(settings: Settings, text: str) -> FormatOptions:
@@ -261,7 +224,8 @@ def _without_effect(settings: Settings) -> Iterator[str]:
             yield f"{', '.join(names)} has no effect in a {named.key} dataset."
 
 
-def _window(settings: Settings) -> MonitoringWindow | None:
+def window_from(settings: Settings) -> MonitoringWindow | None:
+    """Return the window that *settings* say, None where they say none. Raises JobError for times that are none."""
     if not settings.any_of("start_time", "end_time"):
         return None
     start, end = (
@@ -277,7 +241,7 @@ def _repository(settings: Settings) -> MetricsRepository | None:
     return repository_at(
         settings.get("metrics_repository"),
         at=None if time is None else moment(time, name="metric_time"),
-        window=_window(settings),
+        window=window_from(settings),
         tags={tag: settings.get(name) for tag, name in _TAGS.items()},
     )
 
@@ -292,7 +256,8 @@ def _script(settings: Settings, name: str) -> Script | None:
     )
 
 
-def _required(settings: Settings, name: str) -> str:
+def required(settings: Settings, name: str) -> str:
+    """Return the setting *name*. Raises JobError where it is not set, or empty."""
     if value := settings.get(name):
         return value
     flag = f"--{name.replace('_', '-')}"
