@@ -17,7 +17,7 @@ from engine.documents.model_quality.constraints import QualityConstraints
 from engine.documents.model_quality.segments import Segment, Segments
 from engine.documents.model_quality.statistics import QualityStatistics, labels_in, values_in
 from engine.documents.model_quality.violations import MetricViolation
-from engine.errors import DatasetError, DocumentError, JobError
+from engine.errors import DatasetError, DocumentError, JobError, NoRecords
 from engine.job.definition import Job
 from engine.job.quality import ModelQuality, ProblemType
 from engine.outcome import QualityOutcome
@@ -73,6 +73,7 @@ def evaluate(
     _refuse_wrong(job, table, reading, state)
     _tell(state)
     if not state.measures.rows:
+        _refuse_unmeasured(job, state)
         return None
     before = _of_baseline(job)
     positive = _positive(job, asked, state.measures, labels_in(before, asked.problem))
@@ -143,6 +144,16 @@ def _refuse_wrong(job: Job, table: Table, reading: Reading, state: Evaluation) -
         f"mend it, leave it empty, or name another attribute",
         code="quality-value-no-number",
     )
+
+
+def _refuse_unmeasured(job: Job, state: Evaluation) -> None:
+    """Raise NoRecords in a baseline run; the labels of a monitoring run may be late."""
+    if job.baseline is None and not job.scheduled:
+        raise NoRecords(
+            f"{job.dataset.source}: of {state.records} records none has both a truth and an answer; a baseline needs one at "
+            f"least, so check the attributes, and whether the ground truth has come",
+            code="no-records-measured",
+        )
 
 
 def _tell(state: Evaluation) -> None:

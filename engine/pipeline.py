@@ -99,7 +99,7 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
             outcome = evaluate(spark, job, asked, reading, promised)
         if outcome is None or spark is None:
             _refuse_nothing(job)
-            _log.warning("No records were found in %s", without_credentials(job.dataset.source))
+            _log.warning("No record that can be measured was found in %s", without_credentials(job.dataset.source))
             return _nothing_but(None if job.baseline is None else ())
         return outcome, files_of(outcome, java_doubles(spark))
 
@@ -110,6 +110,7 @@ def _about_answers(job: Job) -> Job:
         "columns to exclude": job.excluded,
         "thresholds": tuple(job.thresholds.shown()),
         "rules": job.rules,
+        "other datasets for rules": job.references,
         "a method of categorical drift": job.categorical_drift_method,
         "a metrics repository": job.repository,
     }

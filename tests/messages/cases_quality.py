@@ -175,9 +175,10 @@ CASES = (
         words=("baseline", "{folder}/data", "-o", "{folder}/out", "--format", "merged"),
     ),
     _case(
-        "no-records",
+        "no-records-measured",
         "No record has both a truth and an answer",
-        "<path>: no record was found; a baseline needs at least one, so check the path and the format",
+        "<path>: of 2 records none has both a truth and an answer; a baseline needs one at least, so check the attributes, and "
+        "whether the ground truth has come",
         rows="label,answer\n,1\n,0\n",
     ),
     Case(

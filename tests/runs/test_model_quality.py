@@ -215,8 +215,8 @@ def test_a_regression_over_rows_of_which_some_are_not_whole(session, tmp_path, c
     assert "Of 5 records 1 have no ground truth and 1 more no answer" in caplog.text
 
 
-def test_a_window_without_truths_completes(session, tmp_path, baseline):
-    """Labels may be late; nothing was compared then."""
+def test_a_window_without_truths_completes(session, tmp_path, baseline, caplog):
+    """Labels may be late; nothing was compared then, and the log does not say that there were no records."""
     (tmp_path / "a.csv").write_text("label,answer,p,city\n,1,0.5,Oslo\n")
     paths = BaselinePaths(None, str(baseline / CONSTRAINTS))
     outcome = run(
@@ -230,6 +230,8 @@ def test_a_window_without_truths_completes(session, tmp_path, baseline):
     )
     assert (outcome.records, outcome.violations) == (0, ())
     assert [path.name for path in (tmp_path / "out").iterdir()] == [VIOLATIONS]
+    assert "Of 1 records 1 have no ground truth" in caplog.text
+    assert "No record that can be measured was found" in caplog.text
 
 
 def test_the_documents_are_the_same_however_the_data_are_cut(spark, tmp_path):
@@ -275,9 +277,16 @@ def test_what_concerns_data_alone_is_told(session, tmp_path, caplog):
     """A model's answers are judged all the same."""
     with caplog.at_level("WARNING"):
         found = ran(
-            session, as_csv(tmp_path), tmp_path / "out", excluded=("city",), categorical_drift_method="LInfinity"
+            session,
+            as_csv(tmp_path),
+            tmp_path / "out",
+            excluded=("city",),
+            references=(("others", "others.csv"),),
+            categorical_drift_method="LInfinity",
         )
-    assert "Without effect, for they concern the quality of data alone: columns to exclude, a method of" in caplog.text
+    assert (
+        "Without effect, for they concern the quality of data alone: columns to exclude, other datasets for rules, a method of"
+    ) in caplog.text
     assert CONSTRAINTS in found
 
 
