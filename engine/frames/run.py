@@ -25,7 +25,7 @@ from engine.readers.frames.wanted import FrameColumns, FrameLook, look_at_column
 from engine.readers.parquet.columns import Leaves
 from engine.reading import Comparison, check_columns, compare
 from engine.ruling import broken_checks, broken_rules, nothing_read
-from engine.sinks import files_of, send
+from engine.sinks import files_of, prepare, send
 from engine.spark.doubles import java_doubles
 from engine.spark.failures import machine_blamed
 from engine.spark.frame import Frame, open_frame
@@ -53,6 +53,7 @@ def run(data: object, job: Job, given: Given | None, checks: Sequence[object] = 
         baseline, paths = given.documents, given.paths
         job = replace(job, baseline=paths or _NOWHERE)
     with folder.owned_and_empty(job.output, paths) if job.output else nullcontext():
+        prepare(job)
         refuse_unusable_history(job, baseline)
         with machine_blamed():
             outcome = _Run(frame, job, baseline, tuple(checks)).outcome()

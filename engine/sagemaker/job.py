@@ -53,6 +53,7 @@ _OF_FILES = (
     "missing_values",
     "bad_records_share",
     "rules_path",
+    _REFERENCES,
     *_SCRIPTS,
 )
 """Settings that have no meaning for a table; `where` chooses its rows."""

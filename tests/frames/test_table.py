@@ -65,6 +65,24 @@ def test_a_table_is_checked_against_its_baseline(run, loans, tmp_path):
     assert {each["feature_name"] for each in found} == {"kind.of"}
 
 
+def test_where_metrics_cannot_go_is_said_before_the_rows_are_read(run, loans, tmp_path):
+    """As in a run over files; and what a former run has left for the platform is gone."""
+    (tmp_path / "notes.prom").write_text("mine")
+    left = tmp_path / "metrics" / "cloudwatch_metrics.jsonl"
+    left.parent.mkdir()
+    left.write_text("{}")
+    sent = ("--publish-cloudwatch-metrics", "Enabled", "--cloudwatch-metrics-directory", str(left.parent))
+    assert run("sent", "--table", loans, "--where", "income < 0", *sent) == (255, {})
+    assert not left.exists()
+    assert run("out", "--table", loans, "--openmetrics-path", str(tmp_path / "notes.prom")) == (255, {})
+
+
+def test_other_datasets_for_rules_are_for_files(run, loans, caplog):
+    """They are read as the data are, and a table is read by Spark."""
+    assert run("out", "--table", loans, "--rules-references", '{"others": "others.csv"}') == (255, {})
+    assert "rules_references are for files" in caplog.text
+
+
 def test_partitions_and_columns_are_pruned(spark, loans):
     """The condition goes down to the files: those of other days are not listed."""
     plan = rows_of(spark, loans, "dt >= '2026-11-01'").select("id")._jdf.queryExecution().executedPlan().toString()
