@@ -88,7 +88,7 @@ def _told() -> Iterator[None]:
         yield
     except Py4JJavaError as error:
         java: Any = error.java_exception
-        name, words = str(java.getClass().getSimpleName()), str(java.getMessage()).splitlines()[0]
+        name, words = str(java.getClass().getSimpleName()), f"{java.getMessage()}\n".splitlines()[0]
         if name == "FileNotFoundException":
             raise FileNotFoundError(errno.ENOENT, words) from None
         raise OSError(errno.EACCES if name == "AccessControlException" else errno.EIO, f"{name}: {words}") from None

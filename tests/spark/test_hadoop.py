@@ -85,3 +85,9 @@ def test_a_path_of_hdfs_is_known_by_its_begin():
         False,
         False,
     ]
+
+
+def test_what_the_jvm_refuses_without_a_word_is_told_by_its_name(system, spark):
+    """An exception may have an empty text, as well as none."""
+    with pytest.raises(OSError, match=r"NullPointerException: $"), hadoop._told():
+        spark._jvm.java.util.Objects.requireNonNull(None, "")
