@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tarfile
 
+import pytest
 from submit.packing import PYTHON, packer
 
 from engine.setup.provision import compile_kernels
@@ -27,6 +28,7 @@ print(Path(engine.__file__).parents[4].name, len(before) > 0, set(folder.rglob("
 """
 
 
+@pytest.mark.slow
 def test_an_environment_runs_where_it_is_unpacked_and_compiles_nothing(archive, tmp_path):
     """Twice, under another path each time: numba knows kernels by the path of their source."""
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "NUMBA_CACHE_DIR")}
