@@ -21,7 +21,7 @@ INCOMPLETE = "the request was not read to its end, or the answer ended early"
 COMPRESSED = "a body was compressed (Content-Encoding): put the middleware inside of what compresses"
 NOT_SEEN = "the server or the application said what the middleware does not know"
 NO_LINE = "a header or an id of theirs was no text, which JSON cannot say"
-NOT_WRITTEN = "they were not written when the writer was closed"
+NOT_WRITTEN = "they were not written when the writer was closed, or came later"
 """Why a request that was to be captured was not."""
 
 _SAY_SECONDS = 60.0
@@ -62,8 +62,16 @@ class Drain:
         self._silent_until = 0.0
 
     def submit(self, event: Event, size: int) -> None:
-        """Have *event* written, for which *size* bytes of the backlog's room are reserved."""
-        self.backlog.put(event, size)
+        """Have *event* written, for which *size* bytes of the backlog's room are reserved; after the end it is dropped."""
+        with self._changed:
+            if is_late := self._closed:
+                self.backlog.release(size)
+                self._dropped[NOT_WRITTEN] += 1
+            else:
+                self.backlog.put(event, size)
+        if is_late:
+            self._tell(at_once=True)
+            return
         self._start()
         if self._is_much():
             with self._changed:

@@ -16,6 +16,7 @@ from captures import read_captures
 import engine
 from engine.analysis.data_quality.describe import describe as describe_state
 from engine.capture import CaptureConfig, CaptureWriter, Payload
+from engine.capture.event import Event
 from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
@@ -171,6 +172,18 @@ def test_a_closed_writer_captures_no_more(tmp_path):
     assert record["eventMetadata"]["eventId"] == event
     assert record["eventMetadata"]["inferenceId"] == "a"
     assert record["eventMetadata"]["customAttributes"] == ["b"]
+
+
+def test_a_request_that_is_answered_after_the_end_is_dropped_and_counted(tmp_path, caplog):
+    """It came before; nobody writes it any more, and it waits for nothing."""
+    writer = CaptureWriter(tmp_path, "loans")
+    exchange = writer.begin()
+    writer.close()
+    exchange.finish(Event(id=exchange.id, time=TIME, input=csv("1"), output=csv("2")))
+
+    assert (writer.counts.waiting, sum(writer.counts.dropped.values())) == (0, 1)
+    assert "1 records were not captured" in caplog.text
+    assert inputs(tmp_path) == []
 
 
 def test_what_does_not_fit_is_dropped_and_counted(tmp_path, caplog):
