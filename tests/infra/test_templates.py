@@ -3,11 +3,15 @@
 import json
 import runpy
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 from infra.resolving import INFRA, Stack
 from sagemaker_service.cloud import Cloud
 
+from engine.analysis.metric import Family
+from engine.job.publishing import Publishing
+from engine.metrics.points import ENDPOINT, namespace_of
 from engine.monitors.account import GROUP, target_in
 from engine.monitors.windows import start_due
 from engine.sagemaker import DefaultModelMonitor, Session
@@ -153,6 +157,14 @@ def test_a_job_reads_and_writes_in_its_own_folders():
     ]
     for_all = {action for action, resource in allowed if resource == "*" and not action.startswith("ec2:")}
     assert for_all == {"ecr:GetAuthorizationToken", "cloudwatch:PutMetricData"}
+
+
+def test_a_job_puts_metrics_into_their_namespace_alone():
+    """That of an endpoint's data, which is the right's only bound: it has no resources."""
+    (policy,) = Stack("schedule.yaml", GIVEN).properties("JobRole")["Policies"]
+    (found,) = (each for each in policy["PolicyDocument"]["Statement"] if each["Sid"] == "PutMetrics")
+    endpoint = Publishing(datetime(2026, 11, 24, tzinfo=UTC), ((ENDPOINT, "loans"),))
+    assert found["Condition"] == {"StringEquals": {"cloudwatch:namespace": namespace_of(Family.DATA, endpoint)}}
 
 
 @pytest.mark.slow
