@@ -12,7 +12,8 @@
 set -eu
 : "${SCHEDULE:=hourly}" "${DELAY_MINUTES:=20}" "${CATCH_UP:=6}" "${MODEL_MONITOR:=model-monitor}" "${NOW:=$(date +%s)}"
 
-at() { date -u -d "@$1" "+$2"; }
+# The second form is that of macOS and the BSDs.
+at() { date -u -d "@$1" "+$2" 2>/dev/null || date -u -r "$1" "+$2"; }
 
 last=$(((NOW - DELAY_MINUTES * 60) / 3600 * 3600))
 worst=0

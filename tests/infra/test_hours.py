@@ -3,6 +3,7 @@
 import os
 import runpy
 import shlex
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -62,6 +63,16 @@ def test_an_hour_that_was_missed(call):
     assert call(12) == (0, ["2026-11-24T11:00:00Z", "2026-11-24T10:00:00Z"])
     assert call(13) == (2, ["2026-11-24T12:00:00Z", "2026-11-24T11:00:00Z"])
     assert call(14) == (2, ["2026-11-24T13:00:00Z", "2026-11-24T12:00:00Z", "2026-11-24T11:00:00Z"])
+
+
+def test_a_date_of_a_bsd_tells_the_same_hours(call, tmp_path):
+    """It has no -d for seconds since 1970, as macOS; -r says them."""
+    real = shutil.which("date")
+    bsd = f'#!/bin/sh\ncase "$2" in -d) exit 1 ;; -r) exec {real} -u -d "@$3" "$4" ;; esac\nexec {real} "$@"\n'
+    (tmp_path / "date").write_text(bsd)
+    (tmp_path / "date").chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    assert call(10, CATCH_UP="0", PATH=path) == (0, ["2026-11-24T09:00:00Z"])
 
 
 def test_captures_have_their_time_to_come(call):
