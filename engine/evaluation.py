@@ -25,6 +25,7 @@ from engine.quality.confusion import MOST_LABELS
 from engine.quality.evaluation import MOST_SEGMENTS, USUAL_THRESHOLD, Evaluation, Roles
 from engine.quality.labels import class_of, classes_of, positive_of
 from engine.quality.measures import ClassMeasures, Measures
+from engine.quality.scores import MOST_LABELS as MOST_SCORED
 from engine.readers.answers.attributes import Found, find_attribute, words_of
 from engine.readers.answers.misplaced import place_of_row
 from engine.readers.choice import with_positions
@@ -77,6 +78,7 @@ def evaluate(
         return None
     before = _of_baseline(job)
     positive = _positive(job, asked, state.measures, labels_in(before, asked.problem))
+    _warn_of_no_curves(state.measures)
     members = members_of(state.measures, asked.problem, job.semantics, positive=positive)
     statistics = QualityStatistics(asked.problem, state.measures.rows, members, asked.window, datetime.now(UTC))
     violations = None if promised is None else _violations(spark, job, promised, statistics)
@@ -199,6 +201,15 @@ def _positive(job: Job, asked: ModelQuality, measures: Measures, known: Sequence
     positive = positive_of(every if len(every) <= _BINARY else classes)
     _log.info("The positive label is %s, the greater or last one; positive_label names another", quoted(positive or ""))
     return positive
+
+
+def _warn_of_no_curves(measures: Measures) -> None:
+    if isinstance(measures, ClassMeasures) and not measures.scores.tables() and measures.scores.given_up:
+        _log.warning(
+            "More than %d different labels stand beside probabilities, so there are no curves, no areas under them and no "
+            "calibration",
+            MOST_SCORED,
+        )
 
 
 def _warn_of_absent(label: str, classes: Sequence[str]) -> None:

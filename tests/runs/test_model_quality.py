@@ -273,6 +273,17 @@ def test_a_positive_label_that_is_not_there_is_told(session, tmp_path, caplog):
     assert '"recall" :' not in found[STATISTICS]
 
 
+def test_too_many_labels_for_curves_are_told(session, tmp_path, caplog):
+    """All but the positive one are negative, so the counts are right; only what needs scores is left out."""
+    given = [(f"l{number}", f"l{number}", 0.5, "Oslo") for number in range(70)]
+    with caplog.at_level("WARNING"):
+        asked = ModelQuality(ProblemType.BINARY, "answer", "p", None, "label", "l0")
+        found = ran(session, as_csv(tmp_path, given), tmp_path / "out", asked)
+    assert "More than 64 different labels stand beside probabilities, so there are no curves" in caplog.text
+    assert '"recall" :' in found[STATISTICS]
+    assert '"auc" :' not in found[STATISTICS]
+
+
 def test_what_concerns_data_alone_is_told(session, tmp_path, caplog):
     """A model's answers are judged all the same."""
     with caplog.at_level("WARNING"):
