@@ -68,14 +68,14 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         references=references_said(arguments.reference, flag="--reference"),
         publishing=_publishing(arguments, window, process),
         repository=_repository(arguments, window),
-        quality=_quality(arguments),
+        quality=_quality(arguments, window),
     )
 
 
-def _quality(arguments: argparse.Namespace) -> ModelQuality | None:
+def _quality(arguments: argparse.Namespace, window: MonitoringWindow | None) -> ModelQuality | None:
     given = {name: getattr(arguments, name) for name in ("problem_type", *ATTRIBUTES)}
     if arguments.analysis_type == MODEL_QUALITY:
-        return quality_from(given)
+        return quality_from(given, window)
     if said := [name for name, value in given.items() if value is not None]:
         raise JobError(
             f"--{said[0].replace('_', '-')} is about a model's answers; say --analysis-type {MODEL_QUALITY} too, or leave it "

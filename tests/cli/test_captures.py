@@ -32,6 +32,13 @@ def test_words_choose_the_endpoint_the_variant_and_the_share_of_bad_records(job_
     assert job_of(RECORD, *words).dataset.format == CaptureFormat((), "ep", "v", 0.0)
 
 
+def test_a_run_about_a_model_has_the_window_for_its_documents(job_of):
+    """As the container's settings give it; a script has brought the truth into the captured records."""
+    words = ["--analysis-type", "MODEL_QUALITY", "--problem-type", "Regression", "--inference-attribute", "0"]
+    job = job_of(RECORD, *words, "--start", "2024-03-18T13:00:00Z")
+    assert job.quality.window == job.dataset.window == MonitoringWindow(datetime(2024, 3, 18, 13, tzinfo=UTC), None)
+
+
 @pytest.mark.parametrize(
     ("names", "sides"),
     [
