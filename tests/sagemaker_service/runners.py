@@ -1,6 +1,7 @@
 """What runs the containers of a job: the engine's entry point at an /opt/ml of its own, or a container engine."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,6 +80,8 @@ class EntryPoint:
     def refusal(self, count: int) -> str | None:
         if count > 1:
             return "several hosts need containers, and this stand-in runs the entry point alone"
+        if not shutil.which("unshare"):
+            return "no /opt/ml of one's own can be had here: this system has no unshare"
         asked = subprocess.run(["unshare", "-rm", "true"], capture_output=True, text=True)
         return f"no /opt/ml of one's own can be had here: {asked.stderr.strip()}" if asked.returncode else None
 

@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -22,6 +21,7 @@ from engine.spark.jvm.launch import spark_class_path
 
 ROOT = Path(__file__).parents[2]
 SPARK = spark_class_path()[-1].parents[1]
+JAVA = str(find_java().java)
 JARS = f"{deequ_jar()},{dqdl_jar()}"
 
 MINICLUSTER = (
@@ -58,7 +58,7 @@ class Yarn:
 
     def shell(self, *words: object) -> bytes:
         """Do what Hadoop's own shell of files does."""
-        command = ("java", "-cp", f"{self.folder}:{SPARK}/jars/*", "org.apache.hadoop.fs.FsShell", *map(str, words))
+        command = (JAVA, "-cp", f"{self.folder}:{SPARK}/jars/*", "org.apache.hadoop.fs.FsShell", *map(str, words))
         return subprocess.run(command, check=True, capture_output=True).stdout
 
 
@@ -80,11 +80,11 @@ def minicluster(folder: Path) -> Iterator[Yarn]:
     settings = folder / "settings"
     for place in (settings, folder / "tmp"):
         place.mkdir(parents=True)
-    places = (*fetched(folder, MINICLUSTER), *SPARK.glob("jars/*.jar"))
-    if not shutil.which("javac"):
+    if not Path(JAVA).with_name("javac").exists():
         pytest.skip("there is no Java compiler, and the minicluster is started from its source")
+    places = (*fetched(folder, MINICLUSTER), *SPARK.glob("jars/*.jar"))
     options = ("-Xmx768m", f"-Djava.io.tmpdir={folder}/tmp", "--add-opens", "java.base/java.lang=ALL-UNNAMED")
-    words = ("java", *options, "-cp", os.pathsep.join(map(str, places)), f"{Path(__file__).parent}/MiniCluster.java")
+    words = (JAVA, *options, "-cp", os.pathsep.join(map(str, places)), f"{Path(__file__).parent}/MiniCluster.java")
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen((*words, settings), stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder) as process,
@@ -146,7 +146,7 @@ def _service(folder: Path, name: str, *words: object) -> Iterator[Path]:
     log = folder / "log"
     opened = ("--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
     command = (
-        "java",
+        JAVA,
         "-Xmx256m",
         *opened,
         "-cp",
