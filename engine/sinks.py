@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, dumps
+from engine.errors import EngineError
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
 from engine.outcome import Findings
@@ -56,9 +57,15 @@ def files_of(outcome: Findings, doubles: Doubles) -> Files:
 
 
 def send(job: Job, outcome: Findings) -> None:
-    """Let every sink do what is done when the documents are there."""
+    """Let every sink do what is done when the documents are there; the fault of the first that fails is raised at the end."""
+    faults = []
     for sink in SINKS.values():
-        sink.send(job, outcome)
+        try:
+            sink.send(job, outcome)
+        except EngineError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
 
 
 def _documents(outcome: Findings, doubles: Doubles) -> Files:

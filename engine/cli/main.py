@@ -138,6 +138,8 @@ def _quality(arguments: argparse.Namespace) -> int:
 
     found = merging.merge(merge)
     _print(lines(found), sys.stderr if arguments.emf else sys.stdout)
+    if baseline is None and not found.counts.merged:
+        return NO_DATA  # nothing was promised, and there is nothing to measure
     return _show(arguments, run(quality_job_of(arguments, merge, found, baseline, os.environ)))
 
 

@@ -129,7 +129,17 @@ def _add_quality(commands: "argparse._SubParsersAction[_Parser]", parents: list[
         metavar="DIR",
         help="the output folder of a baseline run; without it the quality is measured alone",
     )
+    _add_semantics(quality)
     quality.set_defaults(analysis_type=MODEL_QUALITY)
+
+
+def _add_semantics(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "--semantics",
+        choices=[each.value for each in Semantics],
+        default=Semantics.CORRECTED.value,
+        help="judge as documented and meant, or as the official container was seen to",
+    )
 
 
 def _merging() -> _Parser:
@@ -184,12 +194,7 @@ def _data() -> _Parser:
         metavar="NAME",
         help="a column to leave out, by its name or its position from 0; may be repeated",
     )
-    data.add_argument(
-        "--semantics",
-        choices=[each.value for each in Semantics],
-        default=Semantics.CORRECTED.value,
-        help="judge as documented and meant, or as the official container was seen to",
-    )
+    _add_semantics(data)
     data.add_argument(
         "--categorical-drift-method",
         choices=["LInfinity", "ChiSquared"],

@@ -41,12 +41,13 @@ def test_records_are_merged_and_measured_in_one_command(tmp_path, measured, caps
     assert "mae" in said
 
 
-def test_a_window_without_records_is_no_data(tmp_path, measured):
-    """And leaves no documents."""
+def test_a_window_without_records_is_no_data(tmp_path, measured, caplog):
+    """And leaves no documents; nobody has asked for a baseline, and nobody is told what one needs."""
     put(tmp_path, f"{HOUR}/12", capture("a", time="2024-03-18T12:00:00Z"))
     put(tmp_path, "truth/2024/03/18/13", label("a"))
     assert measured(*WINDOW) == 3
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["merged"]
+    assert "a baseline needs" not in caplog.text
 
 
 def test_what_is_wrong_with_the_model_is_said_before_anything_is_read(tmp_path, measured, caplog):

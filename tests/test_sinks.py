@@ -1,0 +1,26 @@
+"""Where a run's outcome goes: each place has its turn, whatever fails at another."""
+
+import pytest
+
+from engine import sinks
+from engine.errors import JobError
+from engine.job.dataset import Dataset
+from engine.job.definition import Job
+from engine.outcome import Outcome
+from engine.readers.csv.options import CsvFormat
+
+
+def test_what_fails_at_one_place_keeps_the_outcome_from_no_other(monkeypatch):
+    """The script is called though the metrics cannot be kept, and the run fails by the first fault all the same."""
+    sent = []
+
+    def fail(_job, _outcome):
+        raise JobError("the repository is gone", code="metrics-repository-not-usable")
+
+    places = {"one": sinks.Sink(send=fail), "other": sinks.Sink(send=lambda _job, outcome: sent.append(outcome))}
+    monkeypatch.setattr(sinks, "SINKS", places)
+    outcome = Outcome(1, None, None, ())
+
+    with pytest.raises(JobError, match="the repository is gone"):
+        sinks.send(Job(Dataset("data.csv", CsvFormat()), "out"), outcome)
+    assert sent == [outcome]
