@@ -6,6 +6,7 @@ that was imported, and before every task they list the archives on the path agai
 
 import gc
 import sys
+from contextlib import suppress
 from zipimport import zipimporter
 
 from engine.home import share_kernel_cache
@@ -27,8 +28,10 @@ def serve() -> None:
 
 
 def _import_what_tasks_need() -> None:
-    import engine.readers.formats
-    import engine.spark.scan  # noqa: F401
+    """Import it where this Python can; a task that cannot is asked what is wrong, and a daemon that ends is not."""
+    with suppress(Exception):
+        import engine.readers.formats
+        import engine.spark.scan  # noqa: F401
 
 
 def _forget_archives() -> None:

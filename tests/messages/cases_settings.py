@@ -56,13 +56,6 @@ CASES = (
     ),
     _setting(
         "setting-not-supported",
-        "A setting asks for what this version cannot do",
-        "ground_truth_source asks for a merge with ground truth, which this version of the engine cannot do yet; leave it "
-        "out to run without.",
-        ground_truth_source="/opt/ml/processing/groundtruth",
-    ),
-    _setting(
-        "setting-not-supported",
         "A value of a setting asks for what this version cannot do",
         "report_enabled=true asks for an HTML report, which this version of the engine cannot do yet; leave it out to run "
         "without.",

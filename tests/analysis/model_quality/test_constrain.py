@@ -75,7 +75,7 @@ def test_the_texts_are_the_official_ones(golden):
         with_deviation = words[4] == "+/-"
         value, deviation = float(words[3]), float(words[5]) if with_deviation else math.nan
         operator, threshold = words[-2], float(words[-1].strip("'"))
-        name = next(each for each in (*ALL, "au_prc") if camel(each) == words[1])
+        name = next(each for each in (*ALL, "au_prc", "r2") if camel(each) == words[1])
         told = QualityStatistics(BINARY, 500, ((name, Metric(value, deviation)),))
         constraints = QualityConstraints(BINARY, (MetricConstraint(name, threshold, operator),))
         (found,) = evidence_for(constraints, told, Semantics.CORRECTED)
