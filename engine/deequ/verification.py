@@ -4,6 +4,7 @@ Each constraint is verified as a check of its own, so that one that fails takes 
 fails, all of its constraints have the same complaint, and those are asked again in two halves.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _OF_COLUMNS = frozenset({"Compliance", "Uniqueness", "Distinctness", "UniqueValu
 """Analyzers that have a list of columns, and do not tell it as what they refer to."""
 
 _LONGEST = 400
+
+_ABORTED = "Job aborted"
+_ERROR_CLASS = re.compile(r"[A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*(?=\] )")
+"""What Spark calls an error of its own: CAST_INVALID_INPUT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,17 @@ def _heard(jvm: JVMView, result: JavaObject) -> _Said:
 
 def _outcome(jvm: JVMView, one: Constraint, heard: _Said) -> ConstraintOutcome:
     verdict = Verdict.HOLDS if heard.holds else Verdict.UNDECIDED if heard.is_fault else Verdict.BROKEN
-    line = next(iter(heard.message.splitlines()), "") or "Deequ does not say why"
+    line = _without_values(next(iter(heard.message.splitlines()), "")) or "Deequ does not say why"
     name = str(one.constraint.toString())
     return ConstraintOutcome(one.check, one.level, name, _feature(jvm, one), verdict, foreign(line, _LONGEST))
+
+
+def _without_values(line: str) -> str:
+    """Return the first *line* of a fault, but for what Spark says of a task: that may quote the value that it failed on."""
+    if _ABORTED not in line:
+        return line
+    named = _ERROR_CLASS.search(line)
+    return f"A task of Spark's has failed{f' ({named[0]})' if named else ''}, and its log says why"
 
 
 def _feature(jvm: JVMView, one: Constraint) -> str | None:

@@ -57,6 +57,19 @@ def test_a_monitoring_run_has_the_official_checks_first(spark, orders, pydeequ):
     assert "Value: 0.75 does not meet the constraint requirement" in violations[-1].description
 
 
+def test_no_value_of_the_data_is_told_where_a_task_fails(spark, pydeequ):
+    """As one does that may not cast a text, in a session with ANSI on: only what Spark calls the error."""
+    texts = spark.createDataFrame([("secret-4711",)], "amount string")
+    check = pydeequ.Check(spark, pydeequ.CheckLevel.Error, "cast").satisfies("cast(amount as int) > 1", "a cast")
+    spark.conf.set("spark.sql.ansi.enabled", "true")
+    try:
+        (violation,) = engine.baseline(texts, checks=[check]).violations
+    finally:
+        spark.conf.unset("spark.sql.ansi.enabled")
+    assert "secret" not in violation.description
+    assert "A task of Spark's has failed (CAST_INVALID_INPUT), and its log says why" in violation.description
+
+
 def test_a_constraint_that_cannot_be_judged_takes_no_other_with_it(spark, orders, pydeequ):
     """Two that fail for the same reason, and one that Deequ's aggregation would fail with; the others have their verdicts."""
     check = (
