@@ -32,7 +32,7 @@ while True:
     for place in pathlib.Path('/proc').glob('[0-9]*'):
         try:
             parent = of(place.name, 'stat').rpartition(b')')[2].split()[1].decode()
-            if b'spark.daemon' in of(place.name, 'cmdline') and b'spark.daemon' in of(parent, 'cmdline'):
+            if all(b'-m\\0engine.spark.daemon' in of(process, 'cmdline') for process in (place.name, parent)):
                 os.kill(int(place.name), 9)
                 time.sleep(0.3)
         except OSError:
