@@ -107,9 +107,8 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
         refuse_unsupported_system()
         with stopped_by_signals():
             settings = _settings(argv, environ, root)
-            job = _job(
-                settings, root
-            )  # by every host, so that all fail alike, and none waits for another that has failed
+            # By every host, so that all fail alike, and none waits for another that has failed.
+            job = _job(settings, root)
             if (followed := others.join(root, settings)) is not None:
                 return followed
             text = _merge(job, others) if isinstance(job, MergeJob) else _analyse(job, settings, others)
@@ -131,7 +130,7 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
 
 
 def _job(settings: Settings, root: Path) -> Job | MergeJob:
-    if (merge := merge_job_from(settings)) is not None:
+    if (merge := merge_job_from(settings, root=root)) is not None:
         for note in merge_notes(settings):
             _log.warning("%s", note)
         return merge

@@ -13,11 +13,13 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from engine.analysis.merged import Counts, Merged
+from engine.analysis.metric import Family, Metric
 from engine.documents.hours import owned_hours, settle
 from engine.errors import JobError
 from engine.job.listing import Listing
 from engine.job.merge import MergeJob
 from engine.job.times import microseconds_of
+from engine.metrics.publish import prepare_metrics, publish_metrics
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.events import identify
 from engine.readers.events.source import EventSource, Seen, captured, labels
@@ -67,12 +69,16 @@ def merge(job: MergeJob, *, session: Session = spark_session, sizes: Sizes = USU
     the records or the labels are not there, or too many of them cannot be read.
     """
     _refuse_sources_as_output(job)
+    prepare_metrics(job)
     with owned_hours(job.output, job.window, secrets.token_hex(8)) as staging:
         with explained():
             found = _merge(job, session, staging, sizes)
         look_for_signals()
         settle(staging, [file.name for file in found.files])
     _tell(found)
+    if job.publishing is not None:
+        metrics = tuple(Metric(name, value, family=Family.MODEL) for name, value in found.metrics())
+        publish_metrics(metrics, job.publishing, records=found.counts.captured)
     return found
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from engine.job.publishing import Publishing
 from engine.job.times import MonitoringWindow
 
 
@@ -12,7 +13,7 @@ class MergeJob:
 
     `endpoint` and `variant` choose among several below one root, and `window` chooses by when the inference was; None takes
     all. `output` is the folder for the merged records. A merge fails where, of 100 records or labels or more, a larger share
-    than `bad_records_share` (0 to 1) cannot be read.
+    than `bad_records_share` (0 to 1) cannot be read. `publishing` says where the numbers of the merge go, None where nowhere.
     """
 
     capture: str
@@ -22,6 +23,7 @@ class MergeJob:
     variant: str | None = None
     window: MonitoringWindow | None = None
     bad_records_share: float = 0.01
+    publishing: Publishing | None = None
 
 
 def moved(window: MonitoringWindow, start: timedelta | None, end: timedelta | None) -> MonitoringWindow:

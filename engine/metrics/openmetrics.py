@@ -36,7 +36,7 @@ _HELP = {
     "feature_boolean_counts": "Values that are true or false.",
     "feature_unknown_counts": "Values that are missing.",
 }
-_OTHER = "A metric of the model's quality."
+_OTHER = "A metric of the model's quality, or of the merge with its ground truth."
 _ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": "\u240d"})
 """Characters of a label: those that the format escapes, and a carriage return, which node_exporter's parser would drop."""
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from engine.analysis.metric import Metric
 from engine.errors import JobError
 from engine.job.definition import Job
+from engine.job.merge import MergeJob
 from engine.job.publishing import Publishing
 from engine.metrics.call import put_metrics
 from engine.metrics.data import FILE, lines_of
@@ -22,7 +24,7 @@ from engine.wording import foreign
 _log = logging.getLogger(__name__)
 
 
-def prepare_metrics(job: Job) -> None:
+def prepare_metrics(job: Job | MergeJob) -> None:
     """Remove the lines that a former run has left for the platform; JobError where OpenMetrics cannot be written.
 
     A former file of OpenMetrics stays until it is replaced, for a collector reads it all the time.
@@ -38,16 +40,24 @@ def prepare_metrics(job: Job) -> None:
 
 
 def publish(job: Job, outcome: Findings) -> None:
-    """Let the metrics of *outcome* go each way that *job* wants: a file for the platform, calls, the log, OpenMetrics."""
-    publishing = job.publishing
-    if publishing is None:
-        return
-    if not outcome.metrics:
+    """Let the metrics of *outcome* go where *job* wants them."""
+    if job.publishing is not None:
+        violations = len(outcome.violations or ())
+        publish_metrics(outcome.metrics, job.publishing, records=outcome.records, violations=violations)
+
+
+def publish_metrics(metrics: Sequence[Metric], publishing: Publishing, *, records: int, violations: int = 0) -> None:
+    """Let *metrics* go each way that is wanted: a file for the platform, calls, the log, OpenMetrics.
+
+    *records* are those that the run has read, and *violations* how many it has found.
+    """
+    if not metrics:
         _log.info("There are no metrics: no record was compared or described, or emit_metrics is Disabled")
     if publishing.folder or publishing.put or publishing.emf:
-        _to_cloudwatch(points_of(outcome.metrics, publishing), publishing)
+        _to_cloudwatch(points_of(metrics, publishing), publishing)
     if publishing.openmetrics is not None:
-        _write_openmetrics(Path(publishing.openmetrics), publishing, outcome)
+        text = openmetrics_text(metrics, publishing, records=records, violations=violations)
+        _write_openmetrics(Path(publishing.openmetrics), text)
 
 
 def _to_cloudwatch(points: Sequence[Point], publishing: Publishing) -> None:
@@ -71,10 +81,7 @@ def _write_lines(folder: Path, points: Sequence[Point], publishing: Publishing) 
     _log.info("%d metrics are in %s", sum(len(point.sets()) for point in points), foreign(str(folder / FILE)))
 
 
-def _write_openmetrics(path: Path, publishing: Publishing, outcome: Findings) -> None:
-    text = openmetrics_text(
-        outcome.metrics, publishing, records=outcome.records, violations=len(outcome.violations or ())
-    )
+def _write_openmetrics(path: Path, text: str) -> None:
     try:
         refuse_openmetrics_path(str(path))  # a document of this run may have come there
         write_whole(path, text)

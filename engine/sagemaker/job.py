@@ -9,6 +9,7 @@ from engine.frames.arguments import DataFrameFormat
 from engine.job.asked import quality_from
 from engine.job.dataset import Dataset, FormatOptions, Script
 from engine.job.definition import BaselinePaths, Job
+from engine.job.publishing import Publishing
 from engine.job.quality import DATA_QUALITY, MODEL_QUALITY, ModelQuality
 from engine.job.references import references_listed
 from engine.job.repository import MetricsRepository, repository_at
@@ -113,14 +114,7 @@ def _job(settings: Settings, dataset: Dataset[FormatOptions], root: Path, now: d
         thresholds=_thresholds(settings),
         suggestions=_choice(settings, "suggestions", ("Enabled", "Disabled")) != "Disabled",
         rules=settings.get("rules_path"),
-        publishing=publishing_from(
-            settings,
-            written=_enabled(settings, "publish_cloudwatch_metrics"),
-            put=_enabled(settings, "put_metrics"),
-            emf=_enabled(settings, "emf"),
-            root=root,
-            now=now or datetime.now(UTC).replace(microsecond=0),
-        ),
+        publishing=publishing_of(settings, root=root, now=now),
         repository=_repository(settings),
         references=references_listed(settings.get(_REFERENCES) or "", name=_REFERENCES),
         quality=_quality(settings),
@@ -223,6 +217,18 @@ def _without_effect(settings: Settings) -> Iterator[str]:
             yield f"{', '.join(names)} select nothing in a {named.key} dataset: every record of dataset_source is read."
         elif names:
             yield f"{', '.join(names)} has no effect in a {named.key} dataset."
+
+
+def publishing_of(settings: Settings, *, root: Path, now: datetime | None = None) -> Publishing | None:
+    """Return where the numbers of a run go, None where nowhere; *root* and *now* are those of `job_from`."""
+    return publishing_from(
+        settings,
+        written=_enabled(settings, "publish_cloudwatch_metrics"),
+        put=_enabled(settings, "put_metrics"),
+        emf=_enabled(settings, "emf"),
+        root=root,
+        now=now or datetime.now(UTC).replace(microsecond=0),
+    )
 
 
 def window_from(settings: Settings) -> MonitoringWindow | None:

@@ -58,6 +58,7 @@ def test_the_container_does_the_same(here, caplog):
         "start_time_offset": "-P1D",
         "end_time_offset": "-P1DT2H",
         "publish_cloudwatch_metrics": "Enabled",
+        "categorical_drift_method": "LInfinity",
     }
     (here / "ml").mkdir()
     assert main([], environment, root=here / "ml") == 0
@@ -67,7 +68,11 @@ def test_the_container_does_the_same(here, caplog):
     )
     assert message in " ".join(PAGE.split())
     assert len((here / MERGED).read_text().splitlines()) == 2
-    assert "Without effect in a merge with ground truth: publish_cloudwatch_metrics." in caplog.text
+    lines = (here / "ml/output/metrics/cloudwatch/cloudwatch_metrics.jsonl").read_text().splitlines()
+    metrics = {each["MetricName"]: each["Value"] for each in map(json.loads, lines)}
+    assert (metrics["merged_records"], metrics["missing_ground_truth_share"]) == (2.0, 0.99)
+    assert all(f"`{name}`" in PAGE for name in metrics)
+    assert "Without effect in a merge with ground truth: categorical_drift_method." in caplog.text
 
 
 def test_both_are_done_in_one_command(here):
