@@ -2,12 +2,14 @@
 
 import json
 
+from spark_jobs import jobs
+
 from engine.analysis.run_history import Series
 from engine.deequ.detector import detect
 from engine.documents.data_quality.anomaly_checks import AnomalyCheck
 from engine.documents.history.run_metrics import Metric, RunMetrics
 from engine.documents.json.codec import dumps
-from engine.spark.jvm.doorway import context_of, dataset_of, jvm_of
+from engine.spark.jvm.doorway import dataset_of, jvm_of
 
 WEEKS = [float(value) for week in range(4) for value in (10 + week, 20, 30, 40 - week, 30, 20, 10)]
 
@@ -61,8 +63,7 @@ CASES = [
 
 def test_a_value_is_an_anomaly_where_its_strategy_says_so(spark, capfd):
     """Each strategy lets one value pass and not another; nothing is printed, and no Spark job runs."""
-    status = context_of(spark).statusStore()
-    before = status.jobsList(None).size()
+    before = jobs(spark)
     usual = [series(strategy, former, good, **given) for strategy, former, good, _, given, _ in CASES]
     odd = [series(strategy, former, bad, **given) for strategy, former, _, bad, given, _ in CASES]
     found = detect(spark, [*usual, *odd])
@@ -71,7 +72,7 @@ def test_a_value_is_an_anomaly_where_its_strategy_says_so(spark, capfd):
         assert each.is_anomaly is True, case
         assert case[-1] in each.said, case
     assert [each.series for each in found] == [*usual, *odd]
-    assert status.jobsList(None).size() == before
+    assert jobs(spark) == before
     assert capfd.readouterr() == ("", "")
 
 

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from spark_jobs import jobs
 
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.deequ import assertions as assertions_module
@@ -18,13 +19,6 @@ def evidence(
 ) -> Evidence:
     """Return evidence in which only the comparison matters."""
     return Evidence(feature, "data_type_check", measure, value, relation, bound, "not met")
-
-
-def jobs(spark) -> int:
-    """Return how many Spark jobs have been seen so far, once Spark's listeners have heard of all of them."""
-    context = spark.sparkContext._jsc.sc()
-    context.listenerBus().waitUntilEmpty()
-    return context.statusStore().jobsList(None).size()
 
 
 def test_no_evidence_does_not_touch_spark():

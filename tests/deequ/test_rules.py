@@ -5,6 +5,7 @@ import random
 
 import pytest
 from profiles import state_of
+from spark_jobs import jobs
 
 from engine.deequ import profiles as profiles_module
 from engine.deequ import rules as rules_module
@@ -107,13 +108,6 @@ def test_deequs_runner_suggests_the_same(spark, with_code, columns):
             assert float(estimates[0]) == pytest.approx(float(estimates[1]), abs=0.05)
             mine, other = ((*each[:2], *each[3:]) for each in (mine, other))
         assert tuple(mine) == tuple(other)
-
-
-def jobs(spark) -> int:
-    """Return how many Spark jobs have been seen so far, once Spark's listeners have heard of all of them."""
-    context = spark.sparkContext._jsc.sc()
-    context.listenerBus().waitUntilEmpty()
-    return context.statusStore().jobsList(None).size()
 
 
 def test_no_data_are_read(spark):

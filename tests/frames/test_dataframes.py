@@ -10,6 +10,7 @@ import pytest
 from messages.workers import worker_without_pyarrow
 from pyspark.errors import PySparkException
 from pyspark.sql import functions
+from spark_jobs import jobs
 
 import engine
 from engine.analysis.data_quality.describe import describe
@@ -26,10 +27,6 @@ from engine.readers.frames.wanted import look_at_columns
 from engine.readers.parquet.options import ParquetFormat
 from engine.spark.frame import open_frame
 from engine.spark.partitions import fold_frame
-
-
-def jobs(spark):
-    return spark.sparkContext._jsc.sc().statusStore().jobsList(None).size()
 
 
 def feature(outcome, name):

@@ -3,14 +3,9 @@
 import json
 
 import pytest
+from spark_jobs import jobs
 
 import engine
-
-
-def jobs(spark):
-    context = spark.sparkContext._jsc.sc()
-    context.listenerBus().waitUntilEmpty()
-    return context.statusStore().jobsList(None).size()
 
 
 @pytest.fixture(scope="module")

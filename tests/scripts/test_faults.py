@@ -26,7 +26,7 @@ def preprocess_handler(line):
         {}
     return []
 def write_to_all():
-    for file in range(3, 64):
+    for file in range(3, 4096):
         try:
             os.write(file, b"x" * 64)
         except OSError:
@@ -125,7 +125,7 @@ HANDLING = (
     pytest.param("return 'SECRETCELL'", f"{ROWS}{AT}; it returned str", id="a text"),
     pytest.param("return [{}, 3]", f"{ROWS}{AT}; it returned a list with int in it", id="a list of other things"),
     pytest.param("return (lambda: (yield))()", f"{ROWS}{AT}; it returned generator", id="a generator"),
-    pytest.param("os.closerange(3, 64); time.sleep(600)", f"{PIPE.format(at=AT)}", id="files closed"),
+    pytest.param("os.closerange(3, 4096); time.sleep(600)", f"{PIPE.format(at=AT)}", id="files closed"),
     pytest.param("write_to_all(); time.sleep(600)", f"{PIPE.format(at=AT)}", id="files written to"),
 )
 
@@ -144,7 +144,7 @@ def test_a_fault_names_the_record_that_was_handled(script, statement, says):
 
 def test_pipes_that_are_closed_are_noticed_when_the_answer_is_due(script):
     """The record is not known any more then: the batch was done."""
-    assert fault(script(AT_SECOND.format("os.closerange(3, 64)"))) == PIPE.format(at="")
+    assert fault(script(AT_SECOND.format("os.closerange(3, 4096)"))) == PIPE.format(at="")
 
 
 def test_a_script_that_is_not_there_is_named(tmp_path):

@@ -6,6 +6,7 @@ import sys
 from itertools import pairwise
 
 import pytest
+from spark_jobs import jobs
 
 from engine.analysis.data_quality.describe import describe
 from engine.documents.json import codec
@@ -26,10 +27,6 @@ def _table(path):
     store = open_store(str(path))
     files = store.files()
     return describe_table(store, Dataset(str(path), HEADER), files, Known()), files
-
-
-def _jobs(spark):
-    return spark.sparkContext._jsc.sc().statusStore().jobsList(None).size()
 
 
 def _bytes_sent_home(spark):
@@ -62,11 +59,11 @@ def rows(tmp_path_factory):
 def test_a_pass_is_one_spark_job(spark, rows):
     """However many splits, columns and values there are, Spark runs one job."""
     table, files = _table(rows)
-    before = _jobs(spark)
+    before = jobs(spark)
 
     found = scan(spark, table, {"": plan_splits(files, split_bytes=100_000)})
 
-    assert _jobs(spark) - before == 1
+    assert jobs(spark) - before == 1
     assert found.state.records == 40_000
 
 
@@ -147,11 +144,11 @@ def test_a_single_column_of_quoted_lines_is_read_again_where_it_was_torn(spark, 
     path = tmp_path / "lines.csv"
     path.write_text("text\n" + "".join(f'"row {i}\nline two\nline three"\n' for i in range(5_000)))
     table, files = _table(path)
-    before = _jobs(spark)
+    before = jobs(spark)
 
     found = scan(spark, table, {"": plan_splits(files, split_bytes=7_001)})
 
-    assert _jobs(spark) - before > 1
+    assert jobs(spark) - before > 1
     assert found.state.records == 5_000
     assert found.state.columns[0].types.present == 5_000
 
@@ -190,11 +187,11 @@ def test_a_torn_column_of_quoted_lines_is_whole_in_one_group(spark, tmp_path):
     path = tmp_path / "lines.csv"
     path.write_text("text\n" + "".join(f'"row {i}\nline two\nline three"\n' for i in range(5_000)))
     table, files = _table(path)
-    before = _jobs(spark)
+    before = jobs(spark)
 
     found = scan(spark, table, {"": plan_splits(files, split_bytes=7_001)}, most_groups=1)
 
-    assert _jobs(spark) - before == 1
+    assert jobs(spark) - before == 1
     assert found.state.records == 5_000
 
 

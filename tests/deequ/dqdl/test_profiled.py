@@ -7,6 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from spark_jobs import jobs
 
 from engine.analysis.custom_rules import Verdict
 from engine.deequ.dqdl import judging
@@ -32,13 +33,6 @@ def source_of(spark, path, form):
 
 def rules_in(spark, rules):
     return parse(spark, [RuleText("r", "Rules = [\n" + ",\n".join(rules) + "\n]")])
-
-
-def jobs(spark) -> int:
-    """Return how many Spark jobs have been seen so far, once Spark's listeners have heard of all of them."""
-    context = spark.sparkContext._jsc.sc()
-    context.listenerBus().waitUntilEmpty()
-    return context.statusStore().jobsList(None).size()
 
 
 def decided(spark, source, rules):
