@@ -81,3 +81,13 @@ def test_the_execution(ran):
     assert statistics["regression_metrics"]["mae"]["value"] == pytest.approx(5, abs=1e-5)
     assert {"mae", "mse", "rmse"} <= {each["metric_name"] for each in violations}
     assert ran.value("my_monitor.list_executions()[-1].describe()['ExitMessage']").startswith("CompletedWithViolations")
+
+
+def test_the_metrics_are_in_cloudwatch(ran, service):
+    """All single numbers of the statistics, and how many violations there were, among the metrics of models."""
+    client = service.cloud.client("cloudwatch")
+    statistics = ran.value("my_monitor.latest_monitoring_statistics().body_dict['regression_metrics']")
+    for name in (*statistics, "total_number_of_violations"):
+        metrics = client.list_metrics(Namespace="aws/sagemaker/Endpoints/model-metrics", MetricName=name)["Metrics"]
+        dimensions = {tuple((each["Name"], each["Value"]) for each in metric["Dimensions"]) for metric in metrics}
+        assert dimensions == {(("Endpoint", "judged"), ("MonitoringSchedule", "quality"))}
