@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,9 +127,14 @@ def standalone(folder: Path) -> Iterator[str]:
             yield address
 
 
-def kill_executor(folder: Path) -> bool:
-    """Kill an executor of the standalone cluster in *folder* that has begun with a task; False where none has yet."""
+def kill_executor(folder: Path, former: Collection[str] = ()) -> bool:
+    """Kill an executor of the standalone cluster in *folder* that has begun with a task; False where none has yet.
+
+    Those of *former* applications, by the names of their folders, may still be at their end.
+    """
     for environment in folder.glob("*/app-*/*/environment"):
+        if environment.parents[1].name in former:
+            continue
         for process in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 if (process / "cwd").readlink() == environment.parent and b"ExecutorBackend" in (

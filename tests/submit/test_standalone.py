@@ -92,10 +92,10 @@ def test_both_workers_have_had_a_part(ran):
 @contextmanager
 def _an_executor_lost(folder):
     """Kill the first executor that begins with a task meanwhile."""
-    over = Event()
+    over, former = Event(), {place.name for place in folder.glob("*/app-*")}
 
     def kill():
-        while not over.is_set() and not kill_executor(folder):
+        while not over.is_set() and not kill_executor(folder, former):
             time.sleep(0.05)
 
     killer = Thread(target=kill)
