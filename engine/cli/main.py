@@ -13,10 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
-from engine.analysis.merged import Counts, Merged
 from engine.cli.ground_truth import merge_job_of, refuse_paths
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
-from engine.cli.merged_run import merged_folder, quality_job_of
+from engine.cli.merged_run import merged_folder, over_merged, quality_job_of
 from engine.cli.words import parser
 from engine.compare.comparison import compare_folders
 from engine.compare.likeness import Likeness
@@ -27,12 +26,14 @@ from engine.documents.folder import clear
 from engine.ending import fault_of
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
+from engine.job.merge import MergeJob
 from engine.job.texts import refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine, foreign
 
 if TYPE_CHECKING:
+    from engine.analysis.merged import Merged
     from engine.outcome import Findings
 
 FINE, VIOLATED, FAILED, NO_DATA = range(4)
@@ -111,14 +112,20 @@ def _merge(arguments: argparse.Namespace) -> int:
     refuse_paths(arguments)
     job = merge_job_of(arguments)
     _log.info("model-monitor-engine %s", __version__)
-    share_kernel_cache()
-    from engine import merging  # noqa: PLC0415 - as for `run`
-    from engine.report.counts import lines  # noqa: PLC0415 - only this command needs it
-
-    found = merging.merge(job)
-    _print(lines(found), sys.stdout)
+    found = _merge_records(job, sys.stdout)
     _log.info("The merged records are in %s", foreign(arguments.output))
     return FINE if found.counts.merged else NO_DATA
+
+
+def _merge_records(job: MergeJob, out: TextIO | None) -> "Merged":
+    """Do *job*, and print to *out* what it has found."""
+    share_kernel_cache()
+    from engine import merging  # noqa: PLC0415 - as for `run`
+    from engine.report.counts import lines  # noqa: PLC0415 - only merges need it
+
+    found = merging.merge(job)
+    _print(lines(found), out)
+    return found
 
 
 def _quality(arguments: argparse.Namespace) -> int:
@@ -129,18 +136,12 @@ def _quality(arguments: argparse.Namespace) -> int:
     refuse_paths(arguments)
     merge = replace(merge_job_of(arguments), output=merged_folder(arguments.output))
     baseline = None if folder is None else documents_in(folder)
-    # What the words say of the model is looked at before anything is read.
-    quality_job_of(arguments, merge, Merged(Counts()), baseline, os.environ)
+    job = quality_job_of(arguments, merge, baseline, os.environ)
     _log.info("model-monitor-engine %s", __version__)
-    share_kernel_cache()
-    from engine import merging  # noqa: PLC0415 - as for `run`
-    from engine.report.counts import lines  # noqa: PLC0415 - only such commands need it
-
-    found = merging.merge(merge)
-    _print(lines(found), sys.stderr if arguments.emf else sys.stdout)
+    found = _merge_records(merge, sys.stderr if arguments.emf else sys.stdout)
     if baseline is None and not found.counts.merged:
         return NO_DATA  # nothing was promised, and there is nothing to measure
-    return _show(arguments, run(quality_job_of(arguments, merge, found, baseline, os.environ)))
+    return _show(arguments, run(over_merged(job, found)))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -25,15 +25,11 @@ def merged_folder(output: str) -> str:
 
 
 def quality_job_of(
-    arguments: argparse.Namespace,
-    merge: MergeJob,
-    found: Merged,
-    baseline: BaselinePaths | None,
-    process: Mapping[str, str],
+    arguments: argparse.Namespace, merge: MergeJob, baseline: BaselinePaths | None, process: Mapping[str, str]
 ) -> Job:
-    """Return the job that measures the answers in what *merge* has *found*, and in no record of another run.
+    """Return the job that measures the answers in what *merge* is to write.
 
-    Raises JobError for what *arguments* say that does not fit together.
+    Nothing is read. Raises JobError for what *arguments* say that does not fit together.
     """
     usual = ["monitor", merge.output, "--baseline", "", "-o", arguments.output, "--format", _FOLDER]
     own = {name: value for name, value in vars(arguments).items() if name not in _OF_THE_MERGE}
@@ -42,10 +38,11 @@ def quality_job_of(
     words = argparse.Namespace(**(vars(parser().parse_args(usual)) | own | {"analysis_type": MODEL_QUALITY}))
     refuse_words(words)
     job = job_of(words, baseline, process)
-    dataset = replace(job.dataset, listed=_listing(merge.output, found))
-    return replace(job, dataset=dataset, quality=job.quality and replace(job.quality, window=merge.window))
+    return replace(job, quality=job.quality and replace(job.quality, window=merge.window))
 
 
-def _listing(folder: str, found: Merged) -> Listing:
-    place = open_store(folder).path
-    return Listing(tuple(File(f"{place}/{file.name}", file.size) for file in found.files))
+def over_merged(job: Job, found: Merged) -> Job:
+    """Return *job* over the files that its merge has *found* and written, and over no record of another run."""
+    place = open_store(job.dataset.source).path
+    listed = Listing(tuple(File(f"{place}/{file.name}", file.size) for file in found.files))
+    return replace(job, dataset=replace(job.dataset, listed=listed))
