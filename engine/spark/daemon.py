@@ -11,7 +11,7 @@ from zipimport import zipimporter
 
 from engine.home import share_kernel_cache
 
-MODULE = __name__ if __name__ != "__main__" else "engine.spark.daemon"
+MODULE = "engine.spark.daemon"
 """What Spark's setting `spark.python.daemon.module` names."""
 
 
