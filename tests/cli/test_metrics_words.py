@@ -3,7 +3,6 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from engine.analysis.merged import Counts, Merged
 from engine.cli.ground_truth import merge_job_of
 from engine.cli.merged_run import quality_job_of
 from engine.cli.words import parser
@@ -67,7 +66,7 @@ def test_the_time_of_a_models_metrics_is_that_of_the_window_that_was_merged(tmp_
     words = ["quality", "--capture", "c", "--ground-truth", "t", "-o", str(tmp_path), "--emf", "--problem-type"]
     words += ["Regression", "--inference-attribute", "0", "--start", "2024-03-18T13:00:00Z"]
     arguments = parser().parse_args(words)
-    job = quality_job_of(arguments, merge_job_of(arguments), Merged(Counts()), None, {})
+    job = quality_job_of(arguments, merge_job_of(arguments), None, {})
     assert job.publishing.time == datetime(2024, 3, 18, 13, tzinfo=UTC)
 
 

@@ -10,7 +10,7 @@ from sagemaker_service.runners import EntryPoint
 from sagemaker_service.scheduler import call_due
 from sdk.watched import BUCKET, ask, deploy, put_data, withdraw
 
-from engine.monitors import executions
+from engine.monitors import executions, monitor
 
 PAGE = (Path(__file__).parents[2] / "docs/schedules.md").read_text()
 CELLS = re.findall(r"```python\n(.*?)```", PAGE[: PAGE.index("| what differs")], flags=re.DOTALL)
@@ -18,9 +18,13 @@ CELLS = re.findall(r"```python\n(.*?)```", PAGE[: PAGE.index("| what differs")],
 
 @pytest.fixture(params=[Immediate, pytest.param(EntryPoint, marks=pytest.mark.slow)])
 def ran(request, s3, monkeypatch):
-    """Run the page: the endpoint was asked in the hour before, and the schedule calls when executions are to be listed."""
+    """Run the page: the endpoint was asked in the hour before, and the schedule calls when executions are to be listed.
+
+    The clock that says which window is over stays in this hour, though the page may run into the next one.
+    """
     monkeypatch.setattr(executions, "POLL_SECONDS", 0.2)
     names, hour = {}, datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(monitor, "now", (hour + timedelta(minutes=1)).isoformat)
     with closed(s3, request.param) as service:
         if reason := service.runner.refusal(1):
             pytest.skip(reason)
@@ -35,11 +39,19 @@ def ran(request, s3, monkeypatch):
             exec(compile(cell, "schedules.md", "exec"), names)
         withdraw(service, "loans")
         yield names, service
+        _empty(service.cloud.client("s3"))
 
 
 def _wait(service, names):
     for name in names:
         service.jobs.named(name).wait()
+
+
+def _empty(client):
+    """Leave nothing for the next run of the page: the store outlives this one."""
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    for key in [each["Key"] for page in pages for each in page.get("Contents", ())]:
+        client.delete_object(Bucket=BUCKET, Key=key)
 
 
 def test_the_page_runs(ran):
