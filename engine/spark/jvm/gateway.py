@@ -66,7 +66,7 @@ def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
 
 def connect(jvm: subprocess.Popen[bytes], scratch: Path) -> ClientServer:
     """Return PySpark's connection to the JVM, once it listens."""
-    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as an error it raises too
+    _silence_py4j()
     wait_for_gateway(jvm, scratch)
     port, secret = _take_address(scratch)
     told = {"PYSPARK_GATEWAY_PORT": str(port), "PYSPARK_GATEWAY_SECRET": secret}
@@ -76,6 +76,19 @@ def connect(jvm: subprocess.Popen[bytes], scratch: Path) -> ClientServer:
     finally:
         for name in told:
             del os.environ[name]
+
+
+def _silence_py4j() -> None:
+    """Log nothing of what py4j logs as an error: it raises it too, and a traceback would stand before the sentence.
+
+    Some of it goes to the root logger, which no level of py4j's own reaches.
+    """
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)
+    logging.getLogger().addFilter(_is_not_py4js)
+
+
+def _is_not_py4js(record: logging.LogRecord) -> bool:
+    return record.module != "java_gateway"
 
 
 @contextmanager
