@@ -12,11 +12,12 @@ READY := .venv/.ready
 TESTABLE := .venv/.testable
 SDKS := .venv/sdk2/.installed .venv/sdk3/.installed
 CHECKERS := .venv/infra/.installed
+PEERS := .venv/peers/fast/.installed .venv/peers/whylogs/.installed .venv/peers/evidently/.installed
 
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
 
-.PHONY: setup demo test test-slow mutate image dist lint lock clean
+.PHONY: setup demo test test-slow bench mutate image dist lint lock clean
 
 setup: $(READY)
 
@@ -65,6 +66,20 @@ test: $(TESTABLE)
 # Exit code 5 says that there is no such test.
 test-slow: $(TESTABLE) $(SDKS) $(CHECKERS)
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
+
+# What the engine is measured against: each in an environment of its own, from a lock of its own.
+.venv/peers/%/.installed: benchmarks/requirements/%.txt
+	@$(PYTHON) -m venv .venv/peers/$*
+	@echo "Installing what benchmarks/requirements/$*.txt names into .venv/peers/$*"
+	@.venv/peers/$*/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes -r $< || $(call FETCH_FAILED,$<)
+	@touch $@
+
+# Whole processes side by side, on a machine with nothing else to do: an hour or more; minutes with ROWS=100000. The page of the
+# whole benchmark is written where it is kept, that of a short one is printed.
+ROWS ?=
+ROUNDS ?= 5
+bench: $(READY) $(PEERS)
+	@$(BIN)/python benchmarks/run.py --rounds $(ROUNDS) $(if $(ROWS),--rows $(ROWS),--page docs/benchmarks.md)
 
 # Small changes of meaning, to see which of them no test notices: a sample, and with SINCE of what was touched since then.
 SAMPLE ?= 30
@@ -122,6 +137,7 @@ lock:
 	$(COMPILE) -o requirements/infra.txt requirements/infra.in
 	$(COMPILE) -o requirements/sdk2.txt requirements/sdk2.in
 	$(COMPILE) -o requirements/sdk3.txt requirements/sdk3.in
+	for peer in fast whylogs evidently; do $(COMPILE) -o benchmarks/requirements/$$peer.txt benchmarks/requirements/$$peer.in; done
 	$(COMPILE) -o requirements/run.txt --extra spark pyproject.toml
 	$(COMPILE) -o requirements/test.txt --extra spark --extra test -c requirements/run.txt pyproject.toml
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow.csv
 import pyarrow.parquet
 from make_captures import ENCODINGS, write_captures, write_json_lines, write_small_files
-from make_wide_csv import write_wide_csv
+from make_tables import Table, write_table
 from measure import adopt_orphans, measured
 
 from engine.job.dataset import Dataset
@@ -65,7 +65,7 @@ def _datasets(folder: Path, arguments: argparse.Namespace) -> dict[str, Dataset]
         with arguments.big.open() as big, (folder / "rows" / "rows.csv").open("w") as rows:
             rows.writelines(line for line, _ in zip(big, range(arguments.rows + 1), strict=False))
     else:
-        write_wide_csv(folder / "rows" / "rows.csv", arguments.rows)
+        write_table(folder / "rows" / "rows.csv", Table(arguments.rows))
     for encoding in ENCODINGS:
         write_captures(folder / "rows" / "rows.csv", folder / encoding, encoding, arguments.rows)
     captures = {f"captures, {name} payload": Dataset(str(folder / name), CaptureFormat()) for name in ENCODINGS}

@@ -1,15 +1,16 @@
-"""What the engine is measured against: one peer a process.
+"""What the engine is measured against: one peer a process, run by the Python of an environment that has it.
 
-    python benchmarks/peers.py NAME PATH
+    python benchmarks/peers.py NAME PATH [BASELINE]
 
-PATH is the CSV to read. The outside packages are imported inside their functions: each process pays for its own alone.
+PATH is the table to read, a CSV or Parquet file; BASELINE what a comparison compares it with. The outside packages are imported
+inside their functions: each process pays for its own alone. All of them may use every core.
 """
 
 import os
 import sys
 
 
-def bare_spark(_: str) -> None:
+def bare(*_: str) -> None:
     """Start a session as the engine would, run one job of one Python function, stop. Reads nothing."""
     from pyspark.sql import SparkSession
 
@@ -19,28 +20,41 @@ def bare_spark(_: str) -> None:
     session.stop()
 
 
-def duckdb_summarize(path: str) -> None:
+def duckdb(path: str) -> None:
     """DuckDB's SUMMARIZE: extremes, mean, deviation, quartiles, distinct count and missing share of every column."""
     import duckdb
 
-    duckdb.sql(f"SUMMARIZE FROM read_csv('{path}')").fetchall()
+    reader = "read_parquet" if path.endswith(".parquet") else "read_csv"
+    duckdb.sql(f"SUMMARIZE FROM {reader}('{path}')").fetchall()
 
 
-def pyarrow_read(path: str) -> None:
-    """Arrow's CSV reader alone, inferring types: nothing is computed."""
-    from pyarrow import csv
+def polars(path: str) -> None:
+    """polars' describe: extremes, mean, deviation, quartiles and missing values of every column, of the whole table in memory."""
+    import polars
 
-    csv.read_csv(path)
+    table = polars.read_parquet(path) if path.endswith(".parquet") else polars.read_csv(path)
+    table.describe()
 
 
-def pandas_describe(path: str) -> None:
-    """pandas' describe of every column: no distinct counts of numbers, no sketch."""
+def whylogs(path: str) -> None:
+    """whylogs' profile: types, moments, KLL sketches, distinct counts and frequent items of every column."""
     import pandas
+    import whylogs
 
-    pandas.read_csv(path).describe(include="all")
+    table = pandas.read_parquet(path) if path.endswith(".parquet") else pandas.read_csv(path)
+    whylogs.log(table).view().to_pandas()
 
 
-def deequ_profiler(path: str) -> None:
+def evidently(path: str, baseline: str) -> None:
+    """Evidently's drift of every column against the baseline's rows, which have to be there: both tables are in memory."""
+    import pandas
+    from evidently import Report
+    from evidently.presets import DataDriftPreset
+
+    Report([DataDriftPreset()]).run(pandas.read_csv(path), pandas.read_csv(baseline)).json()
+
+
+def deequ(path: str) -> None:
     """Deequ's column profiler with KLL sketches, over Spark's CSV reader with every column a text.
 
     Environment: DEEQU_JAR, the path of the jar; SPARK_VERSION, which pydeequ reads.
@@ -58,14 +72,10 @@ def deequ_profiler(path: str) -> None:
     session.stop()
 
 
-PEERS = {
-    "duckdb_summarize": duckdb_summarize,
-    "pyarrow_read": pyarrow_read,
-    "pandas_describe": pandas_describe,
-    "deequ_profiler": deequ_profiler,
-    "bare_spark": bare_spark,
-}
+PEERS = {each.__name__: each for each in (bare, duckdb, polars, whylogs, evidently, deequ)}
 
 if __name__ == "__main__":
-    _, name, data = sys.argv
-    PEERS[name](data)
+    # This folder is on the path as the script's own, and a peer's module may be called as one that lies here.
+    sys.path.pop(0)
+    _, name, *places = sys.argv
+    PEERS[name](*places)
