@@ -1,6 +1,7 @@
 """Baseline and monitoring of tabular data: the job of SageMaker Model Monitor's analyzer container, on any machine.
 
-`baseline` and `monitor` do it on a Spark DataFrame. Importing this package imports nothing else.
+`baseline` and `monitor` do it on a Spark DataFrame; `load` reads the documents of a run. Importing this package imports nothing
+else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from engine.documents.data_quality.constraints import Constraints
     from engine.documents.data_quality.statistics import Statistics
+    from engine.notebook.loaded import Loaded
     from engine.outcome import Outcome
 
 __version__ = "0.1.0"
@@ -121,3 +123,17 @@ def monitor(
         repository=repository_from(metrics_repository, tags=tags, metric_time=metric_time),
     )
     return run(df, job, baseline_from(baseline), checks)
+
+
+def load(folder: "str | os.PathLike[str]") -> "Loaded":
+    """Read the documents of a run: `statistics`, `constraints` and `violations`, each None where *folder* has none.
+
+    *folder* is the output folder of a run of this engine or of the official container, here or at s3://. Each document is an
+    object of its fields, and has `to_pandas()`; a notebook shows it as a table. Neither Spark nor Java is started.
+
+    Raises an EngineError (`engine.errors`): JobError where none of the documents is there, DocumentError where one is not what
+    its name says, with the place in it.
+    """
+    from engine.notebook.loaded import load_folder
+
+    return load_folder(folder)

@@ -1,6 +1,7 @@
 """constraint_violations.json: where the data broke what the baseline promised."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from engine.documents.json.fields import Fields, Source, each, text
 
@@ -37,7 +38,7 @@ class Violations:
     violations: tuple[Violation, ...] = ()
 
     @classmethod
-    def from_json(cls, value: object, *, source: Source) -> "Violations":
+    def from_json(cls, value: object, *, source: Source) -> Self:
         return cls(Fields(value, source).required("violations", each(Violation.from_json)))
 
     def to_json(self) -> dict[str, object]:

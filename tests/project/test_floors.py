@@ -36,6 +36,7 @@ FLOORS = {
     "reading": 3,
     "metrics": 3,
     "report": 3,
+    "notebook": 4,
     "sinks": 4,
     "conclusion": 4,
     "history": 4,
@@ -87,6 +88,7 @@ LIBRARIES = {
     "merging": {"pyspark"},
     "sagemaker": {"boto3"},
     "report": set(),
+    "notebook": {"pandas"},
     "cli": set(),
     "__main__": set(),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from typing import Self
 
 from engine.documents.data_quality.monitoring import NO_CONFIG, OFFICIAL, MonitoringConfig
 from engine.documents.json.fields import Fields, Source, choice, each, flag, number, share, stated, text
@@ -104,7 +105,7 @@ class Constraints:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def from_json(cls, value: object, *, source: Source) -> "Constraints":
+    def from_json(cls, value: object, *, source: Source) -> Self:
         """Read the document of a data-quality job of any generation; a document without a version has version 0.0."""
         fields = Fields(value, source)
         fields.refuse(_FOREIGN, expected="the constraints of a data-quality job")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from engine.documents.data_quality.distribution import Category, KllDistribution
 from engine.documents.json.fields import Fields, Place, Source, count, each, number, stated, text
@@ -164,7 +165,7 @@ class Statistics:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def from_json(cls, value: object, *, source: Source) -> "Statistics":
+    def from_json(cls, value: object, *, source: Source) -> Self:
         """Read the document of a data-quality job of any generation; a document without a version has version 0.0."""
         fields = Fields(value, source)
         fields.refuse(_FOREIGN, expected="the statistics of a data-quality job")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from engine.documents.json.fields import Fields, Place, Source, choice, number, stated
 from engine.job.quality import ProblemType
@@ -56,7 +57,7 @@ class QualityConstraints:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def from_json(cls, value: object, *, source: Source, problem: ProblemType) -> "QualityConstraints":
+    def from_json(cls, value: object, *, source: Source, problem: ProblemType) -> Self:
         """Read the document of a model-quality job of the *problem*; one without a version has version 0.0."""
         fields = Fields(value, source)
         others = {key: f"those of {other.value}" for other, key in CONSTRAINTS.items() if other is not problem}

@@ -1,0 +1,65 @@
+"""A table of plain values, for a cell of a notebook and for pandas."""
+
+import math
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from engine.errors import JobError
+from engine.wording import foreign
+
+if TYPE_CHECKING:
+    import pandas
+
+MOST_ROWS = 200
+"""Rows that a cell shows; the number of the others stands below them. pandas has all of them."""
+
+_LONGEST = 80
+"""Characters of a text that a cell shows."""
+
+_LEFT, _RIGHT = "text-align:left", "text-align:right"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of values by *columns*; a value is a text, a number, a truth, a tuple of texts, or None where it is not known."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the rows as a DataFrame of pandas, in their order. Raises JobError where pandas is not installed."""
+        try:
+            import pandas  # noqa: PLC0415 - for whoever asks; the engine itself needs none
+        except ImportError as error:
+            raise JobError(
+                "to_pandas needs pandas, and this Python has none: install it, or read the same from the objects themselves",
+                code="pandas-not-found",
+            ) from error
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def to_html(self, title: str) -> str:
+        """Return the rows as a table of HTML under *title*. Texts are cut, escaped, and command nothing."""
+        head = "".join(f'<th scope="col" style="{_LEFT}">{shown(name)}</th>' for name in self.columns)
+        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows[:MOST_ROWS])
+        more = len(self.rows) - MOST_ROWS
+        note = f"<p>{more:,} more rows are not shown; to_pandas() has them.</p>" if more > 0 else ""
+        caption = f'<caption style="{_LEFT}">{shown(title)}</caption>'
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def shown(value: object) -> str:
+    """Return *value* as HTML: "" for None, six digits of a number, the beginning and the end of a long text."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.6g}" if math.isfinite(value) else escape(str(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return escape(foreign(text, _LONGEST))
+
+
+def _cell(value: object) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f'<td style="{_RIGHT if is_number else _LEFT}">{shown(value)}</td>'

@@ -1,0 +1,21 @@
+"""What `engine.load` and what it returns say."""
+
+from messages.case import PYTHON, Case
+
+CASES = (
+    Case(
+        code="nothing-to-load",
+        wrong="a folder to load without documents",
+        says="<folder>: none of statistics.json, constraints.json, constraint_violations.json is there to load; name the "
+        "output folder of a run",
+        trouble="nothing-to-load",
+        doors=(PYTHON,),
+    ),
+    Case(
+        code="pandas-not-found",
+        wrong="a table of pandas, and no pandas",
+        says="to_pandas needs pandas, and this Python has none: install it, or read the same from the objects themselves",
+        trouble="pandas-not-found",
+        doors=(PYTHON,),
+    ),
+)
