@@ -50,7 +50,7 @@ CONTAINER = {
     "data_quality_monitoring_config": Variable(
         "JSON of the keys of `monitoring_config`",
         "",
-        "of a baseline run: thresholds for its `constraints.json`",
+        "of a baseline run: thresholds for its `constraints.json` ([documents.md](documents.md#monitoring_config))",
         "--threshold",
     ),
     "analysis_type": Variable(
