@@ -43,8 +43,8 @@ $(TESTABLE): $(READY) requirements/test.txt
 # Exit code 1 says that violations were found, which is what the demo is for.
 demo: $(READY)
 	$(BIN)/model-monitor baseline sample_data/training.csv -o out/baseline
-	$(BIN)/model-monitor monitor sample_data/window.csv --baseline out/baseline -o out/monitor || test $$? -eq 1
-	@echo "The baseline (statistics.json, constraints.json) is in out/baseline, the report on the window in out/monitor."
+	$(BIN)/model-monitor monitor sample_data/window.csv --baseline out/baseline -o out/monitor --report || test $$? -eq 1
+	@echo "The baseline (statistics.json, constraints.json) is in out/baseline, what was found in the window in out/monitor: open out/monitor/report.html in a browser."
 
 test: $(TESTABLE)
 	@$(BIN)/python -m pytest -q -m "not slow"

@@ -39,7 +39,8 @@ def conclude(spark: SparkSession, job: Job, compared: Comparison | None, state: 
         evidence, violations = _judge(spark, job, compared, state, statistics)
     suggestions = suggestions_of(spark, state) if job.suggestions and compared is None else None
     metrics = _metrics(compared, state, statistics, constraints, evidence) if job.publishing is not None else ()
-    return Outcome(state.records, statistics, constraints, violations, evidence, suggestions, metrics)
+    before = None if compared is None else compared.baseline.statistics
+    return Outcome(state.records, statistics, constraints, violations, evidence, suggestions, metrics, baseline=before)
 
 
 def _metrics(

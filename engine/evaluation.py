@@ -91,6 +91,8 @@ def evaluate(
         judged=promised,
         before=values_in(before, asked.problem),
         segments=segments,
+        baseline=before,
+        files=reading.files,
     )
 
 

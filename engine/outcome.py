@@ -49,7 +49,8 @@ class Outcome:
     where there was no record, or where the number of columns ended the run (`observed`). `evidence` is what the checks
     have measured. `suggestions` are those of Deequ's rules, None where they were not asked. `metrics` are for those who
     watch: none where nobody does, or where the constraints do not want it. `history` is kept in the metrics repository,
-    None where none was named.
+    None where none was named. `baseline` are the statistics that the data were compared with, and `files` is how many files
+    were read: None where there are none.
     """
 
     records: int
@@ -60,6 +61,8 @@ class Outcome:
     suggestions: tuple[Suggestion, ...] | None = None
     metrics: tuple[Metric, ...] = ()
     history: RunMetrics | None = None
+    baseline: Statistics | None = field(default=None, repr=False, compare=False)
+    files: int | None = field(default=None, repr=False, compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.
@@ -81,7 +84,8 @@ class QualityOutcome:
 
     `records` are those that were measured. `judged` are the constraints of the baseline, and `violations` what was broken
     of them; None without a baseline. `before` are the metrics of the baseline, as far as they are known, by name.
-    `statistics.metrics()` are the single numbers, by name. `segments` is None where none were asked for.
+    `statistics.metrics()` are the single numbers, by name. `segments` is None where none were asked for. `baseline` is its
+    statistics document as JSON has it, and `files` is how many files were read; None where that is not known.
     """
 
     records: int
@@ -91,6 +95,8 @@ class QualityOutcome:
     judged: QualityConstraints | None = None
     before: Mapping[str, float] = field(default_factory=dict, hash=False)
     segments: Segments | None = None
+    baseline: object = field(default=None, repr=False, compare=False)
+    files: int | None = field(default=None, repr=False, compare=False)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:

@@ -80,7 +80,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
             broken = broken_rules(started(), job, nothing, parse(started(), texts)) if texts else None
             return _without_records(job, baseline, broken, started)
         if plan.table.settled and (violations := violations_of_count(job, plan.table, plan.comparison)) is not None:
-            return _nothing_but(violations)
+            return _nothing_but(job, violations)
         spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.names)))
         return _read_and_judge(spark, job, plan, reading, parse(spark, texts))
 
@@ -100,8 +100,8 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
         if outcome is None or spark is None:
             _refuse_nothing(job)
             _log.warning("No record that can be measured was found in %s", without_credentials(job.dataset.source))
-            return _nothing_but(None if job.baseline is None else ())
-        return outcome, files_of(outcome, java_doubles(spark))
+            return _nothing_but(job, None if job.baseline is None else ())
+        return outcome, files_of(job, outcome, java_doubles(spark))
 
 
 def _about_answers(job: Job) -> Job:
@@ -130,13 +130,13 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         broken = broken_rules(spark, job, nothing_read(plan.table.selected, baseline), rules) if rules else None
         return _without_records(job, baseline, broken, lambda: spark)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
-        return _nothing_but(of_count)
+        return _nothing_but(job, of_count)
     outcome = conclude(spark, job, plan.comparison, state)
     if rules:
         broken = broken_rules(spark, job, source_of_files(plan.table, found), rules)
         outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
-    outcome = with_history(job, baseline, state, outcome, spark=lambda: spark)
-    return outcome, files_of(outcome, java_doubles(spark))
+    outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
+    return outcome, files_of(job, outcome, java_doubles(spark))
 
 
 def _refuse_nothing(job: Job) -> None:
@@ -156,9 +156,9 @@ def _without_records(
     _log.warning("No records were found in %s", without_credentials(job.dataset.source))
     outcome = Outcome(0, None, None, () if broken is None and job.baseline is not None else broken)
     outcome = with_history(job, baseline, None, outcome, spark=spark)
-    return outcome, files_of(outcome, shortest)
+    return outcome, files_of(job, outcome, shortest)
 
 
-def _nothing_but(violations: tuple[Violation, ...] | None) -> Done:
+def _nothing_but(job: Job, violations: tuple[Violation, ...] | None) -> Done:
     outcome = Outcome(0, None, None, violations)
-    return outcome, files_of(outcome, shortest)
+    return outcome, files_of(job, outcome, shortest)

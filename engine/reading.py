@@ -64,11 +64,12 @@ class Plan:
 class Reading:
     """What is to be read: the plan, None where there is nothing, and the splits of each host, in their order.
 
-    The one host of a run that is not shared out has no name.
+    The one host of a run that is not shared out has no name. `files` is how many files there are on all of them.
     """
 
     plan: Plan | None
     splits: Mapping[str, Sequence[Split]] = field(default_factory=dict)
+    files: int = 0
 
 
 def look_here(job: Job, baseline: Baseline | None) -> Reading:
@@ -120,7 +121,7 @@ def _plan_reading(job: Job, baseline: Baseline | None, looks: Mapping[str, Look]
     plan = plan_for(job, table, baseline)
     if table.settled:
         check_columns(job, plan.table, plan.comparison)
-    return Reading(plan, splits)
+    return Reading(plan, splits, sum(map(len, found.values())))
 
 
 def plan_for(job: Job, table: Table, baseline: Baseline | None) -> Plan:

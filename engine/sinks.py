@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, dumps
+from engine.documents.kinds import REPORT
 from engine.errors import EngineError
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
@@ -18,7 +19,7 @@ Files = Mapping[str, str]
 """Texts by the names of their files, in the order in which they are to appear."""
 
 
-def _no_files(_outcome: Findings, _doubles: Doubles) -> Files:
+def _no_files(_job: Job, _outcome: Findings, _doubles: Doubles) -> Files:
     return {}
 
 
@@ -40,7 +41,7 @@ class Sink:
     analysis is done then.
     """
 
-    files: Callable[[Findings, Doubles], Files] = _no_files
+    files: Callable[[Job, Findings, Doubles], Files] = _no_files
     send: Callable[[Job, Findings], None] = _send_nothing
     prepare: Callable[[Job], None] = _prepare_nothing
 
@@ -51,9 +52,9 @@ def prepare(job: Job) -> None:
         sink.prepare(job)
 
 
-def files_of(outcome: Findings, doubles: Doubles) -> Files:
+def files_of(job: Job, outcome: Findings, doubles: Doubles) -> Files:
     """Return the texts that all sinks put into the output folder."""
-    return {name: text for sink in SINKS.values() for name, text in sink.files(outcome, doubles).items()}
+    return {name: text for sink in SINKS.values() for name, text in sink.files(job, outcome, doubles).items()}
 
 
 def send(job: Job, outcome: Findings) -> None:
@@ -68,9 +69,18 @@ def send(job: Job, outcome: Findings) -> None:
         raise faults[0]
 
 
-def _documents(outcome: Findings, doubles: Doubles) -> Files:
+def _documents(_job: Job, outcome: Findings, doubles: Doubles) -> Files:
     """The documents of a run; the last one says that it is complete."""
     return {name: dumps(value, doubles=doubles) for name, value in outcome.to_json().items()}
+
+
+def _page(job: Job, outcome: Findings, _doubles: Doubles) -> Files:
+    """The page for a person, where it is asked for."""
+    if not job.report:
+        return {}
+    from engine.page.make import page_of  # noqa: PLC0415 - templates, which only a run with a report waits for
+
+    return {REPORT: page_of(job, outcome)}
 
 
 def _keep_metrics(job: Job, outcome: Findings) -> None:
@@ -86,6 +96,7 @@ def _call_script(job: Job, _outcome: Findings) -> None:
 
 
 SINKS: dict[str, Sink] = {
+    "report": Sink(files=_page),
     "documents": Sink(files=_documents),
     "metrics": Sink(send=publish, prepare=prepare_metrics),
     "metrics repository": Sink(send=_keep_metrics),

@@ -1,8 +1,11 @@
 """Where a run's outcome goes: each place has its turn, whatever fails at another."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine import sinks
+from engine.documents.json.numerals import shortest
 from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.job.definition import Job
@@ -24,3 +27,14 @@ def test_what_fails_at_one_place_keeps_the_outcome_from_no_other(monkeypatch):
     with pytest.raises(JobError, match="the repository is gone"):
         sinks.send(Job(Dataset("data.csv", CsvFormat()), "out"), outcome)
     assert sent == [outcome]
+
+
+def test_the_page_comes_before_the_documents_where_it_is_asked_for():
+    """The last file says that the run is complete, and that is a document."""
+    job = Job(Dataset("data.csv", CsvFormat()), "out")
+    outcome = Outcome(0, None, None, ())
+
+    assert list(sinks.files_of(job, outcome, shortest)) == ["constraint_violations.json"]
+    files = sinks.files_of(replace(job, report=True), outcome, shortest)
+    assert list(files) == ["report.html", "constraint_violations.json"]
+    assert "No records" in files["report.html"]

@@ -69,6 +69,7 @@ def job_of(arguments: argparse.Namespace, baseline: BaselinePaths | None, proces
         publishing=_publishing(arguments, window, process),
         repository=_repository(arguments, window),
         quality=_quality(arguments, window),
+        report=arguments.report,
     )
 
 
@@ -121,6 +122,7 @@ def in_force(job: Job) -> str:
         "tags": job.repository and ", ".join("=".join(tag) for tag in job.repository.tags),
         **{name: script and script.path for name, script in zip(("preprocess", "postprocess"), scripts, strict=True)},
         **_shown_publishing(job.publishing),
+        "report": "report.html" if job.report else None,
         "script_timeout": next((script.seconds for script in scripts if script), None),
     }
     return ", ".join(f"{name} {_shown(value)}" for name, value in settings.items() if value not in (None, "", ()))

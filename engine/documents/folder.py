@@ -9,6 +9,7 @@ from typing import Protocol
 
 from engine.documents.kinds import CONSTRAINTS as CONSTRAINTS
 from engine.documents.kinds import DOCUMENTS as DOCUMENTS
+from engine.documents.kinds import REPORT as REPORT
 from engine.documents.kinds import SEGMENTS as SEGMENTS
 from engine.documents.kinds import STATISTICS as STATISTICS
 from engine.documents.kinds import SUGGESTIONS as SUGGESTIONS

@@ -58,7 +58,7 @@ def run(data: object, job: Job, given: Given | None, checks: Sequence[object] = 
         with machine_blamed():
             outcome = _Run(frame, job, baseline, tuple(checks)).outcome()
         if job.output:
-            folder.write_all(job.output, files_of(outcome, java_doubles(frame.spark)))
+            folder.write_all(job.output, files_of(job, outcome, java_doubles(frame.spark)))
         send(job, outcome)
     return outcome
 

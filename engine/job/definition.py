@@ -34,7 +34,8 @@ class Job:
     Deequ's rules as well. `rules` is the path of the user's own rules, and `references` are further datasets that these may
     name: each a name and where it lies, written as the dataset is. `publishing` says where metrics go, None where nowhere.
     In `repository` the metrics of the run are kept. `quality` says
-    how a model's answers are compared with the truth, where that is what is asked and not how the data are.
+    how a model's answers are compared with the truth, where that is what is asked and not how the data are. With `report`
+    the page report.html is written beside the documents.
     """
 
     dataset: Dataset[FormatOptions]
@@ -52,3 +53,4 @@ class Job:
     publishing: Publishing | None = None
     repository: MetricsRepository | None = None
     quality: ModelQuality | None = None
+    report: bool = False

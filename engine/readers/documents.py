@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from engine.documents.folder import CONSTRAINTS, SEGMENTS, STATISTICS, SUGGESTIONS, VIOLATIONS
+from engine.documents.folder import CONSTRAINTS, REPORT, SEGMENTS, STATISTICS, SUGGESTIONS, VIOLATIONS
 from engine.documents.model_quality.constraints import CONSTRAINTS as QUALITY_CONSTRAINTS
 from engine.documents.model_quality.statistics import METRICS
 
@@ -14,9 +14,13 @@ HEAD_BYTES = 4096
 _BEGIN = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(version|dataset|features|monitoring_config|violations)"\s*:')
 
 
+_PAGE = re.compile(rb'<!doctype html>[^?]{0,200}?<meta name="generator" content="model-monitor-engine')
+"""How report.html begins."""
+
+
 def may_be_document(head: bytes) -> bool:
     """Whether a file that begins with *head* may be a document of a run."""
-    return _BEGIN.match(head) is not None
+    return _BEGIN.match(head) is not None or _PAGE.match(head) is not None
 
 
 def is_document(name: str, content: bytes) -> bool:
@@ -24,6 +28,8 @@ def is_document(name: str, content: bytes) -> bool:
 
     Its name and what is in it must both say so: a user's own file that has only the name is data.
     """
+    if name == REPORT:
+        return _PAGE.match(content) is not None
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -69,19 +69,13 @@ _MODEL_QUALITY = (
     "segment_by",
 )
 
-_SWITCHES = {
-    "report_enabled": ("false", "true", "an HTML report"),
-}
-"""Settings of which one value is what happens anyway, and the other asks for what is not built yet."""
-
 
 def job_from(settings: Settings, *, root: Path = PLATFORM, now: datetime | None = None) -> Job:
     """Return the job that *settings* describe.
 
     *root* is the platform's folder, and *now* the time of metrics that have no other. Raises JobError for what is missing,
-    unknown, or not built yet.
+    or unknown.
     """
-    _refuse_what_comes_later(settings)
     if settings.any_of("table"):
         _refuse_what_needs_files(settings)
         return _job(settings, Dataset(f"The table {settings.get('table')}", DataFrameFormat()), root, now)
@@ -118,6 +112,7 @@ def _job(settings: Settings, dataset: Dataset[FormatOptions], root: Path, now: d
         repository=_repository(settings),
         references=references_listed(settings.get(_REFERENCES) or "", name=_REFERENCES),
         quality=_quality(settings),
+        report=_choice(settings, "report_enabled", ("true", "false")) == "true",
     )
 
 
@@ -191,16 +186,6 @@ def _refuse_what_needs_files(settings: Settings) -> None:
             f"table names a table, which is read as it is, and {', '.join(found)} are for files: leave out one or the other.",
             code="table-with-settings-of-files",
         )
-
-
-def _refuse_what_comes_later(settings: Settings) -> None:
-    for name, (off, on, what) in _SWITCHES.items():
-        if _choice(settings, name, (off, on)) == on:
-            raise JobError(_later(f"{name}={on}", what), code="setting-not-supported")
-
-
-def _later(setting: str, what: str) -> str:
-    return f"{setting} asks for {what}, which this version of the engine cannot do yet; leave it out to run without."
 
 
 def _without_effect(settings: Settings) -> Iterator[str]:

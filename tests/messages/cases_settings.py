@@ -54,13 +54,6 @@ CASES = (
         "semantics is 'lenient'; known are corrected, observed.",
         semantics="lenient",
     ),
-    _setting(
-        "setting-not-supported",
-        "A value of a setting asks for what this version cannot do",
-        "report_enabled=true asks for an HTML report, which this version of the engine cannot do yet; leave it out to run "
-        "without.",
-        report_enabled="true",
-    ),
     Case(
         code="flag-unknown",
         wrong="A flag is not known",

@@ -21,7 +21,8 @@ def test_the_demo_finds_the_known_faults_and_sets_nothing_up_again():
     assert done.returncode == 0, done.stderr
     assert "5 violations" in done.stdout
     assert "out/baseline" in done.stdout
+    assert "out/monitor/report.html" in done.stdout
     assert "Installing" not in done.stdout + done.stderr
     assert "Fetching" not in done.stdout + done.stderr
     written = {path.name for path in (ROOT / "out" / "monitor").iterdir()}
-    assert written == {"statistics.json", "constraints.json", "constraint_violations.json"}
+    assert written == {"statistics.json", "constraints.json", "constraint_violations.json", "report.html"}

@@ -37,6 +37,7 @@ FLOORS = {
     "metrics": 3,
     "report": 3,
     "notebook": 4,
+    "page": 3,
     "sinks": 4,
     "conclusion": 4,
     "history": 4,
@@ -89,6 +90,7 @@ LIBRARIES = {
     "sagemaker": {"boto3"},
     "report": set(),
     "notebook": {"pandas"},
+    "page": {"jinja2", "markupsafe", "numpy"},
     "cli": set(),
     "__main__": set(),
 }

@@ -5,6 +5,9 @@ import os
 
 import pytest
 
+from engine.page.data_page import data_page
+from engine.page.given import DataRun
+from engine.page.render import render
 from engine.readers.store import open_store
 
 FEATURES = [{"name": "id", "inferred_type": "Integral", "completeness": 1.0}]
@@ -35,6 +38,12 @@ def test_the_documents_of_a_run_below_its_data(listed):
     files = {f"{folder}/{name}": document for folder in ("out", "old/out") for name, document in DOCUMENTS.items()}
     data, notes = listed(files)
     assert (data, notes) == (["d.csv"], (f"{', '.join(sorted(files))}: documents of a run and no data, passed over.",))
+
+
+def test_the_page_of_a_run(listed):
+    """It begins as pages of this engine do; another page of that name is data like any other text."""
+    page = render(data_page(DataRun(None)))
+    assert listed({"report.html": page, "other/report.html": "id\n3\n"})[0] == ["d.csv", "other/report.html"]
 
 
 def test_a_violation_document_without_violations(listed):

@@ -90,17 +90,24 @@ def test_known_values_may_be_spelled_in_any_case():
         ("analysis_type", "MODEL_QUALITY", "problem_type is not set, and a model's quality is measured by its problem"),
         ("record_preprocessor_script", "/p.py", "record_preprocessor_script: there is no file /p.py; name the script"),
         ("post_analytics_processor_script", "/", "post_analytics_processor_script: there is no file /; name the"),
-        ("report_enabled", "true", "report_enabled=true asks for an HTML report"),
+        ("report_enabled", "maybe", "report_enabled is 'maybe'; known are true, false."),
         ("suggestions", "Some", "suggestions is 'Some'; known are Enabled, Disabled."),
         ("text_encoding", "klingon", "text_encoding 'klingon' is unknown"),
         ("text_encoding", "hex", "text_encoding 'hex' is unknown"),
     ],
 )
 def test_each_setting_that_cannot_be_done_gets_a_sentence(name, value, sentence):
-    """What is missing, unknown or not built yet is refused rather than passed over."""
+    """What is missing or unknown is refused rather than passed over."""
     with pytest.raises(JobError) as raised:
         job_from(settings(**{name: value}))
     assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize(("value", "asked"), [("true", True), ("True", True), ("false", False), (None, False)])
+def test_a_report_is_written_where_it_is_enabled(value, asked):
+    """The official variable has JSON's words, in whatever letters."""
+    given = {} if value is None else {"report_enabled": value}
+    assert job_from(settings(**given)).report is asked
 
 
 def test_a_file_of_rules_is_taken_as_it_is_named():

@@ -1,0 +1,75 @@
+"""What the page is made of: the documents of a run, and what is known of what it has read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
+from engine.documents.model_quality.constraints import QualityConstraints
+from engine.documents.model_quality.violations import MetricViolation
+from engine.documents.suggestions import Suggestion
+from engine.documents.violations import Violation
+from engine.job.quality import ProblemType
+from engine.job.times import MonitoringWindow
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWasRead:
+    """Where the data of a run came from; None is what nobody knows.
+
+    `source` and `baseline` are places without credentials, `files` is how many files there were, `window` the one that
+    was asked for, `semantics` the reading of the official container's rules.
+    """
+
+    source: str | None = None
+    files: int | None = None
+    window: MonitoringWindow | None = None
+    baseline: str | None = None
+    semantics: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataRun:
+    """A run about data: `statistics` are None where nothing was measured, `violations` where nothing was promised.
+
+    `baseline` are the statistics that the data are compared with, None where there are none.
+    """
+
+    statistics: Statistics | None
+    violations: tuple[Violation, ...] | None = None
+    baseline: Statistics | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    read: WhatWasRead = field(default_factory=WhatWasRead)
+
+    @property
+    def records(self) -> int:
+        """How many records there were."""
+        return 0 if self.statistics is None else self.statistics.item_count
+
+    def before(self) -> Mapping[str, FeatureStatistics]:
+        """Return the features of the baseline by the names that the data have for them.
+
+        They go by name where one name at least is on both sides, else by position, as the columns of data without names.
+        """
+        if self.statistics is None or self.baseline is None:
+            return {}
+        known = {feature.name: feature for feature in self.baseline.features}
+        names = [feature.name for feature in self.statistics.features]
+        if not known.keys().isdisjoint(names):
+            return {name: known[name] for name in names if name in known}
+        same = len(names) == len(self.baseline.features)
+        return dict(zip(names, self.baseline.features, strict=True)) if same else {}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRun:
+    """A run about a model's answers; `statistics` and `baseline` are documents as JSON has them, None where not known.
+
+    `promised` are the constraints that it was judged by, None where there are none; so are `violations`.
+    """
+
+    problem: ProblemType
+    statistics: Mapping[str, object]
+    violations: tuple[MetricViolation, ...] | None = None
+    promised: QualityConstraints | None = None
+    baseline: object = None
+    read: WhatWasRead = field(default_factory=WhatWasRead)
