@@ -8,12 +8,32 @@ from engine.documents.json.codec import as_double
 from engine.documents.model_quality.constraints import GREATER, MetricConstraint
 from engine.documents.model_quality.statistics import METRICS, values_in
 from engine.documents.model_quality.violations import MetricViolation
+from engine.job.quality import ProblemType
 from engine.page.answers_view import MetricRow, ModelView
 from engine.page.curves_drawn import curves_in, matrix_in
 from engine.page.data_page import facts_of
 from engine.page.given import ModelRun
 from engine.page.view import Bar, Bars, Broken, Fact, Page, Verdict
 from engine.page.visible import count, label, number, whole
+
+PROBLEMS = {
+    ProblemType.REGRESSION: "Regression",
+    ProblemType.BINARY: "Binary classification",
+    ProblemType.MULTICLASS: "Multiclass classification",
+}
+
+_NAMES = {
+    "auc": "AUC",
+    "brier_score": "Brier score",
+    "au_prc": "area under precision and recall",
+    "f0_5": "F0.5",
+    "f1": "F1",
+    "f2": "F2",
+    "mae": "MAE",
+    "mse": "MSE",
+    "rmse": "RMSE",
+    "r2": "R²",
+}
 
 _CONSTANT = "_best_constant_classifier"
 
@@ -28,7 +48,7 @@ def model_page(run: ModelRun) -> Page:
         broken=tuple(sorted((_broken(each, run) for each in run.violations or ()), key=lambda each: -each.severity)),
         compared=bool(before),
         model=ModelView(
-            problem=run.problem.value,
+            problem=PROBLEMS[run.problem],
             metrics=tuple(_rows(run, now)),
             matrix=matrix_in(now),
             curves=tuple(curves_in(now, before)),
@@ -56,8 +76,8 @@ def _facts(run: ModelRun) -> Iterator[Fact]:
     dataset = run.statistics.get("dataset")
     rows = as_double(dataset.get("item_count")) if isinstance(dataset, Mapping) else None
     if rows is not None:
-        yield Fact("Records with an answer and a truth", count(rows))
-    yield Fact("Problem", run.problem.value)
+        yield Fact("Records measured", count(rows))
+    yield Fact("Problem", PROBLEMS[run.problem])
 
 
 def _rows(run: ModelRun, metrics: Mapping[str, object]) -> Iterator[MetricRow]:
@@ -87,7 +107,7 @@ def _broken(violation: MetricViolation, run: ModelRun) -> Broken:
         return _named(violation, label(violation.metric_name), whole(violation.description), 1.0, None)
     interval = _interval(metric)
     found = f"{number(value)}{f' (with 95% confidence {interval})' if interval else ''}"
-    sentence = f"{_spoken(promise.metric).capitalize()} is {found}, and has to be {_bound(promise)}."
+    sentence = f"{_capital(_spoken(promise.metric))} is {found}, and has to be {_bound(promise)}."
     distance = abs(value - promise.threshold) / max(abs(promise.threshold), abs(value), math.ulp(0.0))
     known = values_in(run.baseline, run.problem).get(promise.metric)
     return _named(violation, _spoken(promise.metric), sentence, distance, _bars(value, known, promise))
@@ -105,7 +125,7 @@ def _bars(value: float, before: float | None, promise: MetricConstraint) -> Bars
 
     known = ("", None) if before is None else (number(before), length(before))
     bar = Bar(_spoken(promise.metric), "", number(value), length(value), *known)
-    return Bars("Metric", (bar,), limit=length(promise.threshold), note=_bound(promise))
+    return Bars("", (bar,), limit=length(promise.threshold), note=_bound(promise))
 
 
 def _promise(promise: MetricConstraint | None) -> str:
@@ -122,5 +142,11 @@ def _interval(metric: Mapping[str, object]) -> str:
     return "" if low is None or high is None else f"{number(low)} to {number(high)}"
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _spoken(name: str) -> str:
-    return label(name.replace("_", " ") if not name[-1:].isdigit() else name)
+    """The metrics by the names that people have for them; what comes before a known one stays in words."""
+    before, underscore, last = name.rpartition("weighted_")
+    return label(f"{before}{underscore}".replace("_", " ") + _NAMES.get(last, last.replace("_", " ")))

@@ -5,10 +5,13 @@ import itertools
 import numpy as np
 import pytest
 from page.conftest import numbers, statistics, texts
+from page.test_model_page import BROKEN, PROMISED, binary
 
 from engine.documents.violations import Violation
+from engine.job.quality import ProblemType
 from engine.page.data_page import data_page
-from engine.page.given import DataRun, WhatWasRead
+from engine.page.given import DataRun, ModelRun, WhatWasRead
+from engine.page.model_page import model_page
 from engine.page.render import render
 from engine.page.visible import label
 
@@ -62,6 +65,7 @@ PAGES = {
     "violations": lambda: render(data_page(_run())),
     "hostile": lambda: render(data_page(_run(HOSTILE[:4]))),
     "baseline": lambda: render(data_page(DataRun(_run().statistics))),
+    "model": lambda: render(model_page(ModelRun(ProblemType.BINARY, binary(0.5), BROKEN, PROMISED, binary(0.75)))),
     "nothing": lambda: render(data_page(DataRun(None, ()))),
 }
 """What is looked at, by name."""
