@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
+from engine.cli.gate import Gate, gate_of, tell_fault
 from engine.cli.ground_truth import merge_job_of, refuse_paths
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
 from engine.cli.merged_run import merged_folder, over_merged, quality_job_of
@@ -24,6 +25,7 @@ from engine.compare.told import lines as told
 from engine.documents.baseline import documents_in
 from engine.documents.folder import clear
 from engine.ending import fault_of
+from engine.gate.inert import Inert, inert, reads_commands
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
 from engine.job.merge import MergeJob
@@ -47,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The engine's own log; what libraries have to say is for their authors, up to their warnings.
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(OneLine())
+    if reads_commands(os.environ):
+        handler.addFilter(Inert())
     logging.basicConfig(handlers=[handler], format="%(message)s")
     logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
     try:
@@ -55,14 +59,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             return COMMANDS[arguments.command](arguments)
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.
-        return _fail(error)
+        return _fail(arguments, error)
 
 
-def _fail(error: BaseException) -> int:
+def _fail(arguments: argparse.Namespace, error: BaseException) -> int:
     fault = fault_of(error)
     for line in fault.log:
         _log.error("%s", line)
     _log.error("model-monitor: %s", fault.sentence, exc_info=error if fault.traceback else None)
+    tell_fault(arguments, fault, os.environ, _print_line)
     return NO_DATA if fault.no_data else FAILED
 
 
@@ -72,10 +77,11 @@ def _analyse(arguments: argparse.Namespace) -> int:
     refuse_what_is_no_text({"--output": arguments.output, "--baseline": folder or ""})
     clear(arguments.output, None if folder is None else paths_in(folder))
     refuse_words(arguments)
+    gate = gate_of(arguments, os.environ)
     job = job_of(arguments, None if folder is None else documents_in(folder), os.environ)
     _log.info("model-monitor-engine %s", __version__)
     _log.info("  %s", in_force(job))
-    return _show(arguments, run(job))
+    return _show(arguments, gate, run(job))
 
 
 def run(job: Job) -> "Findings":
@@ -134,14 +140,15 @@ def _quality(arguments: argparse.Namespace) -> int:
     refuse_what_is_no_text({"--output": arguments.output, "--baseline": folder or ""})
     clear(arguments.output, None if folder is None else paths_in(folder))
     refuse_paths(arguments)
+    gate = gate_of(arguments, os.environ)
     merge = replace(merge_job_of(arguments), output=merged_folder(arguments.output))
     baseline = None if folder is None else documents_in(folder)
     job = quality_job_of(arguments, merge, baseline, os.environ)
     _log.info("model-monitor-engine %s", __version__)
-    found = _merge_records(merge, sys.stderr if arguments.emf else sys.stdout)
-    if baseline is None and not found.counts.merged:
-        return NO_DATA  # nothing was promised, and there is nothing to measure
-    return _show(arguments, run(over_merged(job, found)))
+    found = _merge_records(merge, _out_of_report(arguments))
+    if baseline is None and not found.counts.merged:  # nothing was promised, and there is nothing to measure
+        return gate.tell(gate.nothing_merged(found), _print_line)
+    return _show(arguments, gate, run(over_merged(job, found)), found)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -154,12 +161,19 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _show(arguments: argparse.Namespace, outcome: "Findings") -> int:
-    _print_report(outcome, sys.stderr if arguments.emf else sys.stdout)
+def _show(arguments: argparse.Namespace, gate: Gate, outcome: "Findings", merged: "Merged | None" = None) -> int:
+    _print_report(outcome, _out_of_report(arguments))
     _log.info("The documents are in %s", foreign(arguments.output))
-    if outcome.violations:
-        return VIOLATED
-    return FINE if outcome.records else NO_DATA
+    return gate.tell(gate.result_of(outcome, merged), _print_line)
+
+
+def _out_of_report(arguments: argparse.Namespace) -> TextIO | None:
+    """Return where a person reads what was found: not where a program reads it."""
+    return sys.stderr if arguments.emf or arguments.json else sys.stdout
+
+
+def _print_line(line: str) -> None:
+    _print((line,), sys.stdout)
 
 
 def _print_report(outcome: "Findings", out: TextIO | None) -> None:
@@ -175,8 +189,9 @@ def _print(lines: Iterable[str], out: TextIO | None) -> None:
     if out is None:
         _log.warning("The report cannot be shown: standard output is closed")
         return
+    guarded = inert if reads_commands(os.environ) else str
     try:
-        for line in lines:
+        for line in map(guarded, lines):
             out.write(line.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8") + "\n")
         out.flush()
     except OSError as error:

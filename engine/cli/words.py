@@ -4,6 +4,7 @@ import argparse
 
 from engine import __version__
 from engine.cli.groups.data_words import add_semantics, data_words, format_words
+from engine.cli.groups.gate_words import gate_words
 from engine.cli.groups.merge_words import merge_words
 from engine.cli.groups.metric_words import metric_words
 from engine.cli.groups.model_words import model_words
@@ -21,7 +22,16 @@ def parser() -> Parser:
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = Parser(add_help=False)
     quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
-    reads = [quiet, data_words(), page_words(), model_words(), format_words(), script_words(), metric_words()]
+    reads = [
+        quiet,
+        data_words(),
+        page_words(),
+        model_words(),
+        format_words(),
+        script_words(),
+        metric_words(),
+        gate_words(),
+    ]
     baseline = _add(
         commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
     )
@@ -57,7 +67,7 @@ def parser() -> Parser:
         "--capture captures --ground-truth labels -o out/merged --last 1d",
         [quiet, merge_words()],
     )
-    _add_quality(commands, [quiet, merge_words(), page_words(), model_words(), metric_words()])
+    _add_quality(commands, [quiet, merge_words(), page_words(), model_words(), metric_words(), gate_words()])
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 

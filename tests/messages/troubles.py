@@ -196,6 +196,10 @@ def records_of_64_kib_at_most(folder: Path, spark: SparkSession) -> Iterator[Non
         yield
 
 
+def no_github_actions(folder: Path, spark: SparkSession) -> AbstractContextManager[None]:
+    return with_environment(GITHUB_STEP_SUMMARY="")
+
+
 def named(*troubles: Trouble) -> dict[str, Trouble]:
     return {trouble.__name__.replace("_", " "): trouble for trouble in troubles}
 
@@ -216,6 +220,7 @@ SHARED: dict[str, Trouble] = {
         another_jar_in_the_repository,
         no_ivy,
         records_of_64_kib_at_most,
+        no_github_actions,
     ),
     **SHARED_WORKERS,
     **STORES,

@@ -38,6 +38,7 @@ FLOORS = {
     "report": 3,
     "notebook": 4,
     "page": 3,
+    "gate": 4,
     "sinks": 4,
     "conclusion": 4,
     "history": 4,
@@ -91,6 +92,7 @@ LIBRARIES = {
     "report": set(),
     "notebook": {"pandas"},
     "page": {"jinja2", "markupsafe", "numpy"},
+    "gate": set(),
     "cli": set(),
     "__main__": set(),
 }
