@@ -111,6 +111,18 @@ def _compare(arguments: argparse.Namespace) -> int:
     return FINE if found["equal"] else VIOLATED
 
 
+def _explain(arguments: argparse.Namespace) -> int:
+    """Say why each violation of a run came; that there are some was told when it ended."""
+    from engine.explain.layout import lines  # noqa: PLC0415 - only this command needs it
+    from engine.explain.run_explained import explain  # noqa: PLC0415 - as above
+
+    given = {"DIR": arguments.run, "--baseline": arguments.baseline, "--feature": arguments.feature}
+    refuse_what_is_no_text({word: value for word, value in given.items() if value is not None})
+    found = explain(arguments.run, baseline=arguments.baseline, feature=arguments.feature)
+    _print(lines(found, colour=_colour(sys.stdout)), sys.stdout)
+    return FINE
+
+
 def _merge(arguments: argparse.Namespace) -> int:
     """Join captured traffic with ground truth; where nothing was merged, there is no data for whoever comes next."""
     refuse_what_is_no_text({"--output": arguments.output})
@@ -155,6 +167,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _analyse,
     "monitor": _analyse,
     "compare": _compare,
+    "explain": _explain,
     "merge": _merge,
     "quality": _quality,
     "setup": _setup,
@@ -180,8 +193,11 @@ def _print_report(outcome: "Findings", out: TextIO | None) -> None:
     """Print what was found."""
     from engine.report.show import lines  # noqa: PLC0415 - it needs what a run needs
 
-    colour = "terminal" if out is not None and out.isatty() and not os.environ.get("NO_COLOR") else "none"
-    _print(lines(outcome, colour=colour), out)
+    _print(lines(outcome, colour=_colour(out)), out)
+
+
+def _colour(out: TextIO | None) -> str:
+    return "terminal" if out is not None and out.isatty() and not os.environ.get("NO_COLOR") else "none"
 
 
 def _print(lines: Iterable[str], out: TextIO | None) -> None:

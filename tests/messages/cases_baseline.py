@@ -62,6 +62,15 @@ CASES = (
         doors=(COMMAND_LINE,),
         leaves=UNTOUCHED,
     ),
+    Case(
+        code="explained-feature-not-found",
+        wrong="A feature to explain is not in the documents",
+        says="<path>: --feature is <name>, which the documents do not tell of; they tell of <names>",
+        files={"run/constraint_violations.json": '{"violations": []}'},
+        words=("explain", "{folder}/run", "--baseline", "{folder}/baseline", "--feature", "income"),
+        doors=(COMMAND_LINE,),
+        leaves=UNTOUCHED,
+    ),
     _broken(
         "document-not-utf8",
         "The file of the baseline is not UTF-8",

@@ -39,6 +39,7 @@ FLOORS = {
     "notebook": 4,
     "page": 3,
     "gate": 4,
+    "explain": 4,
     "sinks": 4,
     "conclusion": 4,
     "history": 4,
@@ -93,6 +94,7 @@ LIBRARIES = {
     "notebook": {"pandas"},
     "page": {"jinja2", "markupsafe", "numpy"},
     "gate": set(),
+    "explain": {"numpy"},
     "cli": set(),
     "__main__": set(),
 }

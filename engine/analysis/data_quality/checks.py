@@ -8,12 +8,16 @@ from engine.analysis.data_quality.describe import DOCUMENT_TYPES, numbers_among_
 from engine.analysis.data_quality.subject import Subject
 from engine.analysis.drift.method import Obstacle, distance_between, obstacle
 from engine.analysis.evidence import Evidence, Measure, Relation
+from engine.documents.data_quality.monitoring import DistributionConstraints
 from engine.documents.data_quality.statistics import FeatureStatistics
 from engine.job.semantics import Matter, Semantics
 from engine.profile.types import DataType, TypeCounts
 from engine.wording import listed
 
 _log = logging.getLogger(__name__)
+
+DRIFT = "baseline_drift_check"
+"""The name of the check that compares distributions."""
 
 
 def evidence_of_all(subjects: Sequence[Subject]) -> tuple[Evidence, ...]:
@@ -111,13 +115,25 @@ def baseline_drift(subject: Subject) -> Evidence | None:
     """The distance of the data's distribution from that of the baseline, where both have one of the same kind."""
     if subject.baseline is None:
         return None
-    distance = distance_between(_compared(subject), subject.baseline, subject.config.distribution, subject.semantics)
+    current, settings = _compared(subject), subject.config.distribution
+    return drift_evidence(subject.name, current, subject.baseline, settings, subject.semantics)
+
+
+def drift_evidence(
+    name: str,
+    current: FeatureStatistics,
+    baseline: FeatureStatistics,
+    settings: DistributionConstraints,
+    semantics: Semantics,
+) -> Evidence | None:
+    """The same of the feature *name* by its statistics alone, as documents keep them."""
+    distance = distance_between(current, baseline, settings, semantics)
     if distance is None:
         return None
     value, relation, threshold = distance.value, distance.relation, distance.threshold
     text = f"Baseline drift {distance.text}: {{}} {_BEYOND[relation]} threshold: {{}}"
     numbers = (value, threshold)
-    return Evidence(subject.name, "baseline_drift_check", Measure.DISTANCE, value, relation, threshold, text, numbers)
+    return Evidence(name, DRIFT, Measure.DISTANCE, value, relation, threshold, text, numbers)
 
 
 CHECKS: dict[str, Callable[[Subject], Evidence | None]] = {
@@ -125,7 +141,7 @@ CHECKS: dict[str, Callable[[Subject], Evidence | None]] = {
     "completeness_check": completeness,
     "categorical_values_check": categorical_values,
     "non_negative_check": non_negative,
-    "baseline_drift_check": baseline_drift,
+    DRIFT: baseline_drift,
 }
 
 _BEYOND = {Relation.AT_MOST: "exceeds", Relation.AT_LEAST: "falls below"}

@@ -44,6 +44,17 @@ def chi_square(sample: Mapping[str, int], expected: Mapping[str, int]) -> ChiSqu
     return None if statistic is None else ChiSquare(statistic, upper_tail(statistic, len(scaled) - 1))
 
 
+def cells(sample: Mapping[str, int], expected: Mapping[str, int]) -> dict[str, tuple[float, float]]:
+    """Return what the test compares, the observed count and the expected one, by the value that is left of each group.
+
+    A small category has been added to another one, under whose value both stand. Empty where no test is made.
+    """
+    observed, scaled = _regrouped(sample, _scaled(sample, expected))
+    if len(scaled) < LEAST_CATEGORIES:
+        return {}
+    return {value: (observed.get(value, 0.0), count) for value, count in scaled.items()}
+
+
 def upper_tail(statistic: float, degrees: int) -> float:
     """Return the chance, in [0, 1], that chi-square with *degrees* (at least 1) of freedom is larger than *statistic*.
 

@@ -39,7 +39,7 @@ def obstacle(current: FeatureStatistics, baseline: FeatureStatistics, semantics:
         return Obstacle.OTHER_TYPE
     if current.numerical is None or baseline.numerical is None:
         return None
-    return Obstacle.NO_SKETCH if baseline.numerical.num_present and _levels(baseline.numerical) is None else None
+    return Obstacle.NO_SKETCH if baseline.numerical.num_present and levels_of(baseline.numerical) is None else None
 
 
 def distance_between(
@@ -59,7 +59,7 @@ def numerical_distance(
     current: NumericalStatistics, baseline: NumericalStatistics, settings: DistributionConstraints, semantics: Semantics
 ) -> Distance | None:
     """Return the distance of two features of numbers; None where one has no sketch or no number."""
-    ours, theirs = _levels(current), _levels(baseline)
+    ours, theirs = levels_of(current), levels_of(baseline)
     if ours is None or theirs is None or not current.num_present or not baseline.num_present:
         return None
     one, other = cdf_of(ours, semantics), cdf_of(theirs, semantics)
@@ -74,7 +74,7 @@ def categorical_distance(
     current: StringStatistics, baseline: StringStatistics, settings: DistributionConstraints
 ) -> Distance | None:
     """Return the distance of two features of categories; None where one has none, or the test cannot be made."""
-    ours, theirs = _counts(current), _counts(baseline)
+    ours, theirs = counts_of(current), counts_of(baseline)
     if not any(ours.values()) or not any(theirs.values()):
         return None
     return CATEGORICAL_DRIFT_METHODS[settings.categorical_drift_method](ours, theirs, settings)
@@ -105,11 +105,13 @@ def _skipped(current: FeatureStatistics, baseline: FeatureStatistics, semantics:
     return other_type and not semantics.corrects(Matter.DRIFT_OF_OTHER_TYPES)
 
 
-def _levels(statistics: NumericalStatistics) -> tuple[np.ndarray, ...] | None:
+def levels_of(statistics: NumericalStatistics) -> tuple[np.ndarray, ...] | None:
+    """Return the levels of the sketch of *statistics*; None where there is none, or one without an item."""
     sketch = None if statistics.distribution is None else statistics.distribution.sketch
     levels = () if sketch is None else tuple(np.asarray(level, dtype=np.float64) for level in sketch.levels)
     return levels if any(len(level) for level in levels) else None
 
 
-def _counts(statistics: StringStatistics) -> dict[str, int]:
+def counts_of(statistics: StringStatistics) -> dict[str, int]:
+    """Return the rows of each category of *statistics*, by its value; empty where the categories are not told."""
     return {category.value: category.count for category in statistics.categories or ()}

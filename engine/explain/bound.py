@@ -1,0 +1,38 @@
+"""What another threshold would have done: the next round one by which a value would have passed."""
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from engine.analysis.evidence import Relation
+
+_DIGITS = range(2, 18)
+
+
+def holds(value: float, relation: Relation, bound: float) -> bool:
+    """Return whether *value* stands to its *bound* as it should; a value that is equal does, NaN never does."""
+    return value <= bound if relation is Relation.AT_MOST else value >= bound
+
+
+def passing(value: float, relation: Relation, *, most: float = math.inf) -> float | None:
+    """Return the strictest threshold of two decimals by which *value* holds, with more decimals where two say 0.
+
+    None where none from 0 to *most* is one.
+    """
+    if not math.isfinite(value):
+        return None
+    rounding = ROUND_CEILING if relation is Relation.AT_MOST else ROUND_FLOOR
+    for digits in _DIGITS:
+        bound = float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=rounding))
+        if (bound or not value) and 0 <= bound <= most and holds(value, relation, bound):
+            return bound
+    return None
+
+
+def effect(value: float, relation: Relation, setting: str, *, most: float = 1.0) -> str:
+    """Return the sentence on which *setting*, from 0 to *most*, would have let *value* pass; empty for an unknown value."""
+    if math.isnan(value):
+        return ""
+    bound = passing(value, relation, most=most)
+    if bound is None:
+        return f"No {setting} lets this pass."
+    return f"With a {setting} of {bound!r} this would pass."
