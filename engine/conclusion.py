@@ -18,11 +18,9 @@ from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.violations import Violation
 from engine.job.definition import Job
-from engine.job.semantics import Matter
+from engine.looking import Comparison
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
-from engine.readers.tables import Columns
-from engine.reading import Comparison
 from engine.spark.doubles import java_doubles
 
 
@@ -76,11 +74,3 @@ def _judge(
     broken = [item for item, holds in zip(evidence, judge(spark, evidence), strict=True) if not holds]
     columns = column_violations(compared.match, columns=len(state.names), baseline_columns=len(compared.baseline.names))
     return evidence, ordered_violations(columns, broken, job.semantics, doubles=java_doubles(spark))
-
-
-def violations_of_count(job: Job, columns: Columns, compared: Comparison | None) -> tuple[Violation, ...] | None:
-    """The official container stops at another number of columns, and writes nothing but that; None: it goes on."""
-    if compared is None or job.semantics.corrects(Matter.NUMBER_OF_COLUMNS):
-        return None
-    here, known = len(columns.selected), len(compared.baseline.names)
-    return None if here == known else column_violations(compared.match, columns=here, baseline_columns=known)

@@ -17,47 +17,26 @@ from engine.documents.model_quality.constraints import QualityConstraints
 from engine.documents.model_quality.segments import Segment, Segments
 from engine.documents.model_quality.statistics import QualityStatistics, labels_in, values_in
 from engine.documents.model_quality.violations import MetricViolation
-from engine.errors import DatasetError, DocumentError, JobError, NoRecords
+from engine.errors import DatasetError, DocumentError, NoRecords
 from engine.job.definition import Job
 from engine.job.quality import ModelQuality, ProblemType
+from engine.looking import Reading
 from engine.outcome import QualityOutcome
 from engine.quality.confusion import MOST_LABELS
-from engine.quality.evaluation import MOST_SEGMENTS, USUAL_THRESHOLD, Evaluation, Roles
+from engine.quality.evaluation import MOST_SEGMENTS, USUAL_THRESHOLD, Evaluation
 from engine.quality.labels import class_of, classes_of, positive_of
 from engine.quality.measures import ClassMeasures, Measures
 from engine.quality.scores import MOST_LABELS as MOST_SCORED
-from engine.readers.answers.attributes import Found, find_attribute, words_of
 from engine.readers.answers.misplaced import place_of_row
-from engine.readers.choice import with_positions
+from engine.readers.answers.roles import missing_attributes, roles_of
 from engine.readers.tables import Table
-from engine.reading import Reading, read_into
+from engine.reading import read_into
 from engine.spark.doubles import java_doubles
 from engine.wording import quoted
 
 _log = logging.getLogger(__name__)
 
 _BINARY = 2
-
-
-def constraints_for(job: Job, asked: ModelQuality) -> QualityConstraints | None:
-    """Return what the baseline of *job* promises, None in a baseline run; DocumentError where that is something else."""
-    if job.baseline is None:
-        return None
-    path = job.baseline.constraints
-    if path is None:
-        raise JobError(
-            "A model's quality is judged by the constraints of a baseline, and only its statistics were given; give "
-            "baseline_constraints too",
-            code="quality-without-constraints",
-        )
-    try:
-        return QualityConstraints.from_json(
-            codec.loads(folder.read(path), source=path), source=path, problem=asked.problem
-        )
-    except DocumentError as error:
-        raise DocumentError(
-            f"{error}; mend it, or name the constraints of a baseline run of this problem_type", code=error.code
-        ) from error
 
 
 def evaluate(
@@ -70,7 +49,7 @@ def evaluate(
     state = found.state
     if not state.records:
         return None
-    _roles(job, asked, table)  # says what is not there, where nothing has come later
+    roles_of(job, asked, table)  # says what is not there, where nothing has come later
     _refuse_wrong(job, table, reading, state)
     _tell(state)
     if not state.measures.rows:
@@ -98,43 +77,8 @@ def evaluate(
 
 def _beginning(job: Job, asked: ModelQuality, table: Table) -> Callable[[], Evaluation]:
     """Return what gives a state without records; where a column is not there yet, it only counts them."""
-    roles = None if not table.settled and _missing(asked, table.names) else _roles(job, asked, table)
+    roles = None if not table.settled and missing_attributes(asked, table.names) else roles_of(job, asked, table)
     return partial(Evaluation, asked, roles)
-
-
-def _missing(asked: ModelQuality, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the settings whose attributes are not among the columns *names*."""
-    return tuple(setting for setting, word in words_of(asked).items() if not find_attribute(word, names).columns)
-
-
-def _roles(job: Job, asked: ModelQuality, table: Table) -> Roles:
-    """Return where the attributes stand among the columns that are read; JobError where one is nowhere."""
-    words = words_of(asked)
-    for setting in _missing(asked, table.names):
-        raise JobError(
-            f"{job.dataset.source}: {setting} is {quoted(words[setting])}, which is not among the columns of the data; the "
-            f"columns are {with_positions(table.names)}",
-            code="attribute-not-found",
-        )
-    found = {setting: find_attribute(word, table.names) for setting, word in words.items()}
-    if asked.problem is not ProblemType.REGRESSION and found.get("inference_attribute") == found.get(
-        "probability_attribute"
-    ):
-        found.pop("inference_attribute", None)  # the SDK's own notebooks name one field as both: it is the probability
-    places = {name: place for place, name in enumerate(table.selected)}
-
-    def place_of(setting: str) -> int | None:
-        return places[found[setting].columns[0]] if setting in found else None
-
-    probability = found.get("probability_attribute", Found())
-    truth = place_of("ground_truth_attribute")
-    return Roles(
-        truth=truth or 0,
-        inference=place_of("inference_attribute"),
-        probability=tuple(places[name] for name in probability.columns),
-        classes=probability.classes,
-        segment=place_of("segment_by"),
-    )
 
 
 def _refuse_wrong(job: Job, table: Table, reading: Reading, state: Evaluation) -> None:

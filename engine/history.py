@@ -11,38 +11,20 @@ from engine.analysis.run_history import Series, metrics_of, series_of
 from engine.deequ.detector import detect
 from engine.documents.baseline import Baseline
 from engine.documents.data_quality.anomaly_checks import AnomalyCheck
-from engine.documents.history.kept import milliseconds, prepare, runs_before
+from engine.documents.history.kept import milliseconds, runs_before
 from engine.documents.history.run_metrics import RunMetrics
+from engine.documents.history.usable import checks_of
 from engine.documents.violations import Violation
-from engine.errors import DocumentError, JobError, without_credentials
+from engine.errors import JobError, without_credentials
 from engine.job.definition import Job
 from engine.job.repository import MetricsRepository
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
-from engine.wording import listed
 
 _log = logging.getLogger(__name__)
 
 _KIND = "run"
 _BASELINE, _MONITORING = "baseline", "monitoring"
-
-
-def refuse_unusable_history(job: Job, baseline: Baseline | None) -> None:
-    """Raise what is wrong with the checks of *baseline* or with the repository of *job*, before any data are read.
-
-    Raises DocumentError for a feature that the baseline does not have, JobError for a folder that cannot be used. The
-    folder is made where it is absent.
-    """
-    checks = _checks(baseline)
-    if baseline is not None and job.baseline is not None:
-        _refuse_strange_features(checks, baseline, job.baseline.first)
-    if job.repository is not None:
-        prepare(job.repository)
-    elif checks:
-        _log.warning(
-            "%d anomaly checks of the baseline are not judged, for no metrics repository is named to keep history in",
-            len(checks),
-        )
 
 
 def with_history(
@@ -60,7 +42,7 @@ def with_history(
     if job.repository is None:
         return outcome
     run = _run(job.repository, job, state)
-    checks = _checks(baseline)
+    checks = checks_of(baseline)
     if not checks:
         return replace(outcome, history=run)
     violations = _judged(job.repository, checks, run, spark)
@@ -71,22 +53,6 @@ def _run(repository: MetricsRepository, job: Job, state: DatasetState | None) ->
     is_baseline = job.baseline is None and not job.scheduled
     tags = {**dict(repository.tags), _KIND: _BASELINE if is_baseline else _MONITORING}
     return RunMetrics(milliseconds(repository.at), tuple(sorted(tags.items())), metrics_of(state))
-
-
-def _checks(baseline: Baseline | None) -> tuple[AnomalyCheck, ...]:
-    if baseline is None or baseline.constraints is None:
-        return ()
-    return baseline.constraints.monitoring.anomaly_checks or ()
-
-
-def _refuse_strange_features(checks: Sequence[AnomalyCheck], baseline: Baseline, path: str) -> None:
-    for place, check in enumerate(checks):
-        if check.feature is not None and check.feature not in baseline.all_names:
-            raise DocumentError(
-                f"{path}: monitoring_config.anomaly_checks[{place}].feature: expected a feature of the baseline, found "
-                f"another name; the features are {listed(baseline.all_names)}",
-                code="anomaly-check-of-unknown-feature",
-            )
 
 
 def _judged(

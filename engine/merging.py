@@ -8,14 +8,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pyspark.sql import SparkSession
 
 from engine.analysis.merged import Counts, Merged
 from engine.analysis.metric import Family, Metric
-from engine.documents.hours import owned_hours, settle
-from engine.errors import JobError
+from engine.documents.hours import owned_hours, refuse_sources_as_output, settle
 from engine.job.listing import Listing
 from engine.job.merge import MergeJob
 from engine.job.times import microseconds_of
@@ -30,7 +28,6 @@ from engine.spark.failures import explained
 from engine.spark.merge.hourly import FILE_BYTES, Share, Writing, write_hours
 from engine.spark.merge.matching import Reads, match
 from engine.spark.session import spark_session
-from engine.stores.address import is_address, s3_address
 from engine.stores.staging import Staging
 
 _log = logging.getLogger(__name__)
@@ -68,7 +65,7 @@ def merge(job: MergeJob, *, session: Session = spark_session, sizes: Sizes = USU
     session. Raises JobError for an output folder that cannot be one, and DatasetError where
     the records or the labels are not there, or too many of them cannot be read.
     """
-    _refuse_sources_as_output(job)
+    refuse_sources_as_output(job)
     prepare_metrics(job)
     with owned_hours(job.output, job.window, secrets.token_hex(8)) as staging:
         with explained():
@@ -180,23 +177,3 @@ def _batches_of(spark: SparkSession, rows: int) -> Iterator[None]:
         yield
     finally:
         spark.conf.set(_ROWS_OF_BATCH, former or "")
-
-
-def _refuse_sources_as_output(job: MergeJob) -> None:
-    """Raise JobError where the output folder is that of the records or the labels, or lies in it: they would be read again."""
-    for name, source in (("captured records", job.capture), ("ground truth", job.ground_truth)):
-        if _lies_within(job.output, source):
-            raise JobError(
-                f"The output folder {job.output} lies in that of the {name}, where the next merge would read it; name another "
-                f"one",
-                code="merge-output-in-source",
-            )
-
-
-def _lies_within(output: str, folder: str) -> bool:
-    one, other = s3_address(output), s3_address(folder)
-    if one is not None and other is not None:
-        return f"{one.path}/".startswith(f"{other.path}/")
-    if is_address(output) or is_address(folder):
-        return False
-    return Path(output).resolve().is_relative_to(Path(folder).resolve())

@@ -8,22 +8,25 @@ from functools import cache
 
 from pyspark.sql import SparkSession
 
-from engine.conclusion import conclude, violations_of_count
+from engine.conclusion import conclude
 from engine.deequ.dqdl.language import Rule, parse
 from engine.deequ.dqdl.sources import source_of_files
 from engine.documents import folder
 from engine.documents.baseline import Baseline, read_baseline
+from engine.documents.history.usable import refuse_unusable_history
 from engine.documents.json.numerals import shortest
+from engine.documents.model_quality.promised import constraints_for
+from engine.documents.rule_texts import rule_texts
 from engine.documents.violations import Violation
-from engine.errors import NoRecords, without_credentials
-from engine.evaluation import constraints_for, evaluate
-from engine.history import refuse_unusable_history, with_history
+from engine.errors import without_credentials
+from engine.evaluation import evaluate
+from engine.history import with_history
 from engine.job.definition import Job
 from engine.job.quality import ModelQuality
-from engine.job.thresholds import Thresholds
+from engine.looking import Plan, Reading, about_answers, look_here, refuse_nothing, violations_of_count
 from engine.outcome import Findings, Outcome
-from engine.reading import Plan, Reading, look_at_hosts, look_here, read
-from engine.ruling import broken_rules, nothing_read, rule_texts
+from engine.reading import look_at_hosts, read
+from engine.ruling import broken_rules, nothing_read
 from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, prepare, send
 from engine.spark.doubles import java_doubles
@@ -74,7 +77,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
         spark = opened.enter_context(session("model-monitor")) if at_once else None
         reading = look_at_hosts(spark, job, baseline, shards) if spark and shards else look_here(job, baseline)
         if (plan := reading.plan) is None:
-            _refuse_nothing(job)
+            refuse_nothing(job)
             started = cache(lambda: spark or opened.enter_context(session("model-monitor")))
             nothing = nothing_read((), baseline, job.excluded)
             broken = broken_rules(started(), job, nothing, parse(started(), texts)) if texts else None
@@ -87,7 +90,7 @@ def _analyse(job: Job, session: Session, shards: Sequence[str]) -> Done:
 
 def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[str]) -> Done:
     """The same for a model's answers: they are measured, and judged by what a baseline promises."""
-    job = _about_answers(job)
+    job = about_answers(job)
     promised = constraints_for(job, asked)
     at_once = bool(shards) or is_submitted()
     with ExitStack() as opened:
@@ -98,27 +101,10 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
             spark = spark or opened.enter_context(session("model-monitor", columns=len(plan.table.selected)))
             outcome = evaluate(spark, job, asked, reading, promised)
         if outcome is None or spark is None:
-            _refuse_nothing(job)
+            refuse_nothing(job)
             _log.warning("No record that can be measured was found in %s", without_credentials(job.dataset.source))
             return _nothing_but(job, None if job.baseline is None else ())
         return outcome, files_of(job, outcome, java_doubles(spark))
-
-
-def _about_answers(job: Job) -> Job:
-    """Return *job* without what concerns the quality of data alone; the log names that."""
-    given = {
-        "columns to exclude": job.excluded,
-        "thresholds": tuple(job.thresholds.shown()),
-        "rules": job.rules,
-        "other datasets for rules": job.references,
-        "a method of categorical drift": job.categorical_drift_method,
-        "a metrics repository": job.repository,
-    }
-    if said := [name for name, value in given.items() if value]:
-        _log.warning("Without effect, for they concern the quality of data alone: %s", ", ".join(said))
-    return replace(
-        job, excluded=(), thresholds=Thresholds(), rules=None, categorical_drift_method=None, repository=None
-    )
 
 
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
@@ -126,7 +112,7 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
     state = found.state
     baseline = None if plan.comparison is None else plan.comparison.baseline
     if not state.records:
-        _refuse_nothing(job)
+        refuse_nothing(job)
         broken = broken_rules(spark, job, nothing_read(plan.table.selected, baseline), rules) if rules else None
         return _without_records(job, baseline, broken, lambda: spark)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
@@ -137,16 +123,6 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
     outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
     return outcome, files_of(job, outcome, java_doubles(spark))
-
-
-def _refuse_nothing(job: Job) -> None:
-    """A monitoring run over nothing completes; a baseline of nothing is a mistake."""
-    if job.baseline is None and not job.scheduled:
-        raise NoRecords(
-            f"{job.dataset.source}: no record was found; "
-            f"a baseline needs at least one, so check the path and the format",
-            code="no-records",
-        )
 
 
 def _without_records(

@@ -10,7 +10,6 @@ from engine.deequ.dqdl.language import Rule
 from engine.deequ.dqdl.sources import Source, source_of_files, source_of_nothing
 from engine.deequ.verification import constraints_of, verify
 from engine.documents.baseline import Baseline
-from engine.documents.rule_texts import RuleText, rules_in_constraints, rules_in_file
 from engine.documents.violations import Violation
 from engine.job.definition import Job
 from engine.profile.types import DataType
@@ -19,14 +18,6 @@ from engine.spark.relation import Cells
 
 _CELLS = {DataType.INTEGRAL.value: Cells.LONG, DataType.FRACTIONAL.value: Cells.DOUBLE}
 """What the values of a column would be, by the type that a baseline has for it; texts otherwise."""
-
-
-def rule_texts(job: Job, baseline: Baseline | None) -> tuple[RuleText, ...]:
-    """Return the user's rules: those of the job's file first, then those of the baseline's constraints."""
-    in_file = () if job.rules is None else rules_in_file(job.rules)
-    if baseline is None or baseline.constraints is None or job.baseline is None:
-        return in_file
-    return (*in_file, *rules_in_constraints(job.baseline.first, baseline.constraints.monitoring))
 
 
 def broken_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rule]) -> tuple[Violation, ...]:

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.documents.folder import owned_and_empty, refuse_unnamed
 from engine.documents.local import explained
 from engine.errors import JobError
+from engine.job.merge import MergeJob
 from engine.job.times import EPOCH, MonitoringWindow
+from engine.stores.address import is_address, s3_address
 
 if TYPE_CHECKING:
     from engine.stores.staging import Staging
@@ -76,3 +79,23 @@ def _lies_in(name: str, window: MonitoringWindow | None) -> bool:
         return False
     start, end = (window.start, window.end) if window else (None, None)
     return (start is None or begin >= start.replace(microsecond=0)) and (end is None or begin < end)
+
+
+def refuse_sources_as_output(job: MergeJob) -> None:
+    """Raise JobError where the output folder is that of the records or the labels, or lies in it: they would be read again."""
+    for name, source in (("captured records", job.capture), ("ground truth", job.ground_truth)):
+        if _lies_within(job.output, source):
+            raise JobError(
+                f"The output folder {job.output} lies in that of the {name}, where the next merge would read it; name another "
+                f"one",
+                code="merge-output-in-source",
+            )
+
+
+def _lies_within(output: str, folder: str) -> bool:
+    one, other = s3_address(output), s3_address(folder)
+    if one is not None and other is not None:
+        return f"{one.path}/".startswith(f"{other.path}/")
+    if is_address(output) or is_address(folder):
+        return False
+    return Path(output).resolve().is_relative_to(Path(folder).resolve())

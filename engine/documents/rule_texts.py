@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from engine.documents import folder
+from engine.documents.baseline import Baseline
 from engine.documents.data_quality.monitoring import MonitoringConfig
 from engine.errors import DocumentError
+from engine.job.definition import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,11 @@ def rules_in_constraints(path: str, monitoring: MonitoringConfig) -> tuple[RuleT
         RuleText(f"{source}[{place}]", f"Rules = [\n{rule}\n]", lines_before=1)
         for place, rule in enumerate(monitoring.rules)
     )
+
+
+def rule_texts(job: Job, baseline: Baseline | None) -> tuple[RuleText, ...]:
+    """Return the user's rules: those of the job's file first, then those of the baseline's constraints."""
+    in_file = () if job.rules is None else rules_in_file(job.rules)
+    if baseline is None or baseline.constraints is None or job.baseline is None:
+        return in_file
+    return (*in_file, *rules_in_constraints(job.baseline.first, baseline.constraints.monitoring))

@@ -5,25 +5,26 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from engine.conclusion import conclude, violations_of_count
+from engine.conclusion import conclude
 from engine.deequ.dqdl.language import parse
 from engine.deequ.dqdl.sources import Source, source_of_frame
 from engine.deequ.presence import refuse_without_deequ
 from engine.deequ.verification import constraints_of
 from engine.documents import folder
 from engine.documents.baseline import Baseline
+from engine.documents.history.usable import refuse_unusable_history
 from engine.documents.rule_texts import RuleText, rules_in_constraints
 from engine.errors import NoRecords
 from engine.frames.arguments import Given
-from engine.history import refuse_unusable_history, with_history
+from engine.history import with_history
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Matter
+from engine.looking import Comparison, check_columns, compare, violations_of_count
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
 from engine.readers.frames.partition import Part, Rows
 from engine.readers.frames.wanted import FrameColumns, FrameLook, look_at_columns
 from engine.readers.parquet.columns import Leaves
-from engine.reading import Comparison, check_columns, compare
 from engine.ruling import broken_checks, broken_rules, nothing_read
 from engine.sinks import files_of, prepare, send
 from engine.spark.doubles import java_doubles

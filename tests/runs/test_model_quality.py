@@ -16,6 +16,7 @@ from engine.job.dataset import Dataset, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.quality import ModelQuality, ProblemType
 from engine.job.semantics import Semantics
+from engine.looking import Plan, Reading
 from engine.pipeline import run
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
@@ -24,7 +25,6 @@ from engine.readers.look import look
 from engine.readers.merged.options import MergedFormat
 from engine.readers.parquet.options import ParquetFormat
 from engine.readers.tables import Known
-from engine.reading import Plan, Reading
 
 BINARY = ModelQuality(ProblemType.BINARY, "answer", "p", ground_truth="label")
 MERGED = ModelQuality(ProblemType.BINARY, "0", "1")

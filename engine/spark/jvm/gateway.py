@@ -19,6 +19,7 @@ from py4j.protocol import Py4JError, Py4JJavaError
 
 from engine.errors import JobError
 from engine.spark.jvm.doorway import ClientServer, join_gateway
+from engine.spark.jvm.java import ended_at_start, not_runnable
 from engine.spark.jvm.launch import Launch, command, environment
 from engine.spark.jvm.processes import end_orphans, end_session, yield_first
 
@@ -43,10 +44,7 @@ def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) ->
             start_new_session=True,
         )
     except OSError as error:
-        raise JobError(
-            f"{launch.java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17.",
-            code="java-not-runnable",
-        ) from error
+        raise not_runnable(launch.java, error) from error
     yield_first(jvm.pid)
     return jvm
 
@@ -55,12 +53,7 @@ def wait_for_gateway(jvm: subprocess.Popen[bytes], scratch: Path) -> None:
     """Return once the JVM listens. Raises JobError where it ends before."""
     while not _address(scratch).exists():
         if jvm.poll() is not None:
-            raise JobError(
-                f"Spark's JVM ({_program(jvm)}) ended at its start with exit code {jvm.returncode}; its own words are "
-                f"above. "
-                f"Check the memory, the disk of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set.",
-                code="jvm-failed-to-start",
-            )
+            raise ended_at_start(_program(jvm), jvm.returncode)
         time.sleep(POLL_SECONDS)
 
 

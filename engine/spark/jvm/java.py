@@ -57,6 +57,34 @@ def find_java() -> JavaHome:
     raise JobError(_none_fits(seen), code="java-not-found")
 
 
+def refuse_unrunnable(java: JavaHome) -> None:
+    """Raise JobError where the program of *java* cannot be run, or ends with an error when it is asked for its version."""
+    try:
+        told = subprocess.run([java.java, "-version"], capture_output=True, timeout=30, stdin=subprocess.DEVNULL)
+    except OSError as error:
+        raise not_runnable(java, error) from error
+    except subprocess.TimeoutExpired:
+        return
+    if told.returncode:
+        raise ended_at_start(str(java.java), told.returncode)
+
+
+def not_runnable(java: JavaHome, error: OSError) -> JobError:
+    """Return what is raised where the system does not run the program of *java*."""
+    return JobError(
+        f"{java.java} cannot be run ({error.strerror}): set JAVA_HOME to another Java 17.", code="java-not-runnable"
+    )
+
+
+def ended_at_start(program: str, code: int) -> JobError:
+    """Return what is raised where the JVM that *program* is ends at its start with the exit *code*."""
+    return JobError(
+        f"Spark's JVM ({program}) ended at its start with exit code {code}; its own words are above. Check the memory, the disk "
+        f"of temporary files, and what SPARK_CONF_DIR and JAVA_TOOL_OPTIONS set.",
+        code="jvm-failed-to-start",
+    )
+
+
 def _candidates() -> Iterator[Path]:
     if os.environ.get("JAVA_HOME"):
         yield Path(os.environ["JAVA_HOME"])
