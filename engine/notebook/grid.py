@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Rows that a cell shows; the number of the others stands below them. pandas has all of them."""
 
-_LONGEST = 80
-"""Characters of a text that a cell shows."""
+_LONGEST = 300
+"""Characters of a text that a cell shows: a sentence is whole."""
 
-_LEFT, _RIGHT = "text-align:left", "text-align:right"
+_LEFT, _RIGHT = "text-align:left;padding:2px 8px", "text-align:right;padding:2px 8px"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,17 @@ class Grid:
 
     def to_html(self, title: str) -> str:
         """Return the rows as a table of HTML under *title*. Texts are cut, escaped, and command nothing."""
-        head = "".join(f'<th scope="col" style="{_LEFT}">{shown(name)}</th>' for name in self.columns)
+        styles = [_RIGHT if self._is_of_numbers(place) else _LEFT for place in range(len(self.columns))]
+        named = zip(self.columns, styles, strict=True)
+        head = "".join(f'<th scope="col" style="{style}">{shown(name)}</th>' for name, style in named)
         body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows[:MOST_ROWS])
         more = len(self.rows) - MOST_ROWS
         note = f"<p>{more:,} more rows are not shown; to_pandas() has them.</p>" if more > 0 else ""
         caption = f'<caption style="{_LEFT}">{shown(title)}</caption>'
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+    def _is_of_numbers(self, place: int) -> bool:
+        return any(map(_is_number, (row[place] for row in self.rows[:MOST_ROWS])))
 
 
 def shown(value: object) -> str:
@@ -54,12 +59,15 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:,.6g}" if math.isfinite(value) else escape(str(value))
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and _is_number(value):
         return f"{value:,}"
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return escape(foreign(text, _LONGEST))
 
 
 def _cell(value: object) -> str:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f'<td style="{_RIGHT if is_number else _LEFT}">{shown(value)}</td>'
+    return f'<td style="{_RIGHT if _is_number(value) else _LEFT}">{shown(value)}</td>'
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

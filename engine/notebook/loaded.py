@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from engine.documents.folder import CONSTRAINTS, STATISTICS, VIOLATIONS, document_in, folder_at, read
 from engine.documents.json import codec
@@ -14,6 +15,9 @@ from engine.job.quality import ProblemType
 from engine.notebook.documents_shown import ShownConstraints, ShownStatistics, ShownViolations
 from engine.notebook.model_shown import ShownMetricConstraints, ShownMetrics, ShownMetricViolations
 from engine.wording import foreign
+
+if TYPE_CHECKING:
+    from engine.notebook.side_by_side import Comparison
 
 _KINDS = (STATISTICS, CONSTRAINTS, VIOLATIONS)
 
@@ -26,6 +30,25 @@ class Loaded:
     statistics: ShownStatistics | ShownMetrics | None = None
     constraints: ShownConstraints | ShownMetricConstraints | None = None
     violations: ShownViolations | ShownMetricViolations | None = None
+
+    def compared_with(self, baseline: "Loaded") -> "Comparison":
+        """Return this run beside its *baseline*: a table of the features and their distributions over each other.
+
+        Raises JobError where one of the two has no statistics of data.
+        """
+        from engine.notebook.side_by_side import Comparison  # noqa: PLC0415 - numpy and templates, for whoever draws
+
+        now, before = self._of_data(), baseline._of_data()
+        broken = self.violations.violations if isinstance(self.violations, ShownViolations) else ()
+        return Comparison(now, before, broken)
+
+    def _of_data(self) -> ShownStatistics:
+        if not isinstance(self.statistics, ShownStatistics):
+            raise JobError(
+                f"{foreign(self.folder)}: a comparison needs the {STATISTICS} of a data-quality run, and none is there",
+                code="nothing-to-compare-with",
+            )
+        return self.statistics
 
     def _repr_html_(self) -> str:
         documents = (self.violations, self.statistics, self.constraints)

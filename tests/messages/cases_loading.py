@@ -18,4 +18,18 @@ CASES = (
         trouble="pandas-not-found",
         doors=(PYTHON,),
     ),
+    Case(
+        code="nothing-to-compare-with",
+        wrong="a run to compare without statistics of data",
+        says="<folder>: a comparison needs the statistics.json of a data-quality run, and none is there",
+        trouble="nothing-to-compare-with",
+        doors=(PYTHON,),
+    ),
+    Case(
+        code="feature-not-in-run",
+        wrong="a feature to draw that the run has not",
+        says="The run has no feature called wage: run.statistics.to_pandas() has their names",
+        trouble="feature-not-in-run",
+        doors=(PYTHON,),
+    ),
 )

@@ -21,7 +21,24 @@ def _without_pandas(folder: Path) -> object:
         return engine.load(folder).violations.to_pandas()
 
 
-CALLS = {"nothing-to-load": _without_documents, "pandas-not-found": _without_pandas}
+def _without_statistics(folder: Path) -> object:
+    (folder / "constraint_violations.json").write_text('{"violations" : []}')
+    run = engine.load(folder)
+    return run.compared_with(run)
+
+
+def _without_the_feature(folder: Path) -> object:
+    (folder / "statistics.json").write_text('{"version" : 0.0, "dataset" : {"item_count" : 0}, "features" : []}')
+    run = engine.load(folder)
+    return run.compared_with(run).of("wage")
+
+
+CALLS = {
+    "nothing-to-load": _without_documents,
+    "pandas-not-found": _without_pandas,
+    "nothing-to-compare-with": _without_statistics,
+    "feature-not-in-run": _without_the_feature,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)

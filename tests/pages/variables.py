@@ -128,7 +128,9 @@ CONTAINER = {
     "cloudwatch_metrics_directory": Variable(
         "a folder", "`/opt/ml/output/metrics/cloudwatch`", "where `publish_cloudwatch_metrics` writes its file"
     ),
-    "report_enabled": Variable("`true`, `false`", "false", "a report for people beside the documents"),
+    "report_enabled": Variable(
+        "`true`, `false`", "false", "write `report.html`, for people, beside the documents ([report.md](report.md))", "--report"
+    ),
     "suggestions": Variable(
         _SWITCH, "Enabled", "of a baseline run: write `suggestions.json`, Deequ's further constraints", "--no-suggestions"
     ),

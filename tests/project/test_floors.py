@@ -93,7 +93,7 @@ LIBRARIES = {
     "merging": {"pyspark"},
     "sagemaker": {"boto3"},
     "report": set(),
-    "notebook": {"pandas"},
+    "notebook": {"jinja2", "pandas"},
     "page": {"jinja2", "markupsafe", "numpy"},
     "gate": set(),
     "explain": {"numpy"},

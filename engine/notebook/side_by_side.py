@@ -1,0 +1,128 @@
+"""Two runs side by side in a notebook: a table of the features, and their distributions over each other."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
+from engine.documents.violations import Violation
+from engine.errors import JobError
+from engine.notebook.grid import Grid
+from engine.page.features import rows_of
+from engine.page.given import DataRun
+from engine.page.pictures import categories, overlay
+from engine.page.view import Bars, Overlay
+from engine.page.visible import label
+from engine.wording import listed
+
+if TYPE_CHECKING:
+    import pandas
+
+MOST_PICTURES = 60
+"""Features that a cell draws where nobody names some, those with violations first; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A feature with what shows it: numbers as an `overlay`, categories as `bars`, both None where it has neither."""
+
+    name: str
+    violations: int
+    overlay: Overlay | None
+    bars: Bars | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The features of *current* beside those of *baseline*; *violations* are those of the current run, if it had any.
+
+    *names* are the features that are shown, None for all.
+    """
+
+    current: Statistics
+    baseline: Statistics
+    violations: tuple[Violation, ...] = ()
+    names: tuple[str, ...] | None = None
+
+    def of(self, *names: str) -> "Comparison":
+        """Return the same for the features called *names* alone, in that order. Raises JobError where there is none."""
+        known = {feature.name for feature in self.current.features}
+        if unknown := [name for name in names if name not in known]:
+            raise JobError(
+                f"The run has no feature called {listed(unknown)}: run.statistics.to_pandas() has their names",
+                code="feature-not-in-run",
+            )
+        return Comparison(self.current, self.baseline, self.violations, names)
+
+    def grid(self) -> Grid:
+        """Return one row a feature: its violations, what is missing as a share in [0, 1], the mean of numbers, and the gap.
+
+        The gap is how far the two distributions are apart, in [0, 1]; None where they cannot be compared. Whatever is not
+        known is None.
+        """
+        before = self._before()
+        columns = ("name", "inferred_type", "violations", "missing", "missing_before", "mean", "mean_before", "gap")
+        told = rows_of([feature for feature, _ in self._shown()], before, {})
+        rows = (
+            (
+                *(feature.name, feature.inferred_type, broken),
+                *(_missing(feature), _missing(before.get(feature.name))),
+                *(_mean(feature), _mean(before.get(feature.name)), row.gap.key),
+            )
+            for (feature, broken), row in zip(self._shown(), told, strict=True)
+        )
+        return Grid(columns, tuple(rows))
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return one row a feature, with the columns of `grid`. Raises JobError where pandas is not installed."""
+        return self.grid().to_pandas()
+
+    def pictures(self) -> Iterator[Picture]:
+        """Yield the features that are shown with what shows them: those that are named, else those with violations first."""
+        before = self._before()
+        shown = list(self._shown())
+        if self.names is None:
+            shown = sorted(shown, key=lambda each: not each[1])[:MOST_PICTURES]
+        for feature, broken in shown:
+            known = before.get(feature.name)
+            drawn = overlay(feature.name, feature, known)
+            yield Picture(label(feature.name), broken, drawn, None if drawn else categories(feature, known))
+
+    def _repr_html_(self) -> str:
+        pictures = tuple(self.pictures())
+        left_out = sum(1 for _ in self._shown()) - len(pictures)
+        table = self.grid().to_html(f"{self.current.item_count:,} records beside {self.baseline.item_count:,}")
+        return table + _template().render(pictures=pictures, left_out=left_out)
+
+    def _before(self) -> dict[str, FeatureStatistics]:
+        return dict(DataRun(self.current, self.violations, self.baseline).before())
+
+    def _shown(self) -> Iterator[tuple[FeatureStatistics, int]]:
+        """Yield the features that are shown, each with the number of its violations."""
+        broken = Counter(violation.feature_name for violation in self.violations)
+        features = {feature.name: feature for feature in self.current.features}
+        names = tuple(features) if self.names is None else self.names
+        return ((features[name], broken[name]) for name in names)
+
+
+def _missing(feature: FeatureStatistics | None) -> float | None:
+    described = None if feature is None else feature.numerical or feature.string
+    rows = 0 if described is None else described.num_present + described.num_missing
+    return described.num_missing / rows if described is not None and rows else None
+
+
+def _mean(feature: FeatureStatistics | None) -> float | None:
+    return None if feature is None or feature.numerical is None else feature.numerical.mean
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(
+        "side_by_side.html"
+    )
