@@ -23,13 +23,13 @@ from engine.compare.likeness import Likeness
 from engine.compare.told import as_json
 from engine.compare.told import lines as told
 from engine.documents.baseline import documents_in
-from engine.documents.folder import clear
+from engine.documents.folder import REPORT, clear, document_in, write_all
 from engine.ending import fault_of
 from engine.gate.inert import Inert, inert, reads_commands
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
 from engine.job.merge import MergeJob
-from engine.job.texts import refuse_what_is_no_text
+from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
 from engine.signals import Stopped, stopped_by_signals
 from engine.wording import OneLine, foreign
@@ -163,6 +163,19 @@ def _quality(arguments: argparse.Namespace) -> int:
     return _show(arguments, gate, run(over_merged(job, found)), found)
 
 
+def _report(arguments: argparse.Namespace) -> int:
+    """Write the page of documents that are there already; they stay as they are."""
+    place, baseline = arguments.documents, arguments.baseline
+    given = {"DIR": place, "--baseline": baseline, "--output": arguments.output}
+    refuse_texts({word: path for word, path in given.items() if path is not None})
+    output = arguments.output or place
+    from engine.page.written import page_of_documents  # noqa: PLC0415 - templates, which only this command waits for
+
+    write_all(output, {REPORT: page_of_documents(place, baseline)})
+    _log.info("The page is %s", foreign(document_in(output, REPORT)))
+    return FINE
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _analyse,
     "monitor": _analyse,
@@ -170,6 +183,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "merge": _merge,
     "quality": _quality,
+    "report": _report,
     "setup": _setup,
 }
 

@@ -71,6 +71,7 @@ def parser() -> Parser:
         [quiet, merge_words()],
     )
     _add_quality(commands, [quiet, merge_words(), page_words(), model_words(), metric_words(), gate_words()])
+    _add_report(commands, quiet)
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
 
@@ -108,6 +109,18 @@ def _add_compare(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) 
     )
     compare.add_argument("--most", type=int, default=10, metavar="N", help="differences of a kind to show, a document")
     compare.add_argument("--format", choices=["text", "json"], default="text", help="how to print what is found")
+
+
+def _add_report(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) -> None:
+    text = "write report.html for the documents of a run, of this engine or of the official container"
+    report = _add(commands, "report", text, "out/today --baseline out/baseline", [quiet])
+    report.add_argument("documents", metavar="DIR", help="the output folder of a run, here or at s3://")
+    report.add_argument(
+        "--baseline", metavar="DIR", help="the output folder of its baseline, to compare with in pictures"
+    )
+    report.add_argument(
+        "-o", "--output", metavar="OUT", help="the folder to write the page to; if not said, that of the documents"
+    )
 
 
 def _add_quality(commands: "argparse._SubParsersAction[Parser]", parents: list[Parser]) -> None:

@@ -16,6 +16,7 @@ from engine.documents.data_quality.statistics import NumericalStatistics
 _PARTS = 20
 """Of a document without a sketch each of the ten buckets is so many values, evenly spread."""
 
+_FINEST = 1 << 32
 _TAIL = 0.005
 _EXACT = 2.0**53
 
@@ -98,12 +99,14 @@ def quantile(sample: Cdf, share: float) -> float:
 
 
 def _of_buckets(buckets: tuple[Bucket, ...]) -> Cdf | None:
-    filled = [each for each in buckets if each.count > 0 and math.isfinite(each.lower_bound + each.upper_bound)]
-    if not filled:
+    """The shares of the buckets alone matter, so that their counts may be of any size."""
+    filled = [each for each in buckets if all(map(math.isfinite, (each.lower_bound, each.upper_bound, each.count)))]
+    greatest = max((each.count for each in filled), default=0.0)
+    if not greatest:
         return None
     middles = (np.arange(_PARTS) + 0.5) / _PARTS
-    values = np.concatenate([each.lower_bound + (each.upper_bound - each.lower_bound) * middles for each in filled])
-    weights = np.repeat([max(1, round(each.count)) for each in filled], _PARTS)
+    values = np.concatenate([each.lower_bound * (1 - middles) + each.upper_bound * middles for each in filled])
+    weights = np.repeat([round(each.count / greatest * _FINEST) for each in filled], _PARTS)
     order = np.argsort(values, kind="stable")
     return Cdf(values[order], np.cumsum(weights[order]))
 

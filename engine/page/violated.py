@@ -11,7 +11,7 @@ from engine.page.pictures import categories, overlay, shares, shares_of
 from engine.page.view import Bars, Broken, Overlay
 from engine.page.visible import label, number, percent, whole
 
-_NUMBER = r"(-?[\d.]+(?:E-?\d+)?|NaN|-?Infinity)"
+_NUMBER = r"(-?\d+(?:\.\d+)?(?:E-?\d+)?|NaN|-?Infinity)"
 _PERCENT = re.compile(rf"{_NUMBER}%")
 _DRIFT = re.compile(rf"Baseline drift (distance|p-value): {_NUMBER} (?:exceeds|falls below) threshold: {_NUMBER}")
 _TYPE = re.compile(r"Expected data type: (\w+)")

@@ -54,6 +54,14 @@ CASES = (
         doors=(COMMAND_LINE,),
     ),
     Case(
+        code="documents-not-found",
+        wrong="A folder to make a page of holds no document",
+        says="<path>: neither statistics.json nor constraint_violations.json is there; name the output folder of a run",
+        words=("report", "{folder}/data"),
+        doors=(COMMAND_LINE,),
+        leaves=UNTOUCHED,
+    ),
+    Case(
         code="nothing-to-compare",
         wrong="A folder to compare holds no document, nor does a folder in it",
         says="<path>: none of statistics.json, constraints.json, constraint_violations.json is there, nor below it; name the "

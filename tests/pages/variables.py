@@ -207,6 +207,12 @@ PROCESS = {
     "HADOOP_CONF_DIR": Variable("a folder", "", "settings of Hadoop"),
     "YARN_CONF_DIR": Variable("a folder", "", "settings of YARN"),
     "SPARK_LOCAL_DIRS": Variable("folders", "the system's", "where Spark's tasks keep what is for the time of a run"),
+    "GITHUB_STEP_SUMMARY": Variable(
+        "a file", "", "where `--summary` writes when it names no path: the page of a step of GitHub Actions"
+    ),
+    "GITHUB_ACTIONS": Variable("any text", "", "the log is read by GitHub Actions: no text of the data is a command in it"),
+    "TF_BUILD": Variable("any text", "", "the same for Azure Pipelines"),
+    "TEAMCITY_VERSION": Variable("any text", "", "the same for TeamCity"),
     "NO_COLOR": Variable("any text", "", "no colour on a terminal"),
     "AWS_ENDPOINT_URL_S3": Variable("an address", "Amazon's", "the store behind `s3://` ([s3.md](s3.md))"),
     "AWS_ENDPOINT_URL": Variable("an address", "Amazon's", "the same, for every service"),
