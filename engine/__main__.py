@@ -27,6 +27,8 @@ from engine.job.definition import BaselinePaths, Job
 from engine.job.merge import MergeJob
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
+from engine.progress.log_lines import logged
+from engine.progress.passes import progress_shown_by
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
 from engine.sagemaker.job import job_from, notes
@@ -159,7 +161,8 @@ def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
     else:
         from engine.pipeline import run
 
-        outcome = run(job, **others.arguments())
+        with progress_shown_by(logged()):
+            outcome = run(job, **others.arguments())
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)
 
 

@@ -16,6 +16,7 @@ from engine import __version__
 from engine.cli.gate import Gate, gate_of, tell_fault
 from engine.cli.ground_truth import merge_job_of, refuse_paths
 from engine.cli.job import in_force, job_of, paths_in, refuse_words
+from engine.cli.log import start_log
 from engine.cli.merged_run import merged_folder, over_merged, quality_job_of
 from engine.cli.words import parser
 from engine.compare.comparison import compare_folders
@@ -25,14 +26,15 @@ from engine.compare.told import lines as told
 from engine.documents.baseline import documents_in
 from engine.documents.folder import REPORT, clear, document_in, write_all
 from engine.ending import fault_of
-from engine.gate.inert import Inert, inert, reads_commands
+from engine.gate.inert import inert, reads_commands
 from engine.home import share_kernel_cache
 from engine.job.definition import Job
 from engine.job.merge import MergeJob
 from engine.job.texts import refuse_texts, refuse_what_is_no_text
 from engine.machine import refuse_unsupported_system
+from engine.progress.passes import progress_shown_by
 from engine.signals import Stopped, stopped_by_signals
-from engine.wording import OneLine, foreign
+from engine.wording import foreign
 
 if TYPE_CHECKING:
     from engine.analysis.merged import Merged
@@ -46,16 +48,10 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of *argv* ask for, and return the exit code."""
     arguments = parser().parse_args(argv)
-    # The engine's own log; what libraries have to say is for their authors, up to their warnings.
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(OneLine())
-    if reads_commands(os.environ):
-        handler.addFilter(Inert())
-    logging.basicConfig(handlers=[handler], format="%(message)s")
-    logging.getLogger("engine").setLevel(logging.WARNING if arguments.quiet else logging.INFO)
+    show = start_log(arguments, sys.stderr, os.environ)
     try:
         refuse_unsupported_system()
-        with stopped_by_signals():
+        with stopped_by_signals(), progress_shown_by(show):
             return COMMANDS[arguments.command](arguments)
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.

@@ -23,7 +23,13 @@ def parser() -> Parser:
     words.add_argument("--version", action="version", version=f"model-monitor {__version__}")
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = Parser(add_help=False)
-    quiet.add_argument("-q", "--quiet", action="store_true", help="warnings and errors only on standard error")
+    loudness = quiet.add_mutually_exclusive_group()
+    loudness.add_argument(
+        "-q", "--quiet", action="store_true", help="warnings and errors only on standard error, and no progress"
+    )
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="more on standard error, each line with its time and place"
+    )
     reads = [
         quiet,
         data_words(),

@@ -26,6 +26,7 @@ from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.brought import bring, from_brought, is_brought
 from engine.spark.cluster.placing import at_hosts
+from engine.spark.counted import Count, counted
 from engine.spark.failures import task_fault
 from engine.spark.jvm.doorway import jvm_of
 from engine.spark.sizing import STATE, sized
@@ -103,10 +104,11 @@ class _Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Work(Generic[Learnt]):
-    """What every task of a pass has to know: the table, and how to begin with a state without records."""
+    """What every task of a pass has to know: the table, how to begin with a state without records, and where to count."""
 
     table: Table
     empty: Callable[[], Learnt]
+    count: Count | None = None
 
 
 def scan(
@@ -193,13 +195,20 @@ def _run(spark: SparkSession, work: _Work[Learnt], groups: Sequence[Group]) -> d
     """Return what came of each group, by number. Raises the fault of the first group, by number, that met one."""
     if not groups:
         return {}
-    home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
+    _log.debug("Reading %d groups of splits, a task each", len(groups))
+    with counted(spark, sum(map(_size, groups))) as count:
+        work = replace(work, count=count)
+        home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
     readings: dict[int, _Reading[Learnt]] = {}
     for answer in sorted(home, key=attrgetter("number")):
         if isinstance(answer, _Failure):
             raise answer.fault
         readings[answer.number] = answer
     return readings
+
+
+def _size(group: Group) -> int:
+    return sum(segment.end - segment.begin for split in group.splits for segment in split)
 
 
 def _read_at_hosts(
@@ -255,12 +264,20 @@ def _read_group(work: _Work[Learnt], group: Group) -> _Reading[Learnt] | _Failur
 
 def _read_splits(work: _Work[Learnt], group: Group, stretches: list[Stretch]) -> Iterator[Learnt]:
     """Yield the state of each split; a split that continues the one before begins where that one has ended."""
-    begin = group.begin
+    begin, rows = group.begin, 0
+
+    def take(batch: pa.RecordBatch) -> None:
+        nonlocal rows
+        rows += batch.num_rows
+        state.update(batch)
+
     for split in group.splits:
         state = work.empty()
-        stretches.append(work.table.read(split, state.update, begin=begin))
+        stretches.append(work.table.read(split, take, begin=begin))
         begin = stretches[-1].end if split[-1].continues else None
         yield state
+    if work.count is not None:
+        work.count.add(_size(group), rows)
 
 
 def _torn(groups: Sequence[Group], readings: Mapping[int, _Reading[Learnt]]) -> list[Group]:
