@@ -207,12 +207,6 @@ PROCESS = {
     "HADOOP_CONF_DIR": Variable("a folder", "", "settings of Hadoop"),
     "YARN_CONF_DIR": Variable("a folder", "", "settings of YARN"),
     "SPARK_LOCAL_DIRS": Variable("folders", "the system's", "where Spark's tasks keep what is for the time of a run"),
-    "GITHUB_STEP_SUMMARY": Variable(
-        "a file", "", "where `--summary` writes when it names no path: the page of a step of GitHub Actions"
-    ),
-    "GITHUB_ACTIONS": Variable("any text", "", "the log is read by GitHub Actions: no text of the data is a command in it"),
-    "TF_BUILD": Variable("any text", "", "the same for Azure Pipelines"),
-    "TEAMCITY_VERSION": Variable("any text", "", "the same for TeamCity"),
     "NO_COLOR": Variable("any text", "", "no colour on a terminal"),
     "GITHUB_STEP_SUMMARY": Variable("a file", "", "where `--summary` writes that names no path ([gate.md](gate.md))"),
     "GITHUB_ACTIONS": Variable("any text", "", "no line that is printed begins a command of the system that reads it"),
