@@ -11,8 +11,10 @@ from numba import njit
 from engine.profile.categories import LONGEST_CATEGORY, MOST_CATEGORIES
 from engine.profile.distinct.hashing import register, xxhash64
 from engine.profile.numbers import HARD, NO_NUMBER, read_value
+from engine.profile.swar import are_same, borrowed
 from engine.profile.types import FRACTIONAL, MISSING
 
+_WORD = 8
 _SLOTS = 4 * MOST_CATEGORIES
 _IS_FRACTIONAL = 1 << 31
 _PLACE = _IS_FRACTIONAL - 1
@@ -78,10 +80,20 @@ def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     starts.flags.writeable = False
     return (
         starts,
-        _read_only(data, np.uint8),
+        _with_a_word(_read_only(data, np.uint8)),
         _read_only(validity if texts.null_count else None, np.uint8),
         texts.offset,
     )
+
+
+def _with_a_word(data: np.ndarray) -> np.ndarray:
+    """Return *data*, with zeros behind it where it has less than eight bytes: the kernels load so many at once."""
+    if len(data) >= _WORD:
+        return data
+    longer = np.zeros(_WORD, dtype=np.uint8)
+    longer[: len(data)] = data
+    longer.flags.writeable = False
+    return longer
 
 
 def _read_only(buffer: pa.Buffer | None, kind: type) -> np.ndarray:
@@ -133,6 +145,7 @@ def _scan(  # noqa: PLR0913
     offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
 ) -> tuple[int, int, int, int]:
     """Return (categories found or -1, numbers read, hard ones among them, whole Fractional ones among the others)."""
+    data, registers = borrowed(data), borrowed(registers)
     slots = np.full(_SLOTS, -1, dtype=np.int64)
     hashes = np.empty(len(rows), dtype=np.uint64)
     found = 0 if count_categories else _GIVEN_UP
@@ -155,7 +168,7 @@ def _scan(  # noqa: PLR0913
         if known == HARD:
             hard[unread] = row << 32 | (_IS_FRACTIONAL if kind == FRACTIONAL else 0) | numeric
             unread += 1
-        elif kind == FRACTIONAL and number == np.floor(number):
+        elif kind == FRACTIONAL and number == np.floor(number) and not np.isinf(number):
             whole += 1
         numeric += 1
     return found, numeric, unread, whole
@@ -163,6 +176,7 @@ def _scan(  # noqa: PLR0913
 
 @njit(cache=True, nogil=True)
 def _scan_entries(offsets, data, registers, kinds, known, numbers) -> None:
+    data, registers = borrowed(data), borrowed(registers)
     for entry in range(len(kinds)):
         begin, end = offsets[entry], offsets[entry + 1]
         register(registers, xxhash64(data, begin, end))
@@ -180,12 +194,7 @@ def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int
         known = slots[slot]
         if hashes[known] == value:
             first = offsets[rows[known]]
-            same = offsets[rows[known] + 1] - first == size
-            i = 0
-            while same and i < size:
-                same = data[first + i] == data[begin + i]
-                i += 1
-            if same:
+            if offsets[rows[known] + 1] - first == size and are_same(data, first, begin, size):
                 counts[known] += 1
                 return found
         slot = (slot + 1) & (_SLOTS - 1)

@@ -1,5 +1,8 @@
 """Reading numbers from texts against Python's own parser."""
 
+import math
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -17,11 +20,19 @@ HARD = [
     "1.7976931348623157e308", "1.7976931348623159e308", "1e400", "1e-400", "1e-999999999999", "0e999999999999",
     "5e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "2.2250738585072011e-308",
     "1" + "0" * 400, "0." + "0" * 400 + "1", "1" * 800 + "e-800", "1e18446744073709551621", "1e-18446744073709551621",
+    "9007199254740993.000000000000000000001", "9007199254740992.9999999999999999999", "9007199254740993.0000e-00",
+    "-9007199254740993.0", "900719925474099.3e1", "90071992547409930000000e-7", "2.2250738585072012e-308", "1e309", "1e308",
+    "9999999999999999999e-343", "9999999999999999999e289", "9999999999999999999e290", "10000000000000000000",
+    "0." + "0" * 100_010 + "1e100010",
 ]
 # fmt: on
 
 decimal_texts = st.from_regex(r"[+-]? ?0{0,25}[0-9]{1,25}(\.[0-9]{1,40})?([eE][+-]?0{0,3}[0-9]{1,3})?", fullmatch=True)
 plain_texts = st.one_of(st.floats(allow_nan=False, allow_infinity=False).map(repr), st.integers().map(str))
+halves = st.floats(min_value=1e-4, max_value=1e30).map(
+    lambda low: str(Decimal(low) + (Decimal(math.nextafter(low, math.inf)) - Decimal(low)) / 2)
+)
+"""What is in the middle between two doubles, or nearly, in 28 digits at most."""
 
 
 def numbers_of(texts: list[str | None]) -> list[str]:
@@ -37,7 +48,7 @@ def has_number(text: str) -> bool:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.one_of(decimal_texts, plain_texts), max_size=30))
+@given(st.lists(st.one_of(decimal_texts, plain_texts, halves), max_size=30))
 def test_numbers_are_those_that_python_reads(texts):
     """Every bit is the same, for any number of digits, leading zeros and exponents up to 999."""
     assert numbers_of(texts) == [repr(float(text)) for text in texts if has_number(text)]

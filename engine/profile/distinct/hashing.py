@@ -6,6 +6,8 @@ Source: the XXH64 specification of Yann Collet; Spark uses seed 42.
 import numpy as np
 from numba import njit
 
+from engine.profile.swar import load_half, load_word
+
 _SEED = np.uint64(42)
 _P1 = np.uint64(0x9E3779B185EBCA87)
 _P2 = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -17,14 +19,6 @@ _P5 = np.uint64(0x27D4EB2F165667C5)
 @njit(inline="always")
 def _rotate(x, by) -> np.uint64:
     return (x << np.uint64(by)) | (x >> np.uint64(64 - by))
-
-
-@njit(inline="always")
-def _word(data, at) -> np.uint64:
-    word = np.uint64(0)
-    for i in range(8):
-        word |= np.uint64(data[at + i]) << np.uint64(8 * i)
-    return word
 
 
 @njit(inline="always")
@@ -46,10 +40,10 @@ def xxhash64(data, begin, end) -> np.uint64:
     if end - begin >= 32:
         a, b, c, d = _SEED + _P1 + _P2, _SEED + _P2, _SEED, _SEED - _P1
         while at + 32 <= end:
-            a = _round(a, _word(data, at))
-            b = _round(b, _word(data, at + 8))
-            c = _round(c, _word(data, at + 16))
-            d = _round(d, _word(data, at + 24))
+            a = _round(a, load_word(data, at))
+            b = _round(b, load_word(data, at + 8))
+            c = _round(c, load_word(data, at + 16))
+            d = _round(d, load_word(data, at + 24))
             at += 32
         value = _rotate(a, 1) + _rotate(b, 7) + _rotate(c, 12) + _rotate(d, 18)
         for acc in (a, b, c, d):
@@ -58,13 +52,10 @@ def xxhash64(data, begin, end) -> np.uint64:
         value = _SEED + _P5
     value += np.uint64(end - begin)
     while at + 8 <= end:
-        value = _rotate(value ^ _round(np.uint64(0), _word(data, at)), 27) * _P1 + _P4
+        value = _rotate(value ^ _round(np.uint64(0), load_word(data, at)), 27) * _P1 + _P4
         at += 8
     if at + 4 <= end:
-        half = np.uint64(0)
-        for i in range(4):
-            half |= np.uint64(data[at + i]) << np.uint64(8 * i)
-        value = _rotate(value ^ (half * _P1), 23) * _P2 + _P3
+        value = _rotate(value ^ (load_half(data, at) * _P1), 23) * _P2 + _P3
         at += 4
     while at < end:
         value = _rotate(value ^ (np.uint64(data[at]) * _P5), 11) * _P1
