@@ -68,6 +68,20 @@ def load_half(typing_context, data, at):
 
 
 @_instruction
+def store_word(typing_context, data, at, word):
+    """Put the uint64 *word* into data[at:at + 8] (uint8); the caller knows that they are there."""
+
+    def store(context, builder, signature, arguments):
+        array, at, word = arguments
+        data = context.make_array(signature.args[0])(context, builder, array).data
+        stored = builder.store(word, builder.bitcast(builder.gep(data, [at]), word.type.as_pointer()))
+        stored.align = 1
+        return context.get_dummy_value()
+
+    return types.void(data, types.int64, types.uint64), store
+
+
+@_instruction
 def trailing_zeros(typing_context, word):
     """Return how many of the lowest bits of the uint64 *word* are 0: 64 of 0."""
 

@@ -10,7 +10,8 @@ from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import COUNTS, LINES, LONG, OPEN, OPEN_LINE, SHORT, count_fields, find_records
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, OpenQuote, Ragged, Tally
-from engine.readers.text.batch import BATCH_BYTES, TextBatch, column, places_for
+from engine.readers.text.batch import BATCH_BYTES, TextBatch, columns_of, places_for
+from engine.readers.text.gather import Places
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
 
@@ -125,10 +126,9 @@ def _first(window: Window, width: int, dialect: CsvDialect) -> FirstRecord:
         block, 0, len(block), len(block), window.final, *characters, 0, 0, *places, counts, ragged
     )
     check_utf8(block[:following], window.base, window.path)
-    starts, ends, forms = (each.ravel() for each in places)
-    fields = column(block, starts, ends, forms, *dialect.quoting).to_pylist()
+    (fields,) = columns_of(block, Places(*(each.T for each in places)), width, (0,), *dialect.quoting)
     tally = _tally(window.path, counts.tolist(), ())
-    return FirstRecord(tuple(field or "" for field in fields), following, tally)
+    return FirstRecord(tuple(field or "" for field in fields.to_pylist()), following, tally)
 
 
 def first_end(block: bytes, *, final: bool, dialect: CsvDialect) -> int | None:

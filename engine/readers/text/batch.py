@@ -7,10 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.readers.tables import Fold
-from engine.readers.text.gather import gather
-
-Places = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""Where fields begin, where they end, and in which form they stand: arrays of (fields, rows)."""
+from engine.readers.text.gather import Places, Texts, gather, measure
 
 BATCH_BYTES = 4 * 1024 * 1024
 """About how much text one batch holds, of however many files: a batch costs the fold some time, however small it is."""
@@ -73,14 +70,10 @@ class TextBatch:
         """Hand on the rows, if any; *order* has the place of each named column among the fields."""
         if self.rows:
             block = np.frombuffer(b"".join(self._blocks), dtype=np.uint8)
-            columns = [self._column(block, place) for place in order]
+            columns = columns_of(block, self.places, self.rows, order, *self._quoting)
             self._fold(batch_of(columns, self._names, rows=self.rows))
         self._blocks.clear()
         self.size = self.rows = 0
-
-    def _column(self, block: np.ndarray, place: int) -> pa.StringArray:
-        starts, ends, forms = (each[place, : self.rows] for each in self.places)
-        return column(block, starts, ends, forms, *self._quoting)
 
 
 def batch_of(columns: Sequence[pa.Array], names: Sequence[str], *, rows: int) -> pa.RecordBatch:
@@ -93,19 +86,49 @@ def batch_of(columns: Sequence[pa.Array], names: Sequence[str], *, rows: int) ->
 def places_for(width: int, room: int) -> Places:
     """Return room for the places of *room* rows of *width* fields."""
     shape = (width, room)
-    return np.empty(shape, dtype=np.int32), np.empty(shape, dtype=np.int32), np.empty(shape, dtype=np.uint8)
+    return Places(np.empty(shape, np.int32), np.empty(shape, np.int32), np.empty(shape, np.uint8))
 
 
-def column(
-    block: np.ndarray, starts: np.ndarray, ends: np.ndarray, forms: np.ndarray, quote: int, escape: int
-) -> pa.StringArray:
-    """Return the fields of one column as texts, without their quotes and escapes; an empty one is missing."""
-    offsets = np.empty(len(starts) + 1, dtype=np.int32)
-    data = np.empty(int((ends - starts).sum()), dtype=np.uint8)
-    validity = np.zeros((len(starts) + 7) // 8, dtype=np.uint8)
-    missing = gather(block, starts, ends, forms, quote, escape, offsets, data, validity)
-    buffers = [pa.py_buffer(validity) if missing else None, pa.py_buffer(offsets), pa.py_buffer(data)]
-    return pa.Array.from_buffers(pa.string(), len(starts), buffers, null_count=int(missing))
+def columns_of(
+    block: np.ndarray, places: Places, rows: int, order: Sequence[int], quote: int, escape: int
+) -> list[pa.StringArray]:
+    """Return the fields of the first *rows*, of the columns at *order*, as texts without quotes and escapes.
+
+    An empty one is missing.
+    """
+    chosen = np.array(order, dtype=np.int64)
+    texts = _room_for_texts(places, rows, chosen)
+    gather(block, places, rows, chosen, quote, escape, texts)
+    begins, missing = texts.begins.tolist(), texts.missing.tolist()
+    data, offsets, validity = (pa.py_buffer(each) for each in (texts.data, texts.offsets, texts.validity))
+    width, bits = texts.offsets.strides[0], texts.validity.strides[0]
+    return [
+        pa.Array.from_buffers(
+            pa.string(),
+            rows,
+            [
+                validity.slice(i * bits, bits) if missing[i] else None,
+                offsets.slice(i * width, width),
+                data.slice(begins[i], begins[i + 1] - begins[i]),
+            ],
+            null_count=missing[i],
+        )
+        for i in range(len(order))
+    ]
+
+
+def _room_for_texts(places: Places, rows: int, order: np.ndarray) -> Texts:
+    """Return room for columns, each of whose buffers begins at a multiple of eight bytes, but for the data."""
+    columns = len(order)
+    begins = np.empty(columns + 1, dtype=np.int64)
+    measure(places, rows, order, begins)
+    return Texts(
+        begins=begins,
+        data=np.empty(int(begins[-1]), dtype=np.uint8),
+        offsets=np.empty((columns, rows // 2 * 2 + 2), dtype=np.int32),
+        validity=np.zeros((columns, rows // 64 * 8 + 8), dtype=np.uint8),
+        missing=np.zeros(columns, dtype=np.int64),
+    )
 
 
 def without(missing: Sequence[str], fold: Fold) -> Fold:

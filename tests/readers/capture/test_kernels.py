@@ -20,9 +20,11 @@ from engine.readers.csv.tokeniser import count_fields, find_records
 from engine.readers.json.names import _fill
 from engine.readers.json_lines.elements import find_elements
 from engine.readers.json_lines.rows import read_objects
-from engine.readers.text.gather import gather
+from engine.readers.text.gather import gather, measure
 
-KERNELS = (count_fields, find_records, gather, find_captures, read_rows, _fill, read_objects, find_elements)
+KERNELS = (
+    count_fields, find_records, measure, gather, find_captures, read_rows, _fill, read_objects, find_elements,
+)  # fmt: skip
 
 
 def signatures():
