@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-_WITH_KERNELS = ("profile", "quality", "readers")
+_WITH_KERNELS = ("documents", "profile", "quality", "readers")
 
 PACKED = "packed.json"
 """The file beside kernels that were compiled somewhere else: where the package lay then, and for which processor it was,

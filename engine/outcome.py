@@ -9,6 +9,7 @@ from engine.analysis.metric import Family, Metric
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.history.run_metrics import RunMetrics
+from engine.documents.json.packed import unpacked
 from engine.documents.kinds import CONSTRAINTS, SEGMENTS, STATISTICS, SUGGESTIONS, VIOLATIONS
 from engine.documents.model_quality.constraints import QualityConstraints
 from engine.documents.model_quality.segments import Segments
@@ -40,6 +41,9 @@ class Findings(Protocol):
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, in the order in which they are written."""
 
+    def to_print(self) -> dict[str, object]:
+        """Return the same as the codec prints it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -69,13 +73,18 @@ class Outcome:
 
         Each is made of dicts, lists and tuples, texts, numbers, truths and None, as `json.dumps` takes them.
         """
-        parts = {
-            SUGGESTIONS: None if self.suggestions is None else Suggestions(self.suggestions),
-            STATISTICS: self.statistics,
-            CONSTRAINTS: self.constraints,
-            VIOLATIONS: None if self.violations is None else Violations(self.violations),
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
+        documents = {
+            SUGGESTIONS: None if self.suggestions is None else Suggestions(self.suggestions).to_json(),
+            STATISTICS: None if self.statistics is None else self.statistics.to_print(),
+            CONSTRAINTS: None if self.constraints is None else self.constraints.to_json(),
+            VIOLATIONS: None if self.violations is None else Violations(self.violations).to_json(),
         }
-        return {name: document.to_json() for name, document in parts.items() if document is not None}
+        return {name: document for name, document in documents.items() if document is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +127,7 @@ class QualityOutcome:
         if self.violations is not None:
             documents[VIOLATIONS] = {"violations": [violation.to_json() for violation in self.violations]}
         return documents
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same, which has no packed doubles."""
+        return self.to_json()

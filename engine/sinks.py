@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from engine.documents.content import Content
 from engine.documents.history.kept import keep
-from engine.documents.json.codec import Doubles, dumps
+from engine.documents.json.codec import Doubles, printed
 from engine.documents.kinds import REPORT
 from engine.errors import EngineError
 from engine.job.definition import Job
@@ -15,8 +16,8 @@ from engine.scripts.postprocess import postprocess
 
 _log = logging.getLogger(__name__)
 
-Files = Mapping[str, str]
-"""Texts by the names of their files, in the order in which they are to appear."""
+Files = Mapping[str, Content]
+"""What is in files, by their names, in the order in which they are to appear."""
 
 
 def _no_files(_job: Job, _outcome: Findings, _doubles: Doubles) -> Files:
@@ -36,7 +37,7 @@ class Sink:
     """One place that an outcome goes to.
 
     `prepare` is called before the data are read, and fails with a JobError where the outcome could not go there. `files`
-    makes texts for the output folder, in which those of all sinks appear at once, in the order of SINKS; *doubles* prints
+    makes files for the output folder, in which those of all sinks appear at once, in the order of SINKS; *doubles* prints
     their numbers as the running Java does. `send` is called when they are all there, and may fail with an EngineError: the
     analysis is done then.
     """
@@ -53,7 +54,7 @@ def prepare(job: Job) -> None:
 
 
 def files_of(job: Job, outcome: Findings, doubles: Doubles) -> Files:
-    """Return the texts that all sinks put into the output folder."""
+    """Return what all sinks put into the output folder."""
     return {name: text for sink in SINKS.values() for name, text in sink.files(job, outcome, doubles).items()}
 
 
@@ -71,7 +72,7 @@ def send(job: Job, outcome: Findings) -> None:
 
 def _documents(_job: Job, outcome: Findings, doubles: Doubles) -> Files:
     """The documents of a run; the last one says that it is complete."""
-    return {name: dumps(value, doubles=doubles) for name, value in outcome.to_json().items()}
+    return {name: printed(value, doubles=doubles) for name, value in outcome.to_print().items()}
 
 
 def _page(job: Job, outcome: Findings, _doubles: Doubles) -> Files:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from engine.documents.content import Content
 from engine.documents.kinds import CONSTRAINTS as CONSTRAINTS
 from engine.documents.kinds import DOCUMENTS as DOCUMENTS
 from engine.documents.kinds import REPORT as REPORT
@@ -42,8 +43,8 @@ class Folder(Protocol):
     def remove(self, names: Iterable[str]) -> None:
         """Remove the documents *names*; absent ones are fine."""
 
-    def write_all(self, documents: Mapping[str, str]) -> None:
-        """Write *documents*, texts by name, in UTF-8 and in the order given; where that fails, leave none."""
+    def write_all(self, documents: Mapping[str, Content]) -> None:
+        """Write *documents*, contents by name, in UTF-8 and in the order given; where that fails, leave none."""
 
 
 def folder_at(name: str | Path) -> Folder:
@@ -114,8 +115,8 @@ def refuse_baseline_folder(output: str, baseline: BaselinePaths | None) -> None:
         )
 
 
-def write_all(folder: str | Path, documents: Mapping[str, str]) -> None:
-    """Write *documents*, texts by name, in UTF-8; they appear at once, as nearly as may be, and in the order given.
+def write_all(folder: str | Path, documents: Mapping[str, Content]) -> None:
+    """Write *documents*, contents by name, in UTF-8; they appear at once, as nearly as may be, and in the order given.
 
     Whatever fails or stops the writing leaves none. Of a process that is killed the last document, which says that the
     run is complete, is never there without the others; what else it leaves, `remove` knows. Raises JobError where the

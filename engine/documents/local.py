@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.documents.content import Content, pieces_of
 from engine.documents.kinds import DOCUMENTS, VIOLATIONS
 from engine.errors import JobError
 
@@ -88,7 +89,7 @@ class LocalFolder:
                     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                         path.unlink()
 
-    def write_all(self, documents: Mapping[str, str]) -> None:
+    def write_all(self, documents: Mapping[str, Content]) -> None:
         """Make the folder, write *documents* under names of their own, and rename them in the order given.
 
         A process that is killed leaves hidden files, which `remove` knows. Only a kill between two renames leaves a part of
@@ -97,9 +98,9 @@ class LocalFolder:
         self.prepare()
         places = {name: (self._unfinished(name), self._path / name) for name in documents}
         try:
-            for name, text in documents.items():
+            for name, content in documents.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
-                    write_through(places[name][0], text.encode())
+                    write_through(places[name][0], *pieces_of(content))
             for name, (unfinished, place) in places.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
                     unfinished.replace(place)
@@ -146,10 +147,10 @@ def _same(one: str, other: str) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def write_through(place: Path, content: bytes) -> None:
-    """Write *content* to the file at *place*, and wait until the disk has it."""
+def write_through(place: Path, *pieces: bytes) -> None:
+    """Write *pieces* to the file at *place*, one behind the other, and wait until the disk has them."""
     with place.open("wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

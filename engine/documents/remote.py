@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.documents.content import Content, pieces_of
 from engine.documents.kinds import VIOLATIONS
 from engine.documents.local import explained
 from engine.errors import EngineError, JobError
@@ -57,13 +58,13 @@ class StoreFolder:
             with explained(f"{name} of a former run cannot be removed from the output folder {self.name}"):
                 self._objects().delete(name)
 
-    def write_all(self, documents: Mapping[str, str]) -> None:
+    def write_all(self, documents: Mapping[str, Content]) -> None:
         """Write *documents* in the order given; JobError where that fails, and then those before are deleted again."""
         objects = self._objects()
         try:
-            for name, text in documents.items():
+            for name, content in documents.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
-                    objects.write(name, text.encode())
+                    objects.write(name, b"".join(pieces_of(content)))
         except BaseException:
             for name in documents:
                 with contextlib.suppress(OSError, EngineError):

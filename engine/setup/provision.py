@@ -31,9 +31,10 @@ def provision(log: logging.Logger) -> None:
 
 def compile_kernels(log: logging.Logger) -> None:
     """Run each compiled kernel once, so that every later process finds it in the cache."""
-    from engine import profile, quality, readers
+    from engine import documents, profile, quality, readers
 
     log.info("Compiling the kernels")
+    documents.prepare()
     profile.prepare()
     quality.prepare()
     readers.prepare()

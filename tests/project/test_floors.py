@@ -62,7 +62,7 @@ GROUND = 0
 LIBRARIES = {
     "profile": {"pyarrow", "numpy", "numba"},
     "quality": {"pyarrow", "numpy", "numba"},
-    "documents": set(),
+    "documents": {"numpy", "numba"},
     "job": set(),
     "errors": set(),
     "home": set(),

@@ -11,6 +11,7 @@ from engine.documents.data_quality.statistics import (
     Statistics,
     StringStatistics,
 )
+from engine.documents.json.packed import PackedDoubles
 from engine.profile.column import ColumnState, Numbers
 from engine.profile.kll import SHRINKING_FACTOR, SKETCH_SIZE
 from engine.profile.state import DatasetState
@@ -132,7 +133,7 @@ def _distribution(numbers: Numbers) -> KllDistribution | None:
     return KllDistribution(
         buckets=tuple(Bucket(lower_bound=low, upper_bound=high, count=count) for low, high, count in buckets),
         sketch=Sketch(
-            c=SHRINKING_FACTOR, k=float(SKETCH_SIZE), levels=tuple(tuple(level.tolist()) for level in levels)
+            c=SHRINKING_FACTOR, k=float(SKETCH_SIZE), levels=tuple(PackedDoubles(level.tobytes()) for level in levels)
         ),
     )
 

@@ -1,11 +1,12 @@
 """The distribution of one feature's values, as statistics.json holds it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from engine.documents.json.fields import Fields, Source, count, each, non_negative, number, numbers, share, stated, text
+from engine.documents.json.packed import PackedDoubles, unpacked
 from engine.errors import DocumentError
 
 MOST_LEVELS = 62
@@ -53,7 +54,7 @@ class Sketch:
 
     c: float
     k: float
-    levels: tuple[tuple[float, ...], ...]
+    levels: tuple[Sequence[float], ...]
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
@@ -92,6 +93,11 @@ class Sketch:
         )
 
     def to_json(self) -> dict[str, object]:
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
         return stated({"parameters": {"c": self.c, "k": self.k}, "data": self.levels}, self.extra)
 
 
@@ -113,7 +119,12 @@ class KllDistribution:
         )
 
     def to_json(self) -> dict[str, object]:
-        sketch = None if self.sketch is None else self.sketch.to_json()
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
+        sketch = None if self.sketch is None else self.sketch.to_print()
         return stated({"buckets": [bucket.to_json() for bucket in self.buckets], "sketch": sketch}, self.extra)
 
 
@@ -122,7 +133,7 @@ def _sketch_with_data(value: object, *, source: Source) -> Sketch | None:
     return Sketch.from_json(value, source=source) if "data" in Fields(value, source) else None
 
 
-def _levels(value: object, *, source: Source) -> tuple[tuple[float, ...], ...]:
+def _levels(value: object, *, source: Source) -> tuple[PackedDoubles, ...]:
     if isinstance(value, list) and len(value) > MOST_LEVELS:
         raise DocumentError(
             f"{source}: expected at most {MOST_LEVELS} levels, found {len(value)}", code="sketch-levels-too-many"
@@ -130,12 +141,12 @@ def _levels(value: object, *, source: Source) -> tuple[tuple[float, ...], ...]:
     return each(_items)(value, source=source)
 
 
-def _items(value: object, *, source: Source) -> tuple[float, ...]:
+def _items(value: object, *, source: Source) -> PackedDoubles:
     items = numbers(value, source=source)
     # The sum is a quick look: NaN makes it NaN, and so do only infinities of both signs.
     if math.isnan(sum(items)) and any(map(math.isnan, items)):
         raise DocumentError(f"{source}: expected numbers, found NaN among them", code="sketch-item-not-a-number")
-    return items
+    return PackedDoubles(items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Self
 
 from engine.documents.data_quality.distribution import Category, KllDistribution
 from engine.documents.json.fields import Fields, Place, Source, count, each, number, stated, text
+from engine.documents.json.packed import unpacked
 
 _FOREIGN = {
     "regression_metrics": "the statistics of a model-quality job",
@@ -62,6 +63,11 @@ class NumericalStatistics:
         return read
 
     def to_json(self) -> dict[str, object]:
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
         members = {
             "common": {"num_present": self.num_present, "num_missing": self.num_missing},
             "mean": self.mean,
@@ -71,7 +77,7 @@ class NumericalStatistics:
             "max": self.max,
             "approximate_num_distinct_values": self.approximate_num_distinct_values,
             "completeness": self.completeness,
-            "distribution": None if self.distribution is None else {"kll": self.distribution.to_json()},
+            "distribution": None if self.distribution is None else {"kll": self.distribution.to_print()},
         }
         return stated(members, self.extra)
 
@@ -146,10 +152,15 @@ class FeatureStatistics:
         )
 
     def to_json(self) -> dict[str, object]:
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
         members = {
             "name": self.name,
             "inferred_type": self.inferred_type,
-            "numerical_statistics": None if self.numerical is None else self.numerical.to_json(),
+            "numerical_statistics": None if self.numerical is None else self.numerical.to_print(),
             "string_statistics": None if self.string is None else self.string.to_json(),
         }
         return stated(members, self.extra)
@@ -178,9 +189,14 @@ class Statistics:
         )
 
     def to_json(self) -> dict[str, object]:
+        found: dict[str, object] = unpacked(self.to_print())
+        return found
+
+    def to_print(self) -> dict[str, object]:
+        """Return the same with packed doubles where there are some, as the codec prints it."""
         members = {
             "version": self.version,
             "dataset": {"item_count": self.item_count},
-            "features": [feature.to_json() for feature in self.features],
+            "features": [feature.to_print() for feature in self.features],
         }
         return stated(members, self.extra)

@@ -8,13 +8,21 @@ out as Java's `Double.toString` does it; infinite and undefined ones are the tex
 import json
 import math
 import re
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.documents.json.numerals import NON_FINITE, shortest
+from engine.documents.json.packed import PackedDoubles
 from engine.errors import DocumentError
 
+if TYPE_CHECKING:
+    from engine.documents.json.many import WrittenDoubles
+
 Doubles = Callable[[list[float]], list[str]]
+
+_MANY = 10_000
+"""So many packed doubles are worth a compiled way to write them, which takes some time to load."""
 
 _ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -22,14 +30,20 @@ _TEXT_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>NaN|-?Infinity)'
 
 
 def dumps(value: object, *, doubles: Doubles = shortest) -> str:
-    """Print *value* (dict, list, tuple, str, int, float, bool, None) as one document.
+    """Print *value* (dict, list, tuple, PackedDoubles, str, int, float, bool, None) as one document.
 
-    *doubles* is asked once, for all the doubles of the document in their order. A dict keeps its order. Half of a
-    surrogate pair, which no file can hold as it is, is escaped.
+    *doubles* is asked once, for doubles of the document in their order: for all, or where many are packed for those of
+    which not every Java writes the same. A dict keeps its order. Half of a surrogate pair, which no file can hold as it is,
+    is escaped.
     """
+    return b"".join(printed(value, doubles=doubles)).decode()
+
+
+def printed(value: object, *, doubles: Doubles = shortest) -> tuple[bytes, ...]:
+    """Do the same, and return the document as pieces of UTF-8, which together would take as much room again."""
     page = _Page()
     page.print(value, "\n")
-    return page.text(doubles)
+    return page.pieces(doubles)
 
 
 def loads(text: str, *, source: str) -> object:
@@ -88,18 +102,39 @@ class _Page:
     """A document in print: pieces of text, with gaps where the doubles go once they are all known."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
+        self._pieces: list[str | bytes] = []
         self._doubles: list[float] = []
         self._gaps: list[tuple[int, int, int]] = []  # the piece, and from where to where its doubles reach
+        self._packed: list[tuple[int, PackedDoubles]] = []  # the piece, and what goes there
 
-    def text(self, doubles: Doubles) -> str:
+    def pieces(self, doubles: Doubles) -> tuple[bytes, ...]:
         """Fill the gaps, each with its doubles and commas between them."""
+        written = self._write_packed()
         printed = doubles(self._doubles) if self._doubles else []
         if not math.isfinite(sum(self._doubles)):
             printed = [f'"{double}"' if double in NON_FINITE else double for double in printed]
         for piece, start, end in self._gaps:
             self._pieces[piece] = printed[start] if end == start + 1 else ", ".join(printed[start:end])
-        return "".join(self._pieces)
+        for piece, start, found in written:
+            self._pieces[piece] = found.filled(printed[start : start + len(found.unsure)])
+        return tuple(b"".join(map(_utf8, own)) for _, own in groupby(self._pieces, type))
+
+    def _write_packed(self) -> "list[tuple[int, int, WrittenDoubles]]":
+        """Write the packed doubles, where they are many; return where some are unsure, and from where on they are printed."""
+        if sum(len(packed) for _, packed in self._packed) < _MANY:
+            for piece, packed in self._packed:
+                self._leave_gap(packed, piece)
+            return []
+        from engine.documents.json.many import write_doubles  # noqa: PLC0415 - compiled, which few need
+
+        gaps = []
+        for piece, packed in self._packed:
+            written = write_doubles(packed)
+            self._pieces[piece] = written.text
+            if written.unsure:
+                gaps.append((piece, len(self._doubles), written))
+                self._doubles.extend(written.unsure)
+        return gaps
 
     def print(self, value: object, line: str) -> None:
         """Add *value*; *line* is the line break and the blanks that begin a line at its depth."""
@@ -111,6 +146,8 @@ class _Page:
             self._print_object(value, line)
         elif isinstance(value, list | tuple):
             self._print_array(value, line)
+        elif isinstance(value, PackedDoubles):
+            self._print_packed(value)
         else:
             self._pieces.append(_word(value))
 
@@ -122,6 +159,13 @@ class _Page:
             self.print(member, inner)
             before = "," + inner
         self._pieces.append(line + "}" if value else "{ }")
+
+    def _print_packed(self, value: PackedDoubles) -> None:
+        self._pieces.append("[ ")
+        if value:
+            self._packed.append((len(self._pieces), value))
+            self._pieces.append("")
+        self._pieces.append(" ]" if value else "]")
 
     def _print_array(self, value: list[Any] | tuple[Any, ...], line: str) -> None:
         if value and all(issubclass(kind, float) for kind in set(map(type, value))):
@@ -136,11 +180,17 @@ class _Page:
             before = ", "
         self._pieces.append(" ]" if value else "[ ]")
 
-    def _leave_gap(self, doubles: list[float] | tuple[float, ...]) -> None:
+    def _leave_gap(self, doubles: Sequence[float], piece: int | None = None) -> None:
+        """Let *doubles* go to a piece: to a new one, or to one that is there."""
         start = len(self._doubles)
         self._doubles.extend(doubles)
-        self._gaps.append((len(self._pieces), start, len(self._doubles)))
-        self._pieces.append("")
+        self._gaps.append((len(self._pieces) if piece is None else piece, start, len(self._doubles)))
+        if piece is None:
+            self._pieces.append("")
+
+
+def _utf8(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode()
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.documents.json.codec import as_double, dumps, loads
+from engine.documents.json.numerals import shortest
+from engine.documents.json.packed import PackedDoubles
 from engine.errors import DocumentError
 
 
@@ -141,3 +143,24 @@ def test_nan_has_a_name() -> None:
 def test_anything_else_is_no_number(value: object) -> None:
     """Neither a text with digits nor true is a number."""
     assert as_double(value) is None
+
+
+@pytest.mark.parametrize("times", [1, 1000], ids=["few", "many"])
+def test_packed_doubles_are_printed_as_a_list_of_them(times: int) -> None:
+    """Few by the printer that was given, many by the compiled way, which leaves it those that it is not sure of."""
+    levels = ((0.1, 1e22, math.inf) * 4 * times, (), (2.0,))
+    packed = [PackedDoubles(level) for level in levels]
+    assert dumps({"a": [*packed, 1e23]}) == dumps({"a": [*levels, 1e23]})
+
+
+def test_of_many_packed_doubles_only_those_that_are_not_sure_are_asked_for() -> None:
+    """Besides the doubles that stand by themselves, in their order."""
+    asked: list[list[float]] = []
+
+    def listening(values: list[float]) -> list[str]:
+        asked.append(values)
+        return shortest(values)
+
+    printed = dumps({"one": 0.5, "many": PackedDoubles([0.1] * 20_000 + [1e22])}, doubles=listening)
+    assert asked == [[0.5, 1e22]]
+    assert printed.endswith("0.1, 1.0E22 ]\n}")
