@@ -39,17 +39,23 @@ def _verify(spark: SparkSession, evidence: Sequence[Evidence]) -> list[dict[str,
     from pydeequ.verification import VerificationResult  # noqa: PLC0415 - it reads SPARK_VERSION when it is imported
 
     try:
-        verification = _run(spark, evidence)
+        places, verification = _run(spark, evidence)
     except Py4JJavaError as error:
         raise RuntimeError(f"Deequ could not verify the constraints: {error.java_exception.toString()}") from error
     results: list[dict[str, str]] = VerificationResult.checkResultsAsJson(
         spark, VerificationResult(spark, verification)
     )
-    return results
+    if len(results) != len(places):
+        return results
+    by_place = dict(zip(places, results, strict=True))
+    return [by_place[place] for place in range(len(evidence))]
 
 
-def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> JavaObject:
-    """Return Deequ's verification of all *evidence* as one check, over a dataset without rows and columns."""
+def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> tuple[tuple[int, ...], JavaObject]:
+    """Return the place of the evidence of each constraint, and Deequ's verification of all as one check.
+
+    It is over a dataset without rows and columns.
+    """
     from pydeequ.repository import InMemoryMetricsRepository, ResultKey  # noqa: PLC0415 - as above
     from pydeequ.scala_utils import to_scala_seq  # noqa: PLC0415 - as above
 
@@ -59,10 +65,11 @@ def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> JavaObject:
     measured = deequ.repository.AnalysisResultSerde.deserialize(metrics_json(evidence)).head()
     repository = InMemoryMetricsRepository(spark).repository
     repository.save(key, measured.analyzerContext())
-    stated = to_scala_seq(jvm, constraints(jvm, evidence))
+    asked = constraints(jvm, evidence)
+    stated = to_scala_seq(jvm, asked.made)
     check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "constraints of the baseline", stated)
     suite = deequ.VerificationSuite().onData(dataset_without_rows(spark)).addCheck(check)
-    return suite.useRepository(repository).reuseExistingResultsForKey(key, True).run()
+    return asked.places, suite.useRepository(repository).reuseExistingResultsForKey(key, True).run()
 
 
 def _verdict(result: dict[str, str]) -> bool:

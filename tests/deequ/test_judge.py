@@ -10,6 +10,7 @@ from engine.deequ import assertions as assertions_module
 from engine.deequ import judge as judge_module
 from engine.deequ.judge import judge
 from engine.deequ.metrics import metrics_json
+from engine.spark.jvm.doorway import gateway_of
 
 ODD_NAMES = ("", "a.b", "a b", "`", "``", "'", '"', "\\", "a\nb", "\t", "$x", "{}", "null", "é", "😀")
 
@@ -106,6 +107,26 @@ def test_judging_reads_no_data(spark):
     assert jobs(spark) == before
     spark.sparkContext.parallelize([1], 1).count()
     assert jobs(spark) == before + 1
+
+
+def test_more_evidence_needs_no_more_calls_into_the_jvm(spark, monkeypatch):
+    """Constraints that differ by their name alone are made together, however many there are."""
+    client = type(gateway_of(spark)._gateway_client)
+    calls, send = [], client.send_command
+
+    def counted(self, *arguments, **options):
+        calls.append(arguments[0])
+        return send(self, *arguments, **options)
+
+    def calls_for(size):
+        given = [evidence(n / size, Relation.AT_LEAST, 0.5, measure) for n in range(size) for measure in Measure]
+        judge(spark, given)
+        calls.clear()
+        judge(spark, given)
+        return sum("m\nd" not in call for call in calls)  # but for objects that Python has let go of, whenever it does
+
+    monkeypatch.setattr(client, "send_command", counted)
+    assert calls_for(50) == calls_for(5)
 
 
 def test_no_callback_server_is_started(spark):
