@@ -47,7 +47,7 @@ class RecordBatches:
         while window.at < min(stop, len(window.block)):
             tally += self._find(window, stop)
             full = self._batch.rows == self._batch.room
-            if full or self._batch.size >= BATCH_BYTES:
+            if full or self._batch.size >= BATCH_BYTES * self._batch.most_blocks:
                 self.flush()
             if not full:
                 break

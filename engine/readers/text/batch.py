@@ -12,22 +12,32 @@ from engine.readers.text.gather import Places, Texts, gather, measure
 BATCH_BYTES = 4 * 1024 * 1024
 """About how much text one batch holds, of however many files: a batch costs the fold some time, however small it is."""
 
-_FIELDS_AT_ONCE = 1 << 20
-"""How many fields one batch holds at most, about: bounds the memory that positions take."""
+_BYTES_OF_A_COLUMN, _MOST_BLOCKS = 16 * 1024, 8
+"""What a batch costs, it costs for each of its columns: those of many columns hold more text, up to so many times as much."""
+
+_FIELDS_AT_ONCE, _MORE_FIELDS = 1 << 20, 2
+"""How many fields one batch holds at most, about: bounds the memory that positions take. Twice as many of many columns."""
+
+
+def blocks_of(width: int) -> int:
+    """Return how many times BATCH_BYTES a batch of *width* fields a row holds, 1 or more."""
+    return max(1, min(_MOST_BLOCKS, width * _BYTES_OF_A_COLUMN // BATCH_BYTES))
 
 
 class TextBatch:
     """Rows of *width* fields, handed to *fold* as one batch with the columns *names* at `flush`.
 
     *quoting* is the quote and the escape as bytes, -1 for none. The places of the fields, which a finder writes, count
-    from the begin of the first of the blocks that were added.
+    from the begin of the first of the blocks that were added. A batch is full at `most_blocks` times BATCH_BYTES.
     """
 
-    __slots__ = ("_blocks", "_fold", "_names", "_quoting", "places", "rows", "size")
+    __slots__ = ("_blocks", "_fold", "_names", "_quoting", "most_blocks", "places", "rows", "size")
 
     def __init__(self, width: int, names: Sequence[str], quoting: tuple[int, int], fold: Fold) -> None:
         self._names, self._fold, self._quoting = list(names), fold, quoting
-        self.places = places_for(width, max(1, _FIELDS_AT_ONCE // max(1, width)))
+        self.most_blocks = blocks_of(width)
+        fields = _FIELDS_AT_ONCE * min(_MORE_FIELDS, self.most_blocks)
+        self.places = places_for(width, max(1, fields // max(1, width)))
         self._blocks: list[bytes | memoryview] = []
         self.size = self.rows = 0
 
@@ -59,7 +69,7 @@ class TextBatch:
             self.add(block, rows)
             if full and not rows:
                 self._widen()
-            if full or self.size >= BATCH_BYTES:
+            if full or self.size >= BATCH_BYTES * self.most_blocks:
                 self.flush(order)
 
     def _widen(self) -> None:
