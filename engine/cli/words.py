@@ -11,7 +11,7 @@ from engine.cli.groups.merge_words import merge_words
 from engine.cli.groups.metric_words import metric_words
 from engine.cli.groups.model_words import model_words
 from engine.cli.groups.page_words import page_words
-from engine.cli.groups.parsers import Help, Parser
+from engine.cli.groups.parsers import JUDGED, Help, Parser
 from engine.cli.groups.script_words import script_words
 from engine.compare.likeness import ACCEPTABLE
 from engine.job.quality import MODEL_QUALITY
@@ -19,7 +19,11 @@ from engine.job.quality import MODEL_QUALITY
 
 def parser() -> Parser:
     """Return the parser of the whole command line; what it does not understand ends the process with 2."""
-    words = Parser(prog="model-monitor", description="Profile tabular data, and monitor new data against a baseline.")
+    words = Parser(
+        prog="model-monitor",
+        description="Profile tabular data, and monitor new data against a baseline.",
+        epilog="example: model-monitor baseline train.csv -o out/baseline; model-monitor COMMAND --help has one of each",
+    )
     words.add_argument("--version", action="version", version=f"model-monitor {__version__}")
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     quiet = Parser(add_help=False)
@@ -43,7 +47,8 @@ def parser() -> Parser:
     baseline = _add(
         commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
     )
-    baseline.add_argument(
+    judged = baseline.group(JUDGED)
+    judged.add_argument(
         "--threshold",
         action="append",
         default=[],
@@ -51,7 +56,7 @@ def parser() -> Parser:
         help="a setting of monitoring_config for the constraints, such as domain_content_threshold=0.25, for all features "
         "or for one; may be repeated",
     )
-    baseline.add_argument(
+    judged.add_argument(
         "--no-suggestions",
         dest="suggestions",
         action="store_false",
@@ -64,7 +69,7 @@ def parser() -> Parser:
         "today.csv --baseline out/baseline -o out/today",
         reads,
     )
-    monitor.add_argument(
+    monitor.group(JUDGED).add_argument(
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
     )
     add_explain(partial(_add, commands), quiet)
@@ -76,7 +81,7 @@ def parser() -> Parser:
         "--capture captures --ground-truth labels -o out/merged --last 1d",
         [quiet, merge_words()],
     )
-    _add_quality(commands, [quiet, merge_words(), page_words(), model_words(), metric_words(), gate_words()])
+    _add_quality(commands, quiet)
     _add_report(commands, quiet)
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
     return words
@@ -129,18 +134,19 @@ def _add_report(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) -
     )
 
 
-def _add_quality(commands: "argparse._SubParsersAction[Parser]", parents: list[Parser]) -> None:
+def _add_quality(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) -> None:
+    judged = Parser(add_help=False)
+    judged.group(JUDGED).add_argument(
+        "--baseline",
+        metavar="DIR",
+        help="the output folder of a baseline run; without it the quality is measured alone",
+    )
+    add_semantics(judged)
     quality = _add(
         commands,
         "quality",
         "join captured traffic with ground truth, and measure the model's answers by it",
         "--capture captures --ground-truth labels -o out/today --problem-type Regression --inference-attribute 0",
-        parents,
+        [quiet, merge_words(), judged, page_words(), model_words(), metric_words(), gate_words()],
     )
-    quality.add_argument(
-        "--baseline",
-        metavar="DIR",
-        help="the output folder of a baseline run; without it the quality is measured alone",
-    )
-    add_semantics(quality)
     quality.set_defaults(analysis_type=MODEL_QUALITY)

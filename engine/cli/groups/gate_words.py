@@ -7,7 +7,7 @@ from engine.gate.targets import HERE
 def gate_words() -> Parser:
     """Return the arguments of a gate."""
     words = Parser(add_help=False)
-    gate = words.add_argument_group("in a pipeline")
+    gate = words.group("in a pipeline")
     gate.add_argument(
         "--fail-on",
         action="append",

@@ -6,7 +6,7 @@ from engine.cli.groups.parsers import Parser
 def metric_words() -> Parser:
     """Return the arguments that say where metrics go."""
     words = Parser(add_help=False)
-    metrics = words.add_argument_group("metrics")
+    metrics = words.group("metrics")
     metrics.add_argument(
         "--openmetrics",
         metavar="PATH",

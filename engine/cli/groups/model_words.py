@@ -7,7 +7,7 @@ from engine.job.quality import ATTRIBUTES, DATA_QUALITY, MODEL_QUALITY, ProblemT
 def model_words() -> Parser:
     """Return the arguments that are about a model's answers."""
     words = Parser(add_help=False)
-    models = words.add_argument_group("quality of a model")
+    models = words.group("quality of a model")
     models.add_argument(
         "--analysis-type",
         choices=[DATA_QUALITY, MODEL_QUALITY],

@@ -7,7 +7,7 @@ from engine.scripts.named import SECONDS
 def script_words() -> Parser:
     """Return the arguments that name the user's scripts."""
     words = Parser(add_help=False)
-    scripts = words.add_argument_group("scripts")
+    scripts = words.group("scripts")
     scripts.add_argument(
         "--preprocess", metavar="SCRIPT", help="a file of Python whose preprocess_handler makes rows of records"
     )
