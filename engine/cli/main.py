@@ -95,6 +95,13 @@ def _setup(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - commands of 
     return FINE
 
 
+def _completion(arguments: argparse.Namespace) -> int:
+    from engine.cli.completion import completion  # noqa: PLC0415 - only this command needs it
+
+    _print((completion(arguments.shell),), sys.stdout)
+    return FINE
+
+
 def _compare(arguments: argparse.Namespace) -> int:
     refuse_what_is_no_text({"OFFICIAL": arguments.official, "OURS": arguments.ours})
     accepted = tuple(map(Likeness, arguments.accept))
@@ -181,6 +188,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "quality": _quality,
     "report": _report,
     "setup": _setup,
+    "completion": _completion,
 }
 
 

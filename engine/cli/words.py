@@ -16,6 +16,9 @@ from engine.cli.groups.script_words import script_words
 from engine.compare.likeness import ACCEPTABLE
 from engine.job.quality import MODEL_QUALITY
 
+SHELLS = ("bash", "zsh", "tcsh")
+"""For which words can be completed."""
+
 
 def parser() -> Parser:
     """Return the parser of the whole command line; what it does not understand ends the process with 2."""
@@ -84,6 +87,14 @@ def parser() -> Parser:
     _add_quality(commands, quiet)
     _add_report(commands, quiet)
     _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
+    completion = _add(
+        commands,
+        "completion",
+        "print a script that completes the words of this program in a shell",
+        "bash > ~/.local/share/bash-completion/completions/model-monitor",
+        [quiet],
+    )
+    completion.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or tcsh")
     return words
 
 

@@ -99,7 +99,7 @@ LIBRARIES = {
     "page": {"jinja2", "markupsafe", "numpy"},
     "gate": set(),
     "explain": {"numpy"},
-    "cli": set(),
+    "cli": {"shtab"},
     "__main__": set(),
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
