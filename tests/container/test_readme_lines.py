@@ -1,4 +1,4 @@
-"""The lines of the README and of SECURITY.md that need a container engine do what is said of them."""
+"""The lines of the README, of docs/container.md and of SECURITY.md that need a container engine do what is said of them."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ from container.box import documents
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-TEXT = "".join((ROOT / name).read_text() for name in ("README.md", "SECURITY.md"))
+TEXT = "".join((ROOT / name).read_text() for name in ("README.md", "docs/container.md", "SECURITY.md"))
 BLOCKS = re.findall(r"```bash\n(.*?)```", TEXT, flags=re.DOTALL)
 NAME = "model-monitor-engine:dev"
 

