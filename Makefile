@@ -12,12 +12,13 @@ READY := .venv/.ready
 TESTABLE := .venv/.testable
 SDKS := .venv/sdk2/.installed .venv/sdk3/.installed
 CHECKERS := .venv/infra/.installed
+SITE := .venv/docs/.installed
 PEERS := .venv/peers/fast/.installed .venv/peers/whylogs/.installed .venv/peers/evidently/.installed
 
 FETCH_FAILED = { echo "The packages of $(1) could not be installed (the reason is above): check the network and pip's index, proxy and certificate settings, then run make again." >&2; exit 1; }
 JAVA_FAILED = { echo "Spark needs Java 17, and none could be installed from requirements/java.txt: check the network, or install one yourself (Debian: openjdk-17-jre-headless, which is the way on arm64 Linux) and run make again." >&2; exit 1; }
 
-.PHONY: setup demo test test-slow bench mutate image dist lint lock clean
+.PHONY: setup demo test test-slow bench mutate image dist docs lint lock clean
 
 setup: $(READY)
 
@@ -63,8 +64,20 @@ test: $(TESTABLE)
 	@.venv/infra/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $< || $(call FETCH_FAILED,$<)
 	@touch $@
 
+# What makes the documentation a site.
+.venv/docs/.installed: requirements/docs.txt
+	@$(PYTHON) -m venv .venv/docs
+	@echo "Installing MkDocs into .venv/docs"
+	@.venv/docs/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $< || $(call FETCH_FAILED,$<)
+	@touch $@
+
+# The variable takes away an advertisement. Quiet it must not be, for --strict counts the warnings that are printed.
+docs: $(SITE)
+	@NO_MKDOCS_2_WARNING=1 .venv/docs/bin/mkdocs build --strict -f website/mkdocs.yml
+	@echo "The site is in build/site; to read and search it: python3 -m http.server -d build/site"
+
 # Exit code 5 says that there is no such test.
-test-slow: $(TESTABLE) $(SDKS) $(CHECKERS)
+test-slow: $(TESTABLE) $(SDKS) $(CHECKERS) $(SITE)
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
 
 # What the engine is measured against: each in an environment of its own, from a lock of its own.
@@ -135,6 +148,7 @@ lock:
 	$(COMPILE) -o requirements/java.txt requirements/java.in
 	$(COMPILE) -o requirements/sbom.txt requirements/sbom.in
 	$(COMPILE) -o requirements/infra.txt requirements/infra.in
+	$(COMPILE) -o requirements/docs.txt requirements/docs.in
 	$(COMPILE) -o requirements/sdk2.txt requirements/sdk2.in
 	$(COMPILE) -o requirements/sdk3.txt requirements/sdk3.in
 	for peer in fast whylogs evidently; do $(COMPILE) -o benchmarks/requirements/$$peer.txt benchmarks/requirements/$$peer.in; done
