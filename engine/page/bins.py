@@ -17,7 +17,9 @@ _PARTS = 20
 """Of a document without a sketch each of the ten buckets is so many values, evenly spread."""
 
 _FINEST = 1 << 32
-_TAIL = 0.005
+_TAIL = 0.01
+_FAR = 0.5
+"""Of the width of all values but the tails: beyond that a value is far out."""
 _EXACT = 2.0**53
 
 
@@ -112,13 +114,14 @@ def _of_buckets(buckets: tuple[Bucket, ...]) -> Cdf | None:
 
 
 def _near(samples: tuple[Cdf, ...], low: float, high: float) -> tuple[float, float]:
-    """Return bounds within *low* and *high*, moved in to where all but a few values are, if that leaves out half or more."""
+    """Return bounds within *low* and *high*, moved in to where all but a few values are, where the others are far out."""
     first = min(quantile(each, _TAIL) for each in samples)
     last = max(quantile(each, 1 - _TAIL) for each in samples)
     width = last / 2 - first / 2
     if not np.isfinite(width) or width <= 0:
         return low, high
-    return (first if first / 2 - low / 2 > width else low, last if high / 2 - last / 2 > width else high)
+    far = width * _FAR
+    return (first if first / 2 - low / 2 > far else low, last if high / 2 - last / 2 > far else high)
 
 
 def _whole_edges(low: float, high: float, most: int) -> tuple[tuple[float, float], int]:

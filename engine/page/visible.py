@@ -1,6 +1,7 @@
 """Texts and numbers as the page shows them: cut to what can be read, and no character that commands anything."""
 
 import math
+import unicodedata
 
 from engine.wording import foreign
 
@@ -10,17 +11,18 @@ LABEL, WHOLE = 60, 300
 _PLAIN = (1e-4, 1e7)
 """From here to there numbers are written without an exponent."""
 _DIGITS = 4
+_MOST_MARKS = 3
 _SMALLEST = 0.001
 
 
 def label(text: str) -> str:
     """Return *text* short enough for a label; an empty one says so."""
-    return foreign(text, LABEL) if text.strip() else "(empty)" if not text else "(blanks)"
+    return _shown(text, LABEL) if text.strip() else "(empty)" if not text else "(blanks)"
 
 
 def whole(text: str) -> str:
     """Return as much of *text* as a reader may want."""
-    return foreign(text, WHOLE)
+    return _shown(text, WHOLE)
 
 
 def count(number: float) -> str:
@@ -48,6 +50,16 @@ def percent(share: float) -> str:
     if 1 - _SMALLEST < share < 1:
         return ">99.9%"
     return f"{_trimmed(f'{share * 100:.1f}')}%"
+
+
+def _shown(text: str, longest: int) -> str:
+    """Marks above and below a letter are stacked as high as they are many, over other lines: a few of them stay."""
+    shown, marks = [], 0
+    for character in foreign(text, longest):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            shown.append(character)
+    return "".join(shown)
 
 
 def _plain(value: float) -> str:

@@ -112,6 +112,23 @@ def test_nothing_runs_out_of_the_page(chromium, width, start):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1200, 720, 390])
+def test_a_number_stays_in_one_line(chromium, width):
+    """A digit on the next line would be read as another number."""
+    page, _ = chromium.open(PAGES["violations"](), viewport={"width": width, "height": 800})
+    lines = """[...document.querySelectorAll(".features td:nth-child(6), .features td:nth-child(3)")].map(cell => {
+        const range = document.createRange(); range.selectNodeContents(cell.firstChild); return range.getClientRects().length;
+    })"""
+    assert set(page.evaluate(lines)) == {1}
+
+
+def test_stacked_marks_stay_in_their_line(chromium):
+    """Five hundred accents on one letter would reach over the lines above."""
+    name = "e" + "\u0301" * 500
+    page, _ = chromium.open(render(data_page(DataRun(statistics(numbers(name, range(5)))))))
+    assert page.locator(".features tbody th bdi").inner_text().count("\u0301") <= 6
+
+
 def _shown(page):
     return page.locator(".features tbody tr:not([hidden]) th bdi").all_inner_texts()
 
