@@ -44,9 +44,10 @@ def _runs(folder: Path) -> None:
     data.write_text("count,share,kind,rare\n" + "".join(rows))
     baseline, window = folder / "baseline", folder / "window"
     _engine("--dataset-source", data, "--dataset-format", FORMAT, "--output-path", baseline)
-    _engine("monitor", data, "--baseline", baseline, "-o", window)
+    _engine("monitor", data, "--baseline", baseline, "-o", window, "--report")
     found = json.loads((window / "constraint_violations.json").read_text())
     _demand(found == {"violations": []}, f"data differ from themselves: {found}")
+    _demand("<h1>No violations</h1>" in (window / "report.html").read_text(), "the report says something else")
     _rules(data, folder)
     _history(data, baseline, folder)
     captured = folder / "captured.jsonl"

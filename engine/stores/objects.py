@@ -10,6 +10,9 @@ from engine.stores.answers import NO_BUCKET, explained, has_bucket, say
 from engine.stores.opening import open_system
 from engine.stores.patience import PatientFile
 
+_PAGE = {"Content-Type": "text/html; charset=utf-8"}
+"""What a browser has to be told to show a page that it gets from a store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Objects:
@@ -39,7 +42,9 @@ class Objects:
         path = f"{self.path}/{name}"
         with (
             explained(self.system, path, self.address, self.kind),
-            self.system.open_output_stream(path, compression=None) as stream,
+            self.system.open_output_stream(
+                path, compression=None, metadata=_PAGE if name.endswith(".html") else None
+            ) as stream,
         ):
             # At once: when the stream is closed all of it is there, or nothing where a part of it has been refused.
             stream.write(content)

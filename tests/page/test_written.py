@@ -95,3 +95,12 @@ def test_a_page_of_the_official_containers_documents(golden, name):
     page = page_of_documents(str(golden / name / "expected"), str(golden / name / "expected"))
     assert page.count('<svg class="small"') > 3
     assert "<h1>Baseline</h1>" in page
+
+
+def test_documents_in_a_store_get_their_page_there(s3):
+    """With the type by which a browser shows it rather than saves it."""
+    s3.put_all({f"day/{STATISTICS}": dumps(NOW.to_json())})
+    assert main(["report", s3.address("day"), "-q"]) == 0
+    assert b"<h1>Baseline</h1>" in s3.get(f"day/{REPORT}")
+    head = s3.client.head_object(Bucket=s3.bucket, Key=f"day/{REPORT}")
+    assert head["ContentType"] == "text/html; charset=utf-8"
