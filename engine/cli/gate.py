@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from engine.documents.folder import document_in
+from engine.documents.folder import REPORT, document_in
 from engine.ending import Fault
 from engine.errors import EngineError, JobError, public
 from engine.gate.failing import failing_checks
@@ -26,7 +26,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What one run tells, and of which violations it fails (None for all); it `began` when its words were read."""
+    """What one run tells, and of which violations it fails (None for all); it `began` when its words were read.
+
+    `report` says that the run writes report.html too.
+    """
 
     command: str
     output: str
@@ -34,6 +37,7 @@ class Gate:
     fails_by: frozenset[str] | None
     json: bool
     began: datetime
+    report: bool = False
 
     def result_of(self, outcome: "Findings", merged: "Merged | None" = None) -> "Result":
         """Return what a run with this *outcome*, and before it what was *merged*, has come to."""
@@ -74,7 +78,8 @@ class Gate:
         from engine.gate.as_json import as_json  # noqa: PLC0415 - as above
 
         documents = {name: public(document_in(self.output, name)) for name in result.documents}
-        files = {"junit": self.places.junit, "summary": self.places.summary}
+        page = public(document_in(self.output, REPORT)) if self.report and result.fault is None else None
+        files = {"report": page, "junit": self.places.junit, "summary": self.places.summary}
         return as_json(
             result,
             command=self.command,
@@ -96,6 +101,7 @@ def gate_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Gate:
         failing_checks(arguments.fail_on),
         arguments.json,
         datetime.now(UTC),
+        arguments.report,
     )
 
 

@@ -47,11 +47,11 @@ class Bar:
             picture = _picture(console, progress, time.monotonic() - began)
             with self._lock:
                 if picture != self._drawn and not over.is_set():
+                    self._drawn = picture  # first, for a signal may come as soon as it is seen
                     self._write(_ERASE + picture)
-                    self._drawn = picture
 
-        draw()
         try:
+            draw()
             with ticking(_EVERY, draw):
                 yield
         finally:

@@ -67,6 +67,12 @@ def test_json_has_the_entries_of_the_document(run_with):
     assert told["counts"]["by_check"] == {"baseline_drift_check": 1}
 
 
+def test_json_says_where_the_page_is(run_with):
+    """Where one was asked for, and only then."""
+    assert json.loads(run_with(ENDS["fine"][0], "--json", "--report")[1])["paths"]["report"] == "out/report.html"
+    assert json.loads(run_with(ENDS["fine"][0], "--json")[1])["paths"]["report"] is None
+
+
 def test_only_the_named_checks_fail_a_run(run_with):
     """The others are shown all the same."""
     code, out, _ = run_with(ENDS["violations"][0], "--fail-on", "completeness_check,anomaly_check")

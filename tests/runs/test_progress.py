@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,29 @@ def test_a_terminal_shows_a_bar_and_the_log_stays_whole(folder):
         assert _run(folder, log) == (0, out)
     assert [line for line in (folder / "log").read_text().splitlines() if line not in lines] == []
     assert "\x1b" not in out
+
+
+def test_a_run_that_is_stopped_takes_its_bar_away(folder):
+    """What it says at its end stands on a line of its own, and there is no document."""
+    master, slave = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "NO_COLOR": "1"}
+    words = ("baseline", "rows.csv", "-o", "stopped")
+    run = subprocess.Popen([sys.executable, "-m", "engine", *words], cwd=folder, env=environment, stderr=slave)
+    os.close(slave)
+    shown = b""
+    while b" rows " not in shown:
+        shown += os.read(master, 65536)
+    run.terminate()
+    with suppress(OSError):
+        while part := os.read(master, 65536):
+            shown += part
+    os.close(master)
+
+    assert run.wait() == 2
+    *_, last, end = shown.decode().split("\r\n")
+    assert last.rsplit("\x1b[K", 1)[-1].startswith("model-monitor: The job was stopped by SIGTERM")
+    assert end == ""
+    assert list((folder / "stopped").iterdir()) == []
 
 
 def test_a_log_has_no_bar(folder):
