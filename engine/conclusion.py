@@ -18,7 +18,7 @@ from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.violations import Violation
 from engine.job.definition import Job
-from engine.looking import Comparison
+from engine.looking.plan import Comparison
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
 from engine.spark.doubles import java_doubles

@@ -20,7 +20,7 @@ from engine.documents.model_quality.violations import MetricViolation
 from engine.errors import DatasetError, DocumentError, NoRecords
 from engine.job.definition import Job
 from engine.job.quality import ModelQuality, ProblemType
-from engine.looking import Reading
+from engine.looking.plan import Reading
 from engine.outcome import QualityOutcome
 from engine.quality.confusion import MOST_LABELS
 from engine.quality.evaluation import MOST_SEGMENTS, USUAL_THRESHOLD, Evaluation

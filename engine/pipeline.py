@@ -23,7 +23,8 @@ from engine.evaluation import evaluate
 from engine.history import with_history
 from engine.job.definition import Job
 from engine.job.quality import ModelQuality
-from engine.looking import Plan, Reading, about_answers, look_here, refuse_nothing, violations_of_count
+from engine.looking.notices import about_answers, refuse_nothing, violations_of_count
+from engine.looking.plan import Plan, Reading, look_here
 from engine.outcome import Findings, Outcome
 from engine.reading import look_at_hosts, read
 from engine.ruling import broken_rules, nothing_read

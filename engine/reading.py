@@ -12,17 +12,8 @@ from engine.documents.baseline import Baseline
 from engine.errors import DatasetError, EngineError, TaskFailure
 from engine.job.definition import Job
 from engine.job.thresholds import Thresholds
-from engine.looking import (
-    Plan,
-    Reading,
-    check_columns,
-    look_at,
-    look_here,
-    plan_for,
-    plan_reading,
-    tell,
-    warn_of_other_names,
-)
+from engine.looking.notices import tell, warn_of_other_names
+from engine.looking.plan import Plan, Reading, check_columns, look_at, look_here, plan_for, plan_reading
 from engine.readers.look import Look
 from engine.readers.splits import Split
 from engine.readers.store import open_store

@@ -1,6 +1,6 @@
 """The command line for a person: the same jobs as the container, and a report at the end.
 
-Exit codes: 0 fine, 1 violations (of a comparison: differences), 2 an error, 3 no data.
+Exit codes: 0 fine, 1 violations (of a comparison: differences; of the doctor: something will go wrong), 2 an error, 3 no data.
 """
 
 import argparse
@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of *argv* ask for, and return the exit code."""
-    arguments = parser().parse_args(argv)
+    arguments = _read(sys.argv[1:] if argv is None else argv)
     show = start_log(arguments, sys.stderr, os.environ)
     try:
         refuse_unsupported_system()
@@ -56,6 +56,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Exception, Stopped, KeyboardInterrupt) as error:
         # Python's own exit code would be 1, which says that violations were found.
         return _fail(arguments, error)
+
+
+def _read(words: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments that *words* come to; those behind `doctor` are another command's, and stay words."""
+    if words[:1] == ["doctor"] and not {"-h", "--help"} & {*words[1:2]}:
+        return argparse.Namespace(command="doctor", words=words[1:], quiet=True, verbose=False)
+    return parser().parse_args(words)
 
 
 def _fail(arguments: argparse.Namespace, error: BaseException) -> int:
@@ -112,6 +119,17 @@ def _compare(arguments: argparse.Namespace) -> int:
         sys.stdout,
     )
     return FINE if found["equal"] else VIOLATED
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    """Say what will go wrong in a run that is not begun, and do nothing else."""
+    share_kernel_cache()
+    from engine.cli.examining import examine  # noqa: PLC0415 - as for `run`
+    from engine.doctor.diagnosis import lines  # noqa: PLC0415 - as above
+
+    found = examine(arguments.words, os.environ)
+    _print(lines(found, colour=_colour(sys.stdout)), sys.stdout)
+    return VIOLATED if found.wrong else FINE
 
 
 def _explain(arguments: argparse.Namespace) -> int:
@@ -183,6 +201,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _analyse,
     "monitor": _analyse,
     "compare": _compare,
+    "doctor": _doctor,
     "explain": _explain,
     "merge": _merge,
     "quality": _quality,

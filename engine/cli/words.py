@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 
 from engine import __version__
-from engine.cli.explaining import add_explain
+from engine.cli.asking import add_doctor, add_explain
 from engine.cli.groups.data_words import add_semantics, data_words, format_words
 from engine.cli.groups.gate_words import gate_words
 from engine.cli.groups.merge_words import merge_words
@@ -75,6 +75,7 @@ def parser() -> Parser:
     monitor.group(JUDGED).add_argument(
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
     )
+    add_doctor(partial(_add, commands))
     add_explain(partial(_add, commands), quiet)
     _add_compare(commands, quiet)
     _add(

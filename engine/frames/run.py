@@ -19,7 +19,8 @@ from engine.frames.arguments import Given
 from engine.history import with_history
 from engine.job.definition import BaselinePaths, Job
 from engine.job.semantics import Matter
-from engine.looking import Comparison, check_columns, compare, violations_of_count
+from engine.looking.notices import violations_of_count
+from engine.looking.plan import Comparison, check_columns, compare
 from engine.outcome import Outcome
 from engine.profile.state import DatasetState
 from engine.readers.frames.partition import Part, Rows

@@ -23,7 +23,7 @@ HEAD = """# The commands
 | exit code | meaning |
 |---|---|
 | 0 | fine |
-| 1 | violations were found; of `compare`, differences |
+| 1 | violations were found; of `compare`, differences; of `doctor`, something will go wrong |
 | 2 | an error, in one sentence ([all of them](messages.md)) |
 | 3 | there was no record to look at |
 

@@ -16,7 +16,7 @@ from engine.job.dataset import Dataset, Script
 from engine.job.definition import BaselinePaths, Job
 from engine.job.quality import ModelQuality, ProblemType
 from engine.job.semantics import Semantics
-from engine.looking import Plan, Reading
+from engine.looking.plan import Plan, Reading
 from engine.pipeline import run
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat

@@ -57,6 +57,7 @@ def find_java() -> JavaHome:
     raise JobError(_none_fits(seen), code="java-not-found")
 
 
+@cache
 def refuse_unrunnable(java: JavaHome) -> None:
     """Raise JobError where the program of *java* cannot be run, or ends with an error when it is asked for its version."""
     try:

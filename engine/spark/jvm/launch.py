@@ -10,7 +10,7 @@ from engine.errors import JobError
 from engine.machine import this_host
 from engine.spark import daemon
 from engine.spark.jvm.java import JavaHome
-from engine.spark.sizing import sized
+from engine.spark.sizing import Sizing, sized
 
 # The packages that Spark 3.5 needs opened on Java 17; source: its class JavaModuleOptions.
 OPENED = (
@@ -72,7 +72,7 @@ def command(launch: Launch, scratch: Path) -> tuple[str, ...]:
     As many tasks run at a time as there are cores and room for, unless the launch has a `spark.master` of its own.
     Raises JobError where there is too little memory.
     """
-    sizing = sized(this_host(), columns=launch.columns)
+    sizing = sizing_here(launch.columns)
     own = {"spark.master": f"local[{sizing.tasks}]", "spark.driver.memory": f"{sizing.heap}b"}
     settings = {**SETTINGS, **own, "spark.local.dir": str(scratch), **launch.settings}
     return (
@@ -83,6 +83,11 @@ def command(launch: Launch, scratch: Path) -> tuple[str, ...]:
         *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
         "pyspark-shell",
     )
+
+
+def sizing_here(columns: int) -> Sizing:
+    """Return how a run over *columns* columns shares this host. Raises JobError where there is too little memory."""
+    return sized(this_host(), columns=columns)
 
 
 def environment(launch: Launch) -> dict[str, str]:

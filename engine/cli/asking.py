@@ -1,4 +1,4 @@
-"""The words of `model-monitor explain`."""
+"""The words of the commands that run nothing: `model-monitor doctor` before a run, and `explain` after it."""
 
 import argparse
 from collections.abc import Callable
@@ -6,6 +6,19 @@ from typing import Any
 
 Add = Callable[[str, str, str, list[Any]], argparse.ArgumentParser]
 """Makes the parser of a command: its name, what it does, an example, and the parsers whose words it has too."""
+
+
+def add_doctor(add: Add) -> None:
+    """Make the parser of the command by *add*; what follows it is read as the run would read it."""
+    text = "look at what a run would be given, and say each thing that will go wrong, without a run"
+    doctor = add("doctor", text, "monitor today.csv --baseline out/baseline -o out/today", [])
+    doctor.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="the words of a run: baseline, monitor, merge or quality and all that follows; or the flags of the container's "
+        "entry point; without any, what that would find in this process's environment and in /opt/ml/config",
+    )
 
 
 def add_explain(add: Add, quiet: argparse.ArgumentParser) -> None:
