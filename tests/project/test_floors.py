@@ -103,7 +103,6 @@ LIBRARIES = {
     "explain": {"numpy"},
     "cli": {"shtab"},
     "doctor": set(),
-    "cli": set(),
     "__main__": set(),
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
