@@ -8,6 +8,7 @@ from engine.documents.data_quality.statistics import FeatureStatistics
 from engine.documents.violations import Violation
 from engine.page.features import MOST_PICTURES, place_of, rows_of
 from engine.page.given import DataRun, WhatWasRead
+from engine.page.severity import severity_of
 from engine.page.view import Broken, Fact, Page, Suggested, Verdict
 from engine.page.violated import broken
 from engine.page.visible import count, label, whole
@@ -27,8 +28,8 @@ def data_page(run: DataRun) -> Page:
         title="Data quality report" if run.violations is not None else "Baseline report",
         verdict=verdict_of(run, len(of_feature)),
         broken=found[:MOST_DRAWN],
-        plain=found[MOST_DRAWN : MOST_DRAWN + MOST_PLAIN],
-        left_out=max(len(found) - MOST_DRAWN - MOST_PLAIN, 0),
+        plain=found[MOST_DRAWN:],
+        left_out=max(len(run.violations or ()) - MOST_DRAWN - MOST_PLAIN, 0),
         compared=bool(run.before()),
         rows=rows,
         without_picture=max(len(rows) - MOST_PICTURES, 0),
@@ -46,7 +47,7 @@ def _places(run: DataRun, features: Sequence[FeatureStatistics]) -> dict[str, in
 
 
 def _worst_first(run: DataRun, features: Sequence[FeatureStatistics], places: dict[str, int]) -> tuple[Broken, ...]:
-    """Of equally bad ones the document's order holds."""
+    """Return the violations that are named; of equally bad ones the document's order holds."""
     before = run.before()
 
     def shown(violation: Violation) -> Broken:
@@ -55,7 +56,8 @@ def _worst_first(run: DataRun, features: Sequence[FeatureStatistics], places: di
         known = None if now is None else before.get(now.name)
         return broken(violation, now, known, place="" if index is None else place_of(index))
 
-    return tuple(sorted(map(shown, run.violations or ()), key=lambda each: -each.severity))
+    worst = sorted(run.violations or (), key=lambda each: -severity_of(each))
+    return tuple(map(shown, worst[: MOST_DRAWN + MOST_PLAIN]))
 
 
 def verdict_of(run: DataRun, features: int) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.documents.data_quality.statistics import FeatureStatistics
-from engine.page.bins import cumulative, gap_between
+from engine.page.bins import gap_of
 from engine.page.pictures import shares_of, small
 from engine.page.view import Cell, Row
 from engine.page.visible import count, label, number, percent, whole
@@ -92,9 +92,9 @@ def _top(feature: FeatureStatistics | None) -> str:
 def _gap(now: FeatureStatistics, before: FeatureStatistics | None) -> Cell:
     """How far the two distributions are apart, in [0, 1]: of cumulative shares, or of one category's."""
     size = None
-    ours, theirs = cumulative(now.numerical), None if before is None else cumulative(before.numerical)
-    if ours is not None and theirs is not None:
-        size = gap_between(ours, theirs).size
+    gap = gap_of(now.numerical, None if before is None else before.numerical)
+    if gap is not None:
+        size = gap.size
     elif (mine := shares_of(now)) and (yours := shares_of(before)):
         size = max(abs(mine.get(each, 0.0) - yours.get(each, 0.0)) for each in {**mine, **yours})
     return Cell("" if size is None else f"{size:.3f}", "", size)

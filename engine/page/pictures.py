@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.documents.data_quality.distribution import Category
 from engine.documents.data_quality.statistics import FeatureStatistics
-from engine.page.bins import Bins, bins_of, cumulative, gap_between, quantile
+from engine.page.bins import Bins, bins_of, cumulative, gap_of, quantile
 from engine.page.view import Bar, Bars, Overlay
 from engine.page.visible import count, label, number, percent, whole
 
@@ -81,8 +81,9 @@ def _drawn(
     width = len(found.shares[0]) * step
     medians = [number(quantile(each, _HALF)) for each in samples]
     told = f"The median is {medians[0]}" + (f", in the baseline it is {medians[1]}." if known is not None else ".")
-    if marked is None and known is not None:
-        marked = gap_between(known, current).value
+    gap = gap_of(now.numerical, None if before is None else before.numerical)
+    if marked is None and gap is not None:
+        marked = gap.value
     return Overlay(
         width,
         paths[0],
