@@ -11,7 +11,7 @@ from engine.page.given import DataRun, WhatWasRead
 from engine.page.severity import severity_of
 from engine.page.view import Broken, Fact, Page, Suggested, Verdict
 from engine.page.violated import broken
-from engine.page.visible import count, label, whole
+from engine.page.visible import count, label, shortened, whole
 
 MOST_DRAWN, MOST_PLAIN, MOST_SUGGESTED = 24, 200, 20
 """So many violations have a picture, so many more stand in a list, and so many suggestions: the page has to stay small."""
@@ -31,6 +31,7 @@ def data_page(run: DataRun) -> Page:
         plain=found[MOST_DRAWN:],
         left_out=max(len(run.violations or ()) - MOST_DRAWN - MOST_PLAIN, 0),
         compared=bool(run.before()),
+        is_baseline=run.violations is None,
         rows=rows,
         without_picture=max(len(rows) - MOST_PICTURES, 0),
         suggested=tuple(_suggested(run))[:MOST_SUGGESTED],
@@ -84,7 +85,7 @@ def _counted(run: DataRun) -> Iterator[Fact]:
 
 def _suggested(run: DataRun) -> Iterator[Suggested]:
     for each in run.suggestions:
-        yield Suggested(label(each.feature), whole(each.description))
+        yield Suggested(label(each.feature), shortened(each.description))
 
 
 def facts_of(read: WhatWasRead, counted: Sequence[Fact] | Iterator[Fact]) -> Iterator[Fact]:

@@ -1,7 +1,9 @@
 """The page of a run, from what it has found."""
 
+import os
+
 from engine.errors import public
-from engine.job.definition import Job
+from engine.job.definition import BaselinePaths, Job
 from engine.outcome import Findings, Outcome, QualityOutcome
 from engine.page.data_page import data_page
 from engine.page.given import DataRun, ModelRun, WhatWasRead
@@ -41,6 +43,12 @@ def _read(job: Job, files: int | None) -> WhatWasRead:
         source=public(job.dataset.source),
         files=files,
         window=window,
-        baseline=None if job.baseline is None else public(job.baseline.first),
+        baseline=None if job.baseline is None else public(_place_of(job.baseline)),
         semantics=job.semantics.value,
     )
+
+
+def _place_of(paths: BaselinePaths) -> str:
+    """Return the folder of both documents where they lie in one, and else the document that stands for them."""
+    folders = {os.path.dirname(path) for path in (paths.statistics, paths.constraints) if path}
+    return next(iter(folders)) if len(folders) == 1 and all(folders) else paths.first

@@ -47,6 +47,7 @@ def model_page(run: ModelRun) -> Page:
         verdict=_verdict(run, facts),
         broken=tuple(sorted((_broken(each, run) for each in run.violations or ()), key=lambda each: -each.severity)),
         compared=bool(before),
+        is_baseline=run.violations is None,
         model=ModelView(
             problem=PROBLEMS[run.problem],
             metrics=tuple(_rows(run, now)),

@@ -117,7 +117,10 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. Those of `plain` are violations without a picture, and `left_out` is how many are not named."""
+    """The whole page. Those of `plain` are violations without a picture, and `left_out` is how many are not named.
+
+    `is_baseline` says that nothing was judged: what is shown is what later data are compared with, in its colour.
+    """
 
     title: str
     verdict: Verdict
@@ -125,6 +128,7 @@ class Page:
     plain: tuple[Broken, ...] = ()
     left_out: int = 0
     compared: bool = False
+    is_baseline: bool = False
     rows: tuple[Row, ...] = ()
     without_picture: int = 0
     suggested: tuple[Suggested, ...] = ()

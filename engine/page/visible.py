@@ -5,8 +5,8 @@ import unicodedata
 
 from engine.wording import foreign
 
-LABEL, WHOLE = 60, 300
-"""Characters of a text that are shown, and that a pointer shows when it rests on it."""
+LABEL, LINE, WHOLE = 60, 140, 300
+"""Characters of a text that are shown as a name and in a line, and that a pointer shows when it rests on it."""
 
 _PLAIN = (1e-4, 1e7)
 """From here to there numbers are written without an exponent."""
@@ -18,6 +18,11 @@ _SMALLEST = 0.001
 def label(text: str) -> str:
     """Return *text* short enough for a label; an empty one says so."""
     return _shown(text, LABEL) if text.strip() else "(empty)" if not text else "(blanks)"
+
+
+def shortened(text: str) -> str:
+    """Return *text* short enough for a line of a list."""
+    return _shown(text, LINE)
 
 
 def whole(text: str) -> str:

@@ -243,3 +243,10 @@ def test_names_and_values_are_text():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;\\u202e\\x00" in html
     assert len(html) < 50_000
     assert not {"\u202e", "\x00"} & set(html)
+
+
+def test_what_nothing_is_compared_with_has_the_baselines_colour():
+    """In a report of a baseline it is the baseline; in one of later data alone it is what is now."""
+    baseline = render(data_page(DataRun(statistics(numbers("x", *NOW)))))
+    later = render(data_page(DataRun(statistics(numbers("x", *NOW)), ())))
+    assert [re.findall(r'<path class="(.)" d="M0 100', html) for html in (baseline, later)] == [["b"], ["c"]]

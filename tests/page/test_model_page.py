@@ -63,9 +63,9 @@ def test_without_the_baselines_constraints_the_document_speaks():
 
 
 def test_the_roc_curve_goes_through_scikit_learns_points():
-    """Read out of the markup: from the lower left to the upper right of a box of 100."""
+    """Read out of the markup, in the baseline's colour: from the lower left to the upper right of a box of 100."""
     html = render(model_page(ModelRun(ProblemType.BINARY, binary(0.5))))
-    (path,) = re.findall(r'<path class="c" d="M([^"]*)"', html)
+    (path,) = re.findall(r'<path class="line" d="M([^"]*)"', html)
     points = [tuple(map(float, point.split())) for point in path.split("L")]
     false, true, _ = roc_curve(TRUTHS, SCORES, drop_intermediate=False)
     assert set(points) == {(x * 100, 100 - y * 100) for x, y in zip(false, true, strict=True)}

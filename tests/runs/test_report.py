@@ -48,6 +48,7 @@ def test_a_page_is_written_where_it_is_asked_for(here):
     assert "<h1>2 violations</h1>" in page
     assert "New: z." in page
     assert "<dt>Files</dt><dd>1</dd>" in page
+    assert f"<dt>Baseline</dt><dd>{here}/b</dd>" in page
     assert documents(here / "box")[REPORT] == page
 
     assert command_line([*words, "-o", f"{here}/with"]) == 1
