@@ -1,6 +1,8 @@
 """The page of documents that lie in a folder: no Spark, no data, and whoever has written them."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from page.conftest import numbers, statistics, texts
@@ -104,3 +106,16 @@ def test_documents_in_a_store_get_their_page_there(s3):
     assert b"<h1>Baseline</h1>" in s3.get(f"day/{REPORT}")
     head = s3.client.head_object(Bucket=s3.bucket, Key=f"day/{REPORT}")
     assert head["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_the_command_of_the_page_about_it_works(folders, monkeypatch):
+    """docs/report.md, as it is written there."""
+    place = folders(out={})
+    for folder in ("monitor", "baseline"):
+        (place / "out" / folder).mkdir()
+        (place / "out" / folder / STATISTICS).write_text(dumps(NOW.to_json()))
+    monkeypatch.chdir(place)
+    text = (Path(__file__).parents[2] / "docs" / "report.md").read_text()
+    (command,) = re.findall(r"```sh\nmodel-monitor (.*)\n```", text)
+    assert main(command.split()) == 0
+    assert (place / "out" / "monitor" / REPORT).exists()
