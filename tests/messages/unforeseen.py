@@ -21,7 +21,7 @@ UNFORESEEN: dict[str, str] = {
     **_all(_WORKERS, "worker-without-module", "worker-of-another-python-version", "worker-python-not-found"),
     **_all(_WORKERS, "worker-ended", "task-out-of-memory"),
     **_all(_PARSER, "rules-not-dqdl", "rule-not-dqdl", "rules-empty", "rules-with-analyzers"),
-    **_all(_OTHER, "nothing-to-compare", "explained-feature-not-found", "home-not-writable"),
+    **_all(_OTHER, "nothing-to-compare", "documents-not-found", "explained-feature-not-found", "home-not-writable"),
     **_all(_OTHER, "deequ-download-failed", "deequ-download-wrong", "maven-central-unknown"),
     **_all(_HOSTS, "host-without-address", "port-taken", "service-ended", "host-not-there", "host-lost"),
     **_all(_HOSTS, "executors-ended", "first-host-not-there", "first-host-lost", "merge-over-shards"),
