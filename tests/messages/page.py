@@ -40,6 +40,8 @@ codes of a run that was told to stop and of a defect of the engine.
   port that somebody has set in Spark's own file of settings can be taken, see below.
 - Metrics that cannot be delivered fail no run: the log says `[metrics-not-written]` or `[metrics-not-sent]`, and why
   ([metrics.md](metrics.md)).
+- [`model-monitor doctor`](doctor.md) before the words of a run says most of them without a run, all that apply and not only
+  the first.
 - Anything else is a defect of the engine: the message says so, and the log has the traceback.
 """
 
