@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from engine.ending import fault_of
 from engine.wording import foreign
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -54,15 +56,17 @@ class Findings:
     def looking(self, what: str = "") -> Iterator[None]:
         """Take in the error that ends the look, and what the engine warns of meanwhile; *what* is well without either.
 
-        An error that the engine did not foresee is a finding too: the run would meet it.
+        An error that the engine did not foresee is a finding too, for the run would meet it; the log has its traceback.
         """
         before = len(self._wrong), len(self._doubts)
-        with _heard(self.doubt):
-            try:
+        try:
+            with _heard(self.doubt):
                 yield
-            except Exception as error:
-                fault = fault_of(error)
-                self._wrong[Wrong(fault.code, fault.sentence)] = None
+        except Exception as error:
+            fault = fault_of(error)
+            self._wrong[Wrong(fault.code, fault.sentence)] = None
+            if fault.traceback:
+                _log.error("A defect of the engine:", exc_info=error)
         if what and before == (len(self._wrong), len(self._doubts)):
             self.note(what)
 
