@@ -5,9 +5,11 @@ Source of the ways to find and to read digits: Daniel Lemire, "Number Parsing at
 """
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
+from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -15,6 +17,7 @@ _ZEROS = np.uint64(0x3030303030303030)
 _SEVEN_BITS = np.uint64(0x7F7F7F7F7F7F7F7F)
 _TO_ABOVE_NINE = np.uint64(0x7676767676767676)
 _TOP_BITS = np.uint64(0x8080808080808080)
+_VECTOR = 64
 _PAIRS = np.uint64(0x000000FF000000FF)
 _HIGH_PAIRS = np.uint64(100 + (1_000_000 << 32))
 _LOW_PAIRS = np.uint64(1 + (10_000 << 32))
@@ -79,6 +82,32 @@ def store_word(typing_context, data, at, word):
         return context.get_dummy_value()
 
     return types.void(data, types.int64, types.uint64), store
+
+
+@_instruction
+def find_bytes(typing_context, data, at, one, two, three, four):
+    """Return which of data[at:at + 64] (uint8) are one of four bytes, as bits of a uint64, the first one the lowest.
+
+    The caller knows that they are there. LLVM makes of it what the processor has for vectors.
+    """
+
+    def find(context, builder, signature, arguments):
+        array, at, *sought = arguments
+        vector, none = ir.VectorType(sought[0].type, _VECTOR), ir.Constant(ir.IntType(32), 0)
+        data = context.make_array(signature.args[0])(context, builder, array).data
+        found = builder.load(builder.bitcast(builder.gep(data, [at]), vector.as_pointer()))
+        found.align = 1
+        everywhere = ir.Constant(ir.VectorType(none.type, _VECTOR), [none] * _VECTOR)
+        undefined = ir.Constant(vector, ir.Undefined)
+        splats = [
+            builder.shuffle_vector(builder.insert_element(undefined, byte, none), undefined, everywhere)
+            for byte in sought
+        ]
+        equal = [builder.icmp_unsigned("==", found, splat) for splat in splats]
+        return builder.bitcast(reduce(builder.or_, equal), ir.IntType(_VECTOR))
+
+    byte = types.uint8
+    return types.uint64(data, types.int64, byte, byte, byte, byte), find
 
 
 @_instruction

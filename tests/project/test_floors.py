@@ -62,7 +62,7 @@ the doctor knows the platform's."""
 GROUND = 0
 
 LIBRARIES = {
-    "profile": {"pyarrow", "numpy", "numba"},
+    "profile": {"pyarrow", "numpy", "numba", "llvmlite"},
     "quality": {"pyarrow", "numpy", "numba"},
     "documents": {"numpy", "numba"},
     "job": set(),

@@ -7,10 +7,10 @@ from engine.readers.capture.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
-from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, byte_kinds, fill_records
+from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.tape import says
-from engine.readers.text.gather import PLAIN
+from engine.readers.text.gather import PLAIN, Places
 
 FIRST, POSITIONS = range(2)
 """Of each side's layout: the first of its columns with a position, and how many there are."""
@@ -69,18 +69,16 @@ def _may_be_header(block, begin, end, first, header) -> bool:
 
 
 @njit
-def _past_known_header(kinds, block, begin, end, dialect, header) -> int:
+def _past_known_header(block, begin, end, dialect, header) -> int:
     """Return where a payload of yet unknown width goes on behind its header: some first or last names of the baseline.
 
     *begin* where it has none.
     """
-    field, record, quote, escape = dialect
     known = len(header[1]) - 1
-    line = np.zeros((known, 1), np.int32), np.zeros((known, 1), np.int32), np.zeros((known, 1), np.uint8)
+    line = Places(np.zeros((known, 1), np.int32), np.zeros((known, 1), np.int32), np.zeros((known, 1), np.uint8))
     counts, ragged = np.zeros(COUNTS, np.int64), np.full((1, 2), known, np.int64)
     filled, following = fill_records(
-        kinds, block, begin, begin + 1, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
-        counts, ragged,
+        block, begin, begin + 1, end, True, dialect, 0, 0, line, counts, ragged,
     )  # fmt: skip
     fields = ragged[0, 1]
     if not filled or fields > known:
@@ -88,63 +86,58 @@ def _past_known_header(kinds, block, begin, end, dialect, header) -> int:
     text, name_ends = header
     for first in (0, known - fields):
         names = text, name_ends[first : first + fields + 1]
-        if _is_header(block, line[0], line[1], line[2], 0, 0, fields, names):
+        if _is_header(block, line.starts, line.ends, line.forms, 0, 0, fields, names):
             return following
     return begin
 
 
 @njit(inline="always")
-def _csv_rows(kinds, block, begin, end, dialect, first, width, header, row, places, counts, ragged) -> tuple[int, int]:
+def _csv_rows(block, begin, end, dialect, first, width, header, row, places, counts, ragged) -> tuple[int, int]:
     """Fill the columns of one side from a CSV payload; return (rows, headers passed over), -1 rows for no room."""
     starts, ends, forms = places
-    field, record, quote, escape = dialect
     if not width and len(header[1]) > 1:
-        following = _past_known_header(kinds, block, begin, end, dialect, header)
+        following = _past_known_header(block, begin, end, dialect, header)
         if following > begin:
             filled, at = fill_records(
-                kinds, block, following, end, end, True, field, record, quote, escape, 0, row, starts[:0], ends[:0],
-                forms[:0], counts, ragged,
+                block, following, end, end, True, dialect, 0, row, Places(starts[:0], ends[:0], forms[:0]), counts,
+                ragged,
             )  # fmt: skip
             return (-1 if at < end else filled - row), 1
-    mine = starts[first : first + width], ends[first : first + width], forms[first : first + width]
+    mine = Places(starts[first : first + width], ends[first : first + width], forms[first : first + width])
     headers = 0
     if width and len(header[1]) > 1 and _may_be_header(block, begin, end, first, header):
         filled, following = fill_records(
-            kinds, block, begin, begin + 1, end, True, field, record, quote, escape, 0, row, mine[0], mine[1], mine[2],
-            counts, ragged,
+            block, begin, begin + 1, end, True, dialect, 0, row, mine, counts, ragged,
         )  # fmt: skip
         whole = filled > row and not counts[SHORT] + counts[LONG]
         if whole and _is_header(block, starts, ends, forms, row, first, width, header):
             headers, begin = 1, following
         counts[:] = 0
     filled, at = fill_records(
-        kinds, block, begin, end, end, True, field, record, quote, escape, 0, row, mine[0], mine[1], mine[2],
-        counts, ragged,
+        block, begin, end, end, True, dialect, 0, row, mine, counts, ragged,
     )  # fmt: skip
     return (-1 if at < end else filled - row), headers
 
 
 @njit
-def _one_line_of_rows(kinds, block, begin, end, dialect, column, row, rows, places) -> bool:
+def _one_line_of_rows(block, begin, end, dialect, column, row, rows, places) -> bool:
     """Take the fields of a CSV payload of one line as one value for each of *rows* rows, where it has so many.
 
     Some servers answer a batch in one line.
     """
     starts, ends, forms = places
-    field, record, quote, escape = dialect
-    line = np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.uint8)
+    line = Places(np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.uint8))
     counts, ragged = np.zeros(COUNTS, np.int64), np.zeros((1, 2), np.int64)
     filled, _ = fill_records(
-        kinds, block, begin, end, end, True, field, record, quote, escape, 0, 0, line[0], line[1], line[2],
-        counts, ragged,
+        block, begin, end, end, True, dialect, 0, 0, line, counts, ragged,
     )  # fmt: skip
     if filled != 1 or counts[SHORT] + counts[LONG]:
         return False
     for i in range(rows):
         starts[column, row + i], ends[column, row + i], forms[column, row + i] = (
-            line[0][i, 0],
-            line[1][i, 0],
-            line[2][i, 0],
+            line.starts[i, 0],
+            line.ends[i, 0],
+            line.forms[i, 0],
         )
     return True
 
@@ -187,7 +180,7 @@ def _tokenise(block, record, tape, bodies) -> bool:
 
 @njit(inline="always")
 def _read(
-    block, record, sides, layout, kinds, dialect, headers, tape, bodies, row, places, names, late, path,
+    block, record, sides, layout, dialect, headers, tape, bodies, row, places, names, late, path,
     widths, tally, ragged, found, rows, kept, counts, odd, spellings,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill the rows of one record, whose JSON is on the tape, from *row* on; return (its status, rows), -1 for no room."""
@@ -200,7 +193,7 @@ def _read(
             rows[side] = bodies[side, ROWS]
         elif kind == CSV and sides[side]:
             rows[side], header = _csv_rows(
-                kinds, block, begin, end, dialect, first, width, headers[side], row, places, counts[side], odd[side]
+                block, begin, end, dialect, first, width, headers[side], row, places, counts[side], odd[side]
             )
             passed += header
             kept[side, 0], kept[side, 1] = first, first + width
@@ -216,7 +209,7 @@ def _read(
                 _keep_width(found, 0, 1)
                 rows[0], counts[0] = rows[1], 0
             elif layout[0, POSITIONS] == 1 and _one_line_of_rows(
-                kinds, block, begin, end, dialect, layout[0, FIRST], row, rows[1], places
+                block, begin, end, dialect, layout[0, FIRST], row, rows[1], places
             ):
                 rows[0], counts[0] = rows[1], 0
         if rows[0] != rows[1]:
@@ -263,7 +256,6 @@ def read_rows(
     payloads may begin with them. *spellings* has of each column how it spells a JSON boolean. *tally*,
     *ragged*, *found* and *late* get what was odd, or has no column yet.
     """
-    kinds = byte_kinds(dialect[0], dialect[1], dialect[3])
     # Of one record, but made once: an array costs more than a record's field.
     rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
     counts, odd = np.zeros((2, COUNTS), np.int64), np.zeros((2, 1, 2), np.int64)
@@ -274,7 +266,7 @@ def read_rows(
         if record[STATUS] == GOOD:
             progress[ON_TAPE] = 1
             status, added = _read(
-                block, record, sides, layout, kinds, dialect, headers, tape, bodies, progress[FILLED], places, names,
+                block, record, sides, layout, dialect, headers, tape, bodies, progress[FILLED], places, names,
                 late, path, widths, tally, ragged, found, rows, kept, counts, odd, spellings,
             )  # fmt: skip
             if added < 0:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.errors import JobError
 from engine.readers.csv.options import CsvFormat
+from engine.readers.csv.stops import Dialect, dialect_of_bytes
 from engine.wording import quoted
 
 _NONE = -1
@@ -29,13 +28,14 @@ class CsvDialect:
     @property
     def quoting(self) -> tuple[int, int]:
         """The quote and the escape as bytes; -1 stands for no such character."""
-        return self.characters()[2:]
+        characters = self.characters()
+        return characters.quote, characters.escape
 
-    def characters(self) -> tuple[np.ndarray, np.ndarray, int, int]:
-        """Return the arguments that the compiled functions take for a dialect; -1 stands for no such character."""
-        return (
-            np.frombuffer(self.field_delimiter, dtype=np.uint8),
-            np.frombuffer(self.record_delimiter, dtype=np.uint8),
+    def characters(self) -> Dialect:
+        """Return what the compiled functions take for a dialect."""
+        return dialect_of_bytes(
+            self.field_delimiter,
+            self.record_delimiter,
             self.quote[0] if self.quote else _NONE,
             self.escape[0] if self.escape and self.escape != self.quote else _NONE,
         )

@@ -57,8 +57,8 @@ class RecordBatches:
         counts, ragged = np.zeros(COUNTS, dtype=np.int64), np.empty((MOST_NAMED, 3), dtype=np.int64)
         block, batch = np.frombuffer(window.block, dtype=np.uint8), self._batch
         rows, following = find_records(
-            block, window.at, stop, len(block), window.final, *self._characters,
-            batch.size, batch.rows, *batch.places, counts, ragged,
+            block, window.at, stop, len(block), window.final, self._characters,
+            batch.size, batch.rows, batch.places, counts, ragged,
         )  # fmt: skip
         check_utf8(block[window.at : following], window.base + window.at, window.path)
         batch.add(window.block, rows)
@@ -123,7 +123,7 @@ def _first(window: Window, width: int, dialect: CsvDialect) -> FirstRecord:
     block, characters = np.frombuffer(window.block, dtype=np.uint8), dialect.characters()
     places, counts, ragged = places_for(width, 1), np.zeros(COUNTS, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
     _, following = find_records(
-        block, 0, len(block), len(block), window.final, *characters, 0, 0, *places, counts, ragged
+        block, 0, len(block), len(block), window.final, characters, 0, 0, places, counts, ragged
     )
     check_utf8(block[:following], window.base, window.path)
     (fields,) = columns_of(block, Places(*(each.T for each in places)), width, (0,), *dialect.quoting)
@@ -137,7 +137,7 @@ def first_end(block: bytes, *, final: bool, dialect: CsvDialect) -> int | None:
     array = np.frombuffer(block, dtype=np.uint8)
     end = len(array)
     rows, following = find_records(
-        array, 0, end, end, final, *dialect.characters(), 0, 0, *places_for(0, 1), counts, ragged
+        array, 0, end, end, final, dialect.characters(), 0, 0, places_for(0, 1), counts, ragged
     )
     return following if rows else None
 
@@ -147,5 +147,5 @@ def field_counts(block: bytes, *, final: bool, dialect: CsvDialect, most: int) -
     widths = np.zeros(most, dtype=np.int64)
     array = np.frombuffer(block, dtype=np.uint8)
     return tuple(
-        widths[: count_fields(array, len(array), final, *dialect.characters(), *places_for(0, 1), widths)].tolist()
+        widths[: count_fields(array, len(array), final, dialect.characters(), places_for(0, 1), widths)].tolist()
     )

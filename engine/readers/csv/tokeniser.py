@@ -11,9 +11,11 @@ a text is never an escape. A quote that nothing closes up to the text's end is d
 import numpy as np
 from numba import njit
 
-from engine.readers.text.gather import ESCAPED, MIXED, PLAIN, QUOTED
+from engine.profile.swar import borrowed
+from engine.readers.csv.stops import CR, FIELD_END, LF, LOOK, RECORD_END, borrowed_dialect, next_stop
+from engine.readers.text.gather import ESCAPED, MIXED, PLAIN, QUOTED, Places
 
-LF, CR, BLANK, TAB = 10, 13, 32, 9
+BLANK, TAB = 32, 9
 SHORT, LONG, LINES, OPEN, OPEN_LINE = range(5)
 """The places of a tally: records with too few fields, with too many, line ends passed, quotes that never close, and the
 line that the first record with one of these begins at, from 1."""
@@ -22,7 +24,6 @@ COUNTS = 5
 """How many places a tally has."""
 
 _TORN, _OPEN = -1, -2
-_DATA, _FIELD_END, _RECORD_END, _LOOK = range(4)
 
 
 @njit(inline="always")
@@ -78,8 +79,9 @@ def _delimiter(block, at, end, field_delimiter) -> int:
 
 
 @njit
-def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, int]:
+def _quoted(block, at, end, dialect) -> tuple[int, int, int]:
     """Read on from behind an opening quote; return (where the closing one stands or *end*, form, line ends passed)."""
+    record_delimiter, quote, escape = dialect.record_delimiter, dialect.quote, dialect.escape
     form, lines = PLAIN, 0
     while at < end:
         byte = block[at]
@@ -102,16 +104,18 @@ def _quoted(block, at, end, record_delimiter, quote, escape) -> tuple[int, int, 
 
 
 @njit
-def _field(block, at, end, final, field_delimiter, record_delimiter, quote, escape) -> tuple[int, int, int, int, int]:
+def _field(block, at, end, final, dialect) -> tuple[int, int, int, int, int]:
     """Read the field that begins at *at*; return (text begin, text end, form, where it stopped, line ends passed).
 
     It stops at a delimiter, a record end, or *end*. A quoted field that does not close goes on to *end*; where that is
     *final*, it is read again with the quote as data, and its form is ESCAPED.
     """
+    field_delimiter, record_delimiter = dialect.field_delimiter, dialect.record_delimiter
+    quote, escape = dialect.quote, dialect.escape
     begin, text_end, form, lines, escaped, open_quote = at, _TORN, PLAIN, 0, False, False
     if quote >= 0 and at < end and block[at] == quote:
         begin = at + 1
-        text_end, form, lines = _quoted(block, begin, end, record_delimiter, quote, escape)
+        text_end, form, lines = _quoted(block, begin, end, dialect)
         if text_end == end:
             if not final:
                 return begin, end, form, end, lines
@@ -140,93 +144,78 @@ def _field(block, at, end, final, field_delimiter, record_delimiter, quote, esca
 
 
 @njit
-def byte_kinds(field_delimiter, record_delimiter, escape) -> np.ndarray:
-    """Return what each byte is in a plain field: data, the end of a field or of a record, or what needs a look."""
-    kinds = np.zeros(256, dtype=np.uint8)
-    kinds[field_delimiter[0]] = _FIELD_END if len(field_delimiter) == 1 else _LOOK
-    if len(record_delimiter):
-        kinds[record_delimiter[0]] = _LOOK
-    else:
-        kinds[LF], kinds[CR] = _RECORD_END, _LOOK
-    if escape >= 0:
-        kinds[escape] = _LOOK
-    return kinds
-
-
-@njit
-def _record(
-    kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, shift, row, starts, ends, forms
-) -> tuple[int, int, int]:
+def _record(block, at, end, final, dialect, shift, row, places) -> tuple[int, int, int]:
     """Read the record that begins at *at*; return (fields, line ends passed, where the next one begins).
 
     The last is -1 where the record may go on behind *end*, and -2 less the place where a quote never closes. The places of
-    the first fields, plus *shift*, go into the column *row* of *starts*, *ends* and *forms*, as far as these reach.
+    the first fields, plus *shift*, go into the column *row* of *places*, as far as these reach.
     """
+    starts, ends, forms = places.starts, places.ends, places.forms
+    kinds, stops, quote = dialect.kinds, dialect.stops, dialect.quote
     width, field, lines, opened = starts.shape[0], 0, 0, False
+    seen, bits = at, np.uint64(0)
     while True:
-        kind, text, text_end, form, stop = _LOOK, at, at, PLAIN, at
-        # Most fields are plain, or plain between quotes; these loops call nothing, for a call with arrays costs more
-        # than a field.
+        text_end = at
+        while at < end and block[at] != quote:  # most fields are plain
+            text_end, seen, bits = next_stop(kinds, stops, block, at, end, seen, bits)
+            if text_end == end or kinds[block[text_end]] != FIELD_END:
+                break
+            if field < width:
+                starts[field, row], ends[field, row], forms[field, row] = shift + at, shift + text_end, PLAIN
+            field += 1
+            at = text_end = text_end + 1
+        kind, text, form, stop = LOOK, at, PLAIN, text_end
         if at < end and block[at] != quote:
-            while text_end < end:
-                kind = kinds[block[text_end]]
-                if kind != _DATA:
-                    break
-                text_end += 1
-            stop = text_end
+            if stop < end:
+                kind = kinds[block[stop]]
         elif at < end:
             text = text_end = at + 1
-            while text_end < end and block[text_end] != quote and kinds[block[text_end]] <= _FIELD_END:
+            while text_end < end and block[text_end] != quote and kinds[block[text_end]] <= FIELD_END:
                 text_end += 1
             stop = text_end + 1
             if stop < end and block[text_end] == quote:
                 kind = kinds[block[stop]]
-        if kind in (_FIELD_END, _RECORD_END):
+        if kind in (FIELD_END, RECORD_END):
             at = stop
         else:
-            text, text_end, form, at, passed = _field(
-                block, at, end, final, field_delimiter, record_delimiter, quote, escape
-            )
+            text, text_end, form, at, passed = _field(block, at, end, final, dialect)
             opened |= form == ESCAPED
             lines += passed
         if field < width:
             starts[field, row], ends[field, row], forms[field, row] = shift + text, shift + text_end, form
         field += 1
-        if kind == _FIELD_END:
+        if kind == FIELD_END:
             at += 1
             continue
         if at >= end:
             at = end if final else _TORN
             return field, lines, _OPEN - at if opened else at
-        size = _line_end(block, at, end, record_delimiter)
+        size = _line_end(block, at, end, dialect.record_delimiter)
         if size:
-            if not final and _half_line_end(block, at, end, size, record_delimiter):
+            if not final and _half_line_end(block, at, end, size, dialect.record_delimiter):
                 return field, lines, _TORN
             at += size
             return field, lines + 1, _OPEN - at if opened else at
-        at += len(field_delimiter)
+        at += len(dialect.field_delimiter)
 
 
 @njit
-def fill_records(
-    kinds, block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
-    shift, row, starts, ends, forms, tally, ragged,
-) -> tuple[int, int]:  # fmt: skip
-    """Do what `find_records` does, for a caller that has the *kinds* of its dialect's bytes."""
+def fill_records(block, begin, stop, end, final, dialect, shift, row, places, tally, ragged) -> tuple[int, int]:
+    """Do what `find_records` does, for another kernel."""
+    block, dialect = borrowed(block), borrowed_dialect(dialect)
+    starts, ends, forms = borrowed(places.starts), borrowed(places.ends), borrowed(places.forms)
+    places, tally = Places(starts, ends, forms), borrowed(tally)
     width, room = starts.shape
     at = begin
     while at < end and at < stop and row < room:
-        size = _empty_line(block, at, end, final, field_delimiter, record_delimiter)
+        size = _empty_line(block, at, end, final, dialect.field_delimiter, dialect.record_delimiter)
         if size == _TORN:
             break
         if size:
             tally[LINES] += 1
             at += size
             continue
-        fields, lines, following = _record(
-            kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape,
-            shift, row, starts, ends, forms,
-        )  # fmt: skip
+        fields, lines, following = _record(block, at, end, final, dialect, shift, row, places)
         if following == _TORN:
             break
         if following < 0:
@@ -249,44 +238,32 @@ def fill_records(
 
 
 @njit(cache=True, nogil=True)
-def find_records(
-    block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
-    shift, row, starts, ends, forms, tally, ragged,
-) -> tuple[int, int]:  # fmt: skip
+def find_records(block, begin, stop, end, final, dialect, shift, row, places, tally, ragged) -> tuple[int, int]:
     """Find the records of block[begin:end] that begin before *stop*; return (rows now filled, where the next begins).
 
-    *starts*, *ends* and *forms* are (fields, records) arrays to fill from *row* on; *shift* is added to the places; a
-    missing field is empty. *tally* gets the counts, *ragged* (line, fields) of the first records with another number of
-    fields, and where each begins if it has room for that. Lines of nothing or blanks are passed over, as Spark and pandas
-    do. A record that may go on behind *end* is left unless *final*.
+    *places* are to be filled from *row* on; *shift* is added to them, and a missing field is empty. *tally* gets the counts,
+    *ragged* (line, fields) of the first records with another number of fields, and where each begins if it has room for
+    that. Lines of nothing or blanks are passed over, as Spark and pandas do. A record that may go on behind *end* is left
+    unless *final*.
     """
-    kinds = byte_kinds(field_delimiter, record_delimiter, escape)
-    return fill_records(
-        kinds, block, begin, stop, end, final, field_delimiter, record_delimiter, quote, escape,
-        shift, row, starts, ends, forms, tally, ragged,
-    )  # fmt: skip
+    return fill_records(block, begin, stop, end, final, dialect, shift, row, places, tally, ragged)
 
 
 @njit(cache=True, nogil=True)
-def count_fields(
-    block, end, final, field_delimiter, record_delimiter, quote, escape, starts, ends, forms, widths
-) -> int:
+def count_fields(block, end, final, dialect, places, widths) -> int:
     """Fill *widths* with the number of fields of the first records of block[:end]; return how many are whole.
 
-    *starts*, *ends* and *forms* are arrays of no fields.
+    *places* are those of no fields.
     """
-    kinds = byte_kinds(field_delimiter, record_delimiter, escape)
     at, rows = 0, 0
     while at < end and rows < len(widths):
-        size = _empty_line(block, at, end, final, field_delimiter, record_delimiter)
+        size = _empty_line(block, at, end, final, dialect.field_delimiter, dialect.record_delimiter)
         if size == _TORN:
             break
         if size:
             at += size
             continue
-        fields, _, following = _record(
-            kinds, block, at, end, final, field_delimiter, record_delimiter, quote, escape, 0, 0, starts, ends, forms
-        )
+        fields, _, following = _record(block, at, end, final, dialect, 0, 0, places)
         if following == _TORN:
             break
         at = _OPEN - following if following < 0 else following
