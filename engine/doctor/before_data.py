@@ -55,14 +55,18 @@ def examine_publishing(findings: Findings, publishing: Publishing | None) -> Non
             refuse_openmetrics_path(publishing.openmetrics)
 
 
-def examine_scripts(findings: Findings, job: Job) -> None:
-    """Load the user's scripts, each in a process of its own, as the run would; no handler is called."""
+def examine_preprocessor(findings: Findings, job: Job) -> None:
+    """Load the script that makes rows of records in a process of its own, where there were none to give to it."""
     dataset = job.dataset
     if dataset.preprocessor is not None:
         with findings.looking("the preprocessing script"):
             shape = format_of(dataset.format).lines(dataset.format).shape
             with preprocessing(dataset.preprocessor, shape):
                 pass
+
+
+def examine_postprocessor(findings: Findings, job: Job) -> None:
+    """Load the script that is called after the run in a process of its own; its handler is not called."""
     if job.postprocessor is not None:
         with findings.looking("the postprocessing script"):
             load(job.postprocessor, _log)

@@ -1,8 +1,16 @@
 """A look at one run to come, from its output folder to its first rows: the run's own steps, without Spark."""
 
+from collections.abc import Sequence
+
 from engine.doctor.against_baseline import examine_shape
-from engine.doctor.before_data import examine_output, examine_promises, examine_publishing, examine_scripts
-from engine.doctor.findings import Findings
+from engine.doctor.before_data import (
+    examine_output,
+    examine_postprocessor,
+    examine_preprocessor,
+    examine_promises,
+    examine_publishing,
+)
+from engine.doctor.findings import Findings, Wrong
 from engine.doctor.first_rows import examine_data
 from engine.doctor.runtime import examine_runtime
 from engine.documents.hours import refuse_sources_as_output
@@ -27,12 +35,15 @@ def examine_run(findings: Findings, job: Job) -> None:
         job = job if job.quality is None else about_answers(job)
     baseline = examine_promises(findings, job)
     examine_publishing(findings, job.publishing)
-    examine_scripts(findings, job)
     rows = None
     if isinstance(job.dataset.format, DataFrameFormat):
         findings.note("the table was not looked at: only Spark can")
     else:
+        known = len(findings.wrong)
         rows = examine_data(findings, job, baseline)
+        if rows is None and not _is_of_script(findings.wrong[known:]):
+            examine_preprocessor(findings, job)
+    examine_postprocessor(findings, job)
     if rows is not None:
         examine_shape(findings, job, rows)
     columns = 0 if rows is None else len(rows.plan.table.names)
@@ -40,6 +51,11 @@ def examine_run(findings: Findings, job: Job) -> None:
         baseline is not None and baseline.constraints is not None and bool(baseline.constraints.monitoring.rules)
     )
     examine_runtime(findings, columns=columns, rules=with_rules)
+
+
+def _is_of_script(found: Sequence[Wrong]) -> bool:
+    """Say whether a look at the data has ended with a script that fails: then it was loaded, or cannot be."""
+    return any(wrong.code.startswith("script-") for wrong in found)
 
 
 def examine_merge(findings: Findings, job: MergeJob) -> None:
