@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from engine.analysis.custom_rules import RuleOutcome
 from engine.analysis.evidence import Evidence
 from engine.analysis.metric import Family, Metric
 from engine.documents.data_quality.constraints import Constraints
@@ -52,7 +53,8 @@ class Outcome:
     `violations` is None for a run with neither a baseline nor rules of the user's. `statistics` and `constraints` are None
     where there was no record, or where the number of columns ended the run (`observed`). `evidence` is what the checks
     have measured. `suggestions` are those of Deequ's rules, None where they were not asked. `metrics` are for those who
-    watch: none where nobody does, or where the constraints do not want it. `history` is kept in the metrics repository,
+    watch: none where nobody does, or where the constraints do not want it. `rules` is what was said of each of the user's
+    rules, those that hold too, where there were rows to ask. `history` is kept in the metrics repository,
     None where none was named. `baseline` are the statistics that the data were compared with, and `files` is how many files
     were read: None where there are none.
     """
@@ -67,6 +69,7 @@ class Outcome:
     history: RunMetrics | None = None
     baseline: Statistics | None = field(default=None, repr=False, compare=False)
     files: int | None = field(default=None, repr=False, compare=False)
+    rules: tuple[RuleOutcome, ...] = field(default=(), repr=False, compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.

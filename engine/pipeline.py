@@ -8,6 +8,7 @@ from functools import cache
 
 from pyspark.sql import SparkSession
 
+from engine.analysis.custom_rules import rule_violations
 from engine.conclusion import conclude
 from engine.deequ.dqdl.language import Rule, parse
 from engine.deequ.dqdl.sources import source_of_files
@@ -27,7 +28,7 @@ from engine.looking.notices import about_answers, refuse_nothing, violations_of_
 from engine.looking.plan import Plan, Reading, look_here
 from engine.outcome import Findings, Outcome
 from engine.reading import look_at_hosts, read
-from engine.ruling import broken_rules, nothing_read
+from engine.ruling import broken_rules, judged_rules, nothing_read
 from engine.signals import look_for_signals
 from engine.sinks import Files, files_of, prepare, send
 from engine.spark.doubles import java_doubles
@@ -120,8 +121,9 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         return _nothing_but(job, of_count)
     outcome = conclude(spark, job, plan.comparison, state)
     if rules:
-        broken = broken_rules(spark, job, source_of_files(plan.table, found), rules)
-        outcome = replace(outcome, violations=(*(outcome.violations or ()), *broken))
+        judged = judged_rules(spark, job, source_of_files(plan.table, found), rules)
+        violations = (*(outcome.violations or ()), *rule_violations(judged))
+        outcome = replace(outcome, violations=violations, rules=judged)
     outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
     return outcome, files_of(job, outcome, java_doubles(spark))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pyspark.sql import SparkSession
 
-from engine.analysis.custom_rules import check_violations, rule_violations
+from engine.analysis.custom_rules import RuleOutcome, check_violations, rule_violations
 from engine.deequ.dqdl.judging import judge_rules
 from engine.deequ.dqdl.language import Rule
 from engine.deequ.dqdl.sources import Source, source_of_files, source_of_nothing
@@ -20,8 +20,8 @@ _CELLS = {DataType.INTEGRAL.value: Cells.LONG, DataType.FRACTIONAL.value: Cells.
 """What the values of a column would be, by the type that a baseline has for it; texts otherwise."""
 
 
-def broken_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rule]) -> tuple[Violation, ...]:
-    """Return a violation for each of *rules* that does not hold over the run's *own* data, or cannot be judged.
+def judged_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rule]) -> tuple[RuleOutcome, ...]:
+    """Return what is said of each of *rules* over the run's *own* data, in order.
 
     Datasets that they may compare with are read here; where the rows of the own data are out of reach, they are not.
     """
@@ -29,7 +29,12 @@ def broken_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rul
         return ()
     references = () if own.rows is None else job.references
     others = {name: source_of_files(*read_reference(spark, job, name, source)) for name, source in references}
-    return rule_violations(judge_rules(spark, own, rules, others))
+    return judge_rules(spark, own, rules, others)
+
+
+def broken_rules(spark: SparkSession, job: Job, own: Source, rules: Sequence[Rule]) -> tuple[Violation, ...]:
+    """Return a violation for each of *rules* that does not hold over the run's *own* data, or cannot be judged."""
+    return rule_violations(judged_rules(spark, job, own, rules))
 
 
 def broken_checks(spark: SparkSession, own: Source, checks: Sequence[object]) -> tuple[Violation, ...]:

@@ -66,15 +66,17 @@ def _cases(result: Result) -> Iterator[ElementTree.Element]:
             case, "skipped", message=_NO_RECORD if result.fault is None else _text(result.fault.sentence)
         )
         yield case
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     for each in result.judged:
-        seen[each.check, each.subject] += 1
-        yield _judged(each, seen[each.check, each.subject])
+        key = (each.check, each.subject, each.rule)
+        seen[key] += 1
+        yield _judged(each, seen[key])
 
 
 def _judged(judged: Judged, number: int) -> ElementTree.Element:
     """Return the case of one check; the second one of the same check and feature has a number."""
-    name = foreign(judged.subject) or "''"
+    rule = f": {foreign(judged.rule)}" if judged.rule else ""
+    name = (foreign(judged.subject) or "''") + rule
     case = _case(judged.check, name if number == 1 else f"{name} ({number})")
     told = _text(judged.description)
     if judged.state is State.BROKEN:

@@ -3,9 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import islice
 
+from engine.analysis.custom_rules import CHECK as RULE
+from engine.analysis.custom_rules import DATASET, RuleOutcome
+from engine.analysis.custom_rules import Verdict as RuleVerdict
 from engine.analysis.merged import Merged
 from engine.analysis.model_quality.constrain import camel
 from engine.documents.model_quality.violations import MetricViolation
@@ -40,20 +44,24 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One check of one feature, or one metric of a model; `description` is the violation's sentence, empty where it holds."""
+    """One check of one feature, or one metric of a model; `description` is the violation's sentence, empty where it holds.
+
+    `rule` is the text of a rule of the user's, in one line; empty for all other checks.
+    """
 
     subject: str
     check: str
     state: State
     description: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a pipeline is told.
 
-    `records` and `features` are what was read, 0 for nothing. `judged` are the checks by their features, those of no feature
-    last; of the user's rules and anomaly checks only the broken ones are known. `violations` are the entries of
+    `records` and `features` are what was read, 0 for nothing. `judged` are the checks by their features, then the user's rules;
+    of anomaly checks, and of rules over no record, only the broken ones are known. `violations` are the entries of
     constraint_violations.json, in their order. `documents` are the names of what was written. `merged` are the counts of a
     merge by their names. `fault` is why there is no result, None where there is one.
     """
@@ -92,7 +100,7 @@ def result_of(outcome: Findings, fails_by: frozenset[str] | None, merged: Merged
         _features(outcome),
         judged,
         tuple(each.to_json() for each in violations),
-        tuple(outcome.to_json()),
+        tuple(outcome.to_print()),
         _counts(merged),
     )
 
@@ -118,7 +126,7 @@ def _verdict(outcome: Findings, judged: Sequence[Judged]) -> Verdict:
 def _judged(
     outcome: Findings, violations: Sequence[Violation | MetricViolation], fails_by: frozenset[str] | None
 ) -> Iterator[Judged]:
-    """Yield what was judged, in the order of the evidence, and then the violations that have none of it."""
+    """Yield what was judged, in the order of the evidence, then the rules, and then the violations of what else there is."""
     places: dict[tuple[str, str], list[int]] = {}
     for place, each in enumerate(violations):
         places.setdefault((_subject(each), each.check), []).append(place)
@@ -129,9 +137,23 @@ def _judged(
             yield _violated(violations[found.pop(0)], fails_by)
         else:
             yield Judged(*key, State.HOLDS)
-    for place, each in enumerate(violations):
-        if place not in told:
-            yield _violated(each, fails_by)
+    rules = outcome.rules if isinstance(outcome, Outcome) else ()
+    left = [each for place, each in enumerate(violations) if place not in told]
+    yield from _of_rules(rules, [each for each in left if each.check == RULE], fails_by)
+    yield from (_violated(each, fails_by) for each in left if each.check != RULE or not rules)
+
+
+def _of_rules(
+    rules: Sequence[RuleOutcome], broken: Sequence[Violation | MetricViolation], fails_by: frozenset[str] | None
+) -> Iterator[Judged]:
+    """Yield what was said of each of *rules*; *broken* are the violations of those that do not hold, in their order."""
+    violations = iter(broken)
+    for one in rules:
+        text = " ".join(one.rule.split())
+        if one.verdict is RuleVerdict.HOLDS:
+            yield Judged(one.feature or DATASET, RULE, State.HOLDS, rule=text)
+        else:
+            yield from (replace(_violated(each, fails_by), rule=text) for each in islice(violations, 1))
 
 
 def _violated(violation: Violation | MetricViolation, fails_by: frozenset[str] | None) -> Judged:

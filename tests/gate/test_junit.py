@@ -20,6 +20,7 @@ JUDGED = (
     Judged(HOSTILE, "data_type_check", State.BROKEN, HOSTILE),
     Judged("job", "custom_rule_check", State.BROKEN, "first"),
     Judged("job", "custom_rule_check", State.TOLERATED, "second"),
+    Judged("job", "custom_rule_check", State.HOLDS, rule='IsComplete "job" \x00'),
     Judged("", "anomaly_check", State.TOLERATED, "x" * 1_000_000),
 )
 
@@ -64,6 +65,7 @@ def test_each_check_of_a_feature_is_a_case():
     assert cases[2:] == [
         ("custom_rule_check", "job", ["failure"]),
         ("custom_rule_check", "job (2)", ["skipped"]),
+        ("custom_rule_check", 'job: IsComplete "job" \\x00', []),
         ("anomaly_check", "''", ["skipped"]),
     ]
     assert suite.find("testcase/failure").get("type") == "data_type_check"

@@ -1,7 +1,11 @@
 """What a run has come to: the verdict, its exit code, and what each check has said."""
 
+from dataclasses import replace
+
 import pytest
 
+from engine.analysis.custom_rules import RuleOutcome, rule_violations
+from engine.analysis.custom_rules import Verdict as RuleVerdict
 from engine.analysis.data_quality.checks import CHECKS as OF_FEATURES
 from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.documents.violations import Violation
@@ -74,6 +78,26 @@ def test_each_check_of_a_feature_is_told_once_with_what_came_of_it():
         ("job", "custom_rule_check", State.BROKEN, "second"),
     ]
     assert (result.failing, len(result.violations)) == (3, 4)
+
+
+def test_each_rule_is_told_by_its_text_whether_it_holds_or_not():
+    """In the order of the rules, before what has neither evidence nor a rule; each broken one has its own violation."""
+    rules = (
+        RuleOutcome("IsComplete  'job'", "job", RuleVerdict.HOLDS),
+        RuleOutcome("RowCount > 9", None, RuleVerdict.BROKEN, "5"),
+        RuleOutcome("IsUnique 'job'", "job", RuleVerdict.UNDECIDED, "why"),
+    )
+    anomaly = Violation("Dataset", "anomaly_check", "jump")
+    outcome = replace(_outcome(*rule_violations(rules), anomaly, evidence=()), rules=rules)
+
+    assert [
+        (each.subject, each.rule, each.state, bool(each.description)) for each in result_of(outcome, None).judged
+    ] == [
+        ("job", "IsComplete 'job'", State.HOLDS, False),
+        ("Dataset", "RowCount > 9", State.BROKEN, True),
+        ("job", "IsUnique 'job'", State.BROKEN, True),
+        ("Dataset", "", State.BROKEN, True),
+    ]
 
 
 def test_checks_are_named_as_in_the_documents():
