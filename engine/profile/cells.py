@@ -1,6 +1,5 @@
 """One pass over the texts of a column: types, distinct registers, categories and numbers, in one compiled loop."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +69,9 @@ def scan(
     numbers = numbers[:numeric]
     if unread:
         whole += _read_hard(texts, hard[:unread], numbers)
-    return ColumnScan(numbers, whole, None if found == _GIVEN_UP else _texts_of(texts, rows[:found], counts[:found]))
+    return ColumnScan(
+        numbers, whole, None if found == _GIVEN_UP else _texts_of(offsets, data, rows[:found], counts[:found])
+    )
 
 
 def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -103,16 +104,15 @@ def _read_only(buffer: pa.Buffer | None, kind: type) -> np.ndarray:
     return array
 
 
-def _texts_of(texts: pa.StringArray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
+def _texts_of(offsets: np.ndarray, data: np.ndarray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
     """Return the counts by text; what is not UTF-8, as bytes of a typed column may be, is replaced, and may be equal then."""
-    found = texts.take(pa.array(rows))
-    try:
-        return dict(zip(found.to_pylist(), counts.tolist(), strict=True))
-    except UnicodeDecodeError:
-        several: Counter[str] = Counter()
-        for text, count in zip(found.view(pa.binary()).to_pylist(), counts.tolist(), strict=True):
-            several[text.decode("utf-8", "replace")] += count
-        return several
+    content = data.data
+    places = zip(offsets[rows].tolist(), offsets[rows + 1].tolist(), counts.tolist(), strict=True)
+    several: dict[str, int] = {}
+    for begin, end, count in places:
+        text = str(content[begin:end], "utf-8", "replace")
+        several[text] = several.get(text, 0) + count
+    return several
 
 
 def _read_hard(texts: pa.StringArray, marked: np.ndarray, numbers: np.ndarray) -> int:

@@ -26,10 +26,10 @@ class Numbers:
         self.moments = Moments()
         self.sketch = KllSketch()
 
-    def update(self, values: np.ndarray) -> None:
-        """Fold *values* (float64, no missing ones) in, in their order."""
-        self.moments.update(values)
+    def update(self, values: np.ndarray) -> int:
+        """Fold *values* (float64, no missing ones) in, in their order; return how many of them are below 0."""
         self.sketch.update(values)
+        return self.moments.update(values)
 
     def merge(self, other: "Numbers") -> None:
         """Join with the numbers that came after; *other* stays as it is."""
@@ -67,6 +67,9 @@ class ColumnState:
         floats and decimals Fractional, booleans Boolean, the others String. They are told apart by the hash that Spark has for
         their type, and only of few different ones texts are made. Raises TypeError for nested values.
         """
+        if pa.types.is_string(values.type):
+            self._update_texts(values)
+            return
         if (coded := coded_texts(values)) is not None:
             self._update_codes(values.null_count, coded)
             return
@@ -127,9 +130,8 @@ class ColumnState:
         counted.different.register(self.distinct.registers)
 
     def _update_numbers(self, numbers: np.ndarray) -> None:
-        self.types.negative += int(np.count_nonzero(numbers < 0))
         if len(numbers):
-            self.numbers.update(numbers)
+            self.types.negative += self.numbers.update(numbers)
 
     def merge(self, other: "ColumnState") -> None:
         """Join with the records that came after; *other* stays as it is."""

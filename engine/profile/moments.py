@@ -15,10 +15,12 @@ _COUNT, _SUM, _MEAN, _M2, _MINIMUM, _MAXIMUM = range(6)
 
 
 @njit(cache=True, nogil=True)
-def fold(values, acc) -> None:
-    """Fold float64 *values* into *acc* = [count, sum, mean, m2, minimum, maximum], in place."""
+def fold(values, acc) -> int:
+    """Fold float64 *values* into *acc* = [count, sum, mean, m2, minimum, maximum], in place; return how many are below 0."""
+    negative = 0
     count, total, mean, m2, low, high = acc[0], acc[1], acc[2], acc[3], acc[4], acc[5]
     for value in values:
+        negative += value < 0
         count += 1.0
         total += value
         delta = value - mean
@@ -30,6 +32,7 @@ def fold(values, acc) -> None:
         if value > high or count == 1.0:
             high = value
     acc[0], acc[1], acc[2], acc[3], acc[4], acc[5] = count, total, mean, m2, low, high
+    return negative
 
 
 class Moments:
@@ -40,9 +43,10 @@ class Moments:
     def __init__(self) -> None:
         self._acc = np.array(_FRESH)
 
-    def update(self, values: np.ndarray) -> None:
-        """Fold *values* (float64, no missing ones) in, in their order."""
-        fold(values, self._acc)
+    def update(self, values: np.ndarray) -> int:
+        """Fold *values* (float64, no missing ones) in, in their order; return how many of them are below 0."""
+        negative: int = fold(values, self._acc)
+        return negative
 
     def merge(self, other: "Moments") -> None:
         """Join with the numbers that came after these; *other* stays as it is."""
