@@ -14,7 +14,9 @@ tests try; 0.2 % was seen. Memory: some 5,700 numbers at most.
 """
 
 import math
+from collections.abc import Sequence
 from functools import cache
+from typing import Self
 
 import numpy as np
 
@@ -40,6 +42,23 @@ class KllSketch:
         self._size = 0
         self._room = 0
         self._grow()
+
+    @classmethod
+    def of(cls, levels: Sequence[np.ndarray], turns: Sequence[tuple[int, int]]) -> Self:
+        """Return the sketch of *levels*, one or more, and the *turns* of each; it never changes these arrays."""
+        sketch = cls()
+        while len(sketch.levels) < len(levels):
+            sketch._grow()
+        # A view of no item would keep alive what it is a view of.
+        sketch.levels = [level if len(level) else np.empty(0) for level in levels]
+        sketch._size = sum(map(len, levels))
+        sketch._compactions, sketch._offsets = ([turn[place] for turn in turns] for place in (0, 1))
+        return sketch
+
+    @property
+    def turns(self) -> tuple[tuple[int, int], ...]:
+        """How often each level was compacted, and which half of it moved up last."""
+        return tuple(zip(self._compactions, self._offsets, strict=True))
 
     def update(self, values: np.ndarray) -> None:
         """Fold *values* (float64, no missing ones) in, in their order."""

@@ -69,6 +69,15 @@ class Moments:
         )
 
     @property
+    def packed(self) -> np.ndarray:
+        """The six numbers that all of this is made of, as an array that is changed in place."""
+        return self._acc
+
+    @packed.setter
+    def packed(self, numbers: np.ndarray) -> None:
+        self._acc = numbers
+
+    @property
     def count(self) -> int:
         """How many numbers were seen."""
         return int(self._acc[_COUNT])

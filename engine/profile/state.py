@@ -6,6 +6,7 @@ from typing import Self
 import pyarrow as pa
 
 from engine.profile.column import ColumnState
+from engine.profile.packing import PackedColumns, pack, unpack
 
 
 class DatasetState:
@@ -32,6 +33,10 @@ class DatasetState:
         state.names, state.columns, state.records = tuple(names), tuple(columns), records
         return state
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as a few arrays."""
+        return _unpacked, (self.names, self.records, pack(self.columns) if self.columns else None)
+
     def update(self, batch: pa.RecordBatch) -> None:
         """Fold a batch in: one column for each name, in the order of the names, of texts or of any other type but nested."""
         self.update_columns(batch.columns, records=batch.num_rows)
@@ -49,3 +54,7 @@ class DatasetState:
         self.records += other.records
         for ours, theirs in zip(self.columns, other.columns, strict=True):
             ours.merge(theirs)
+
+
+def _unpacked(names: tuple[str, ...], records: int, packed: PackedColumns | None) -> DatasetState:
+    return DatasetState.of(names, () if packed is None else unpack(packed), records)

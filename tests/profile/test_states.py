@@ -1,5 +1,7 @@
 """The mergeable states of a profile, through the harness of all such states."""
 
+import pickle
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -206,3 +208,26 @@ every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 def test_every_law_holds_for_every_state(kind, law, data):
     """In batches, split and merged, and joined with an empty one: the laws are those of tests/mergeable.py."""
     law(kind, data)
+
+
+def test_a_state_that_has_travelled_goes_on_as_if_it_had_stayed():
+    """Also in the turns of its sketches' levels, and with columns of every kind, of which some have seen nothing."""
+    generator = np.random.default_rng(3)
+    columns = [
+        pa.array(generator.normal(size=9000).round(3).astype(str)),
+        pa.array(generator.integers(-5, 5, 9000)),
+        pa.array(["a", "b", None] * 3000),
+        pa.nulls(9000),
+    ]
+    batch = pa.RecordBatch.from_arrays(columns, list("abcd"))
+    states = [DatasetState("abcd", {"c": KNOWN}) for _ in range(3)]
+    for state in states:
+        state.update(batch)
+    stayed, joined, following = states
+    travelled = pickle.loads(pickle.dumps(stayed))
+    for state, other in ((travelled, joined), (stayed, following)):
+        state.update(batch)
+        state.merge(pickle.loads(pickle.dumps(other)))
+        state.update(batch)
+    assert read_dataset(travelled) == read_dataset(stayed)
+    assert pickle.loads(pickle.dumps(DatasetState(()))).columns == ()
