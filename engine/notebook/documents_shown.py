@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 from engine.documents.violations import Violations
-from engine.notebook.grid import Grid
-
-if TYPE_CHECKING:
-    import pandas
+from engine.notebook.grid import Grid, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStatistics(Statistics):
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownStatistics(Shown, Statistics):
     """statistics.json: a row for each feature, in the order of the data's columns."""
 
     def grid(self) -> Grid:
@@ -26,16 +22,14 @@ class ShownStatistics(Statistics):
         )
         return Grid(columns, tuple(tuple(_described(feature)) for feature in self.features))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a feature, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"statistics: {self.item_count:,} records, {len(self.features):,} features")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"statistics: {self.item_count:,} records, {len(self.features):,} features"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownConstraints(Constraints):
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownConstraints(Shown, Constraints):
     """constraints.json: a row for each feature, in the order of the baseline's columns."""
 
     def grid(self) -> Grid:
@@ -47,16 +41,14 @@ class ShownConstraints(Constraints):
         )
         return Grid(("name", "inferred_type", "completeness", "is_non_negative", "domains"), tuple(rows))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a feature, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"constraints of {len(self.features):,} features")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"constraints of {len(self.features):,} features"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownViolations(Violations):
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownViolations(Shown, Violations):
     """constraint_violations.json: a row for each violation, in the document's order."""
 
     def grid(self) -> Grid:
@@ -64,12 +56,10 @@ class ShownViolations(Violations):
         rows = ((each.feature_name, each.check, each.description) for each in self.violations)
         return Grid(("feature_name", "constraint_check_type", "description"), tuple(rows))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a violation, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"{len(self.violations):,} violations")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"{len(self.violations):,} violations"
 
 
 def _described(feature: FeatureStatistics) -> Iterator[object]:

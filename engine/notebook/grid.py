@@ -53,6 +53,31 @@ class Grid:
         return any(map(_is_number, (row[place] for row in self.rows[:MOST_ROWS])))
 
 
+class Shown:
+    """What a notebook shows as a table with a title, and a line of text as the title alone: a sketch has thousands of numbers."""
+
+    __slots__ = ()
+
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        raise NotImplementedError
+
+    def grid(self) -> Grid:
+        """Return the rows."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the rows and columns of `grid` as a table. Raises JobError where pandas is not installed."""
+        return self.grid().to_pandas()
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+    def _repr_html_(self) -> str:
+        return self.grid().to_html(self.title)
+
+
 def shown(value: object) -> str:
     """Return *value* as HTML: "" for None, six digits of a number, the beginning and the end of a long text."""
     if value is None:

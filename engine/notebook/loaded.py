@@ -13,6 +13,7 @@ from engine.documents.model_quality.statistics import METRICS
 from engine.errors import JobError, refuse_credentials
 from engine.job.quality import ProblemType
 from engine.notebook.documents_shown import ShownConstraints, ShownStatistics, ShownViolations
+from engine.notebook.grid import Shown
 from engine.notebook.model_shown import ShownMetricConstraints, ShownMetrics, ShownMetricViolations
 from engine.wording import foreign
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _KINDS = (STATISTICS, CONSTRAINTS, VIOLATIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Loaded:
     """The documents of one run, each None where the `folder` has none; those of a model's quality are of classes of their own."""
 
@@ -31,14 +32,15 @@ class Loaded:
     constraints: ShownConstraints | ShownMetricConstraints | None = None
     violations: ShownViolations | ShownMetricViolations | None = None
 
-    def compared_with(self, baseline: "Loaded") -> "Comparison":
-        """Return this run beside its *baseline*: a table of the features and their distributions over each other.
+    def compared_with(self, baseline: "Loaded | str | os.PathLike[str]") -> "Comparison":
+        """Return this run beside its *baseline*, loaded or its folder: a table of the features, their distributions over each other.
 
-        Raises JobError where one of the two has no statistics of data.
+        Raises JobError where one of the two has no statistics of data, and what `load_folder` raises.
         """
         from engine.notebook.side_by_side import Comparison  # noqa: PLC0415 - numpy and templates, for whoever draws
 
-        now, before = self._of_data(), baseline._of_data()
+        known = baseline if isinstance(baseline, Loaded) else load_folder(baseline)
+        now, before = self._of_data(), known._of_data()
         broken = self.violations.violations if isinstance(self.violations, ShownViolations) else ()
         return Comparison(now, before, broken)
 
@@ -50,9 +52,15 @@ class Loaded:
             )
         return self.statistics
 
-    def _repr_html_(self) -> str:
+    def __repr__(self) -> str:
+        return f"<{foreign(self.folder)}: {'; '.join(each.title for each in self._documents())}>"
+
+    def _documents(self) -> tuple[Shown, ...]:
         documents = (self.violations, self.statistics, self.constraints)
-        tables = "".join(each._repr_html_() for each in documents if each is not None)
+        return tuple(each for each in documents if each is not None)
+
+    def _repr_html_(self) -> str:
+        tables = "".join(each._repr_html_() for each in self._documents())
         return f"<p>{escape(foreign(self.folder))}</p>{tables}"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from engine.documents.json.codec import as_double
 from engine.documents.json.fields import Fields, Source, count, each, text
@@ -10,14 +9,11 @@ from engine.documents.model_quality.constraints import QualityConstraints
 from engine.documents.model_quality.statistics import METRICS
 from engine.documents.model_quality.violations import MetricViolation
 from engine.job.quality import ProblemType
-from engine.notebook.grid import Grid
-
-if TYPE_CHECKING:
-    import pandas
+from engine.notebook.grid import Grid, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMetrics:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownMetrics(Shown):
     """statistics.json of a model: `item_count` rows were measured; `metrics` are those of one number each, in their order,
     with value and standard deviation, None where the document has none."""
 
@@ -36,16 +32,14 @@ class ShownMetrics:
         """Return one row a metric."""
         return Grid(("metric", "value", "standard_deviation"), self.metrics)
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a metric, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"metrics of {self.problem.value}, {self.item_count:,} records")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"metrics of {self.problem.value}, {self.item_count:,} records"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMetricConstraints(QualityConstraints):
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownMetricConstraints(Shown, QualityConstraints):
     """constraints.json of a model: a row for each metric."""
 
     def grid(self) -> Grid:
@@ -53,16 +47,14 @@ class ShownMetricConstraints(QualityConstraints):
         rows = ((each.metric, each.threshold, each.operator) for each in self.constraints)
         return Grid(("metric", "threshold", "comparison_operator"), tuple(rows))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a metric, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"constraints of {self.problem.value}")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"constraints of {self.problem.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMetricViolations:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownMetricViolations(Shown):
     """constraint_violations.json of a model: a row for each metric that was not good enough."""
 
     violations: tuple[MetricViolation, ...] = ()
@@ -77,12 +69,10 @@ class ShownMetricViolations:
         rows = ((each.metric_name, each.check, each.description) for each in self.violations)
         return Grid(("metric_name", "constraint_check_type", "description"), tuple(rows))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a violation, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
-
-    def _repr_html_(self) -> str:
-        return self.grid().to_html(f"{len(self.violations):,} violations")
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"{len(self.violations):,} violations"
 
 
 def _numbers(members: Mapping[str, object]) -> Iterator[tuple[str, float | None, float | None]]:

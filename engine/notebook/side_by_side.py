@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 from engine.documents.violations import Violation
 from engine.errors import JobError
-from engine.notebook.grid import Grid
+from engine.notebook.grid import Grid, Shown
 from engine.page.features import rows_of
 from engine.page.given import DataRun
 from engine.page.pictures import categories, overlay
@@ -21,7 +21,7 @@ from engine.page.visible import label
 from engine.wording import listed
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 MOST_PICTURES = 60
 """Features that a cell draws where nobody names some, those with violations first; the others are counted."""
@@ -37,8 +37,8 @@ class Picture:
     bars: Bars | None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Shown):
     """The features of *current* beside those of *baseline*; *violations* are those of the current run, if it had any.
 
     *names* are the features that are shown, None for all.
@@ -78,9 +78,10 @@ class Comparison:
         )
         return Grid(columns, tuple(rows))
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return one row a feature, with the columns of `grid`. Raises JobError where pandas is not installed."""
-        return self.grid().to_pandas()
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"{self.current.item_count:,} records beside {self.baseline.item_count:,}"
 
     def pictures(self) -> Iterator[Picture]:
         """Yield the features that are shown with what shows them: those that are named, else those with violations first."""
@@ -96,7 +97,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         pictures = tuple(self.pictures())
         left_out = sum(1 for _ in self._shown()) - len(pictures)
-        table = self.grid().to_html(f"{self.current.item_count:,} records beside {self.baseline.item_count:,}")
+        table = self.grid().to_html(self.title)
         return table + _template().render(pictures=pictures, left_out=left_out)
 
     def _before(self) -> dict[str, FeatureStatistics]:

@@ -32,7 +32,8 @@ class Bins:
     """Ranges of one width from `low` to `high`, and of each sample the share of its values in each, in [0, 1].
 
     `below` and `above` say that the first and the last range hold what lies beyond them as well. `whole` says that the
-    values are whole numbers: a range holds those between its edges, which are halves.
+    values are whole numbers: a range holds those between its edges, which are halves; the last one may reach beyond the
+    `greatest` of them, which is `high` of others.
     """
 
     low: float
@@ -41,6 +42,7 @@ class Bins:
     below: bool = False
     above: bool = False
     whole: bool = False
+    greatest: float = 0.0
 
     @property
     def highest(self) -> float:
@@ -88,7 +90,12 @@ def bins_of(samples: tuple[Cdf, ...], *, most: int) -> Bins | None:
     edges, number = _whole_edges(least, most_of_all, most) if whole else (_edges(least, most_of_all), most)
     shares = tuple(_shares(each, edges, number) for each in samples)
     return Bins(
-        *edges, shares, below=_beyond(samples, edges[0], "left"), above=_beyond(samples, edges[1], "right"), whole=whole
+        *edges,
+        shares,
+        below=_beyond(samples, edges[0], "left"),
+        above=_beyond(samples, edges[1], "right"),
+        whole=whole,
+        greatest=most_of_all if whole else edges[1],
     )
 
 

@@ -66,7 +66,11 @@ def verdict_of(run: DataRun, features: int) -> Verdict:
     facts = tuple(_counted(run))
     if run.violations:
         number_of = f"{count(len(run.violations))} violation{'s' if len(run.violations) > 1 else ''}"
-        where = f"in {count(features)} of {count(len(run.statistics.features))} features" if run.statistics else ""
+        where = (
+            f"in {count(features)} of {count(len(run.statistics.features))} features"
+            if run.statistics and features
+            else ""
+        )
         return Verdict("broken", number_of, f"The data break what the baseline promises {where}".rstrip() + ".", facts)
     if run.statistics is None:
         return Verdict("unjudged", "No records", "There was nothing to compare.", facts)

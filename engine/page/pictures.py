@@ -117,7 +117,7 @@ def _place(value: float, bins: Bins, width: int) -> float:
 
 def _ticks(bins: Bins) -> tuple[str, ...]:
     half = _HALF if bins.whole else 0.0
-    low, high = number(bins.low + half), number(bins.high - half)
+    low, high = number(bins.low + half), number(bins.greatest)
     middle = number(bins.low / 2 + bins.high / 2)
     return (f"≤ {low}" if bins.below else low, middle, f"≥ {high}" if bins.above else high)
 

@@ -83,3 +83,11 @@ def test_official_violations_of_2019_load(golden: Path, tmp_path: Path) -> None:
     text = (golden / "violation_fragments" / "legacy_2019_constraint_violations.json").read_text()
     run = engine.load(written(tmp_path, {"constraint_violations.json": text}))
     assert next(iter(run.violations.to_pandas()["feature_name"])) == "store_and_fwd_flag"
+
+
+def test_a_line_of_text_tells_what_there_is(tmp_path: Path) -> None:
+    """A notebook keeps it beside each cell's table, and a sketch has thousands of numbers."""
+    run = engine.load(written(tmp_path, RUN))
+    assert repr(run) == f"<{tmp_path}: 1 violations; statistics: 4 records, 2 features; constraints of 2 features>"
+    assert repr(run.statistics) == "<statistics: 4 records, 2 features>"
+    assert repr(run.compared_with(tmp_path)) == "<4 records beside 4>"

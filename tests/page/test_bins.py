@@ -36,6 +36,7 @@ def test_a_bin_of_whole_numbers_holds_as_many_as_the_next():
     found = bins_of((_sample(range(45)),), most=30)
     assert found.whole
     assert found.shares == (pytest.approx((2 / 45,) * 22 + (1 / 45,)),)
+    assert found.greatest == 44, "the last range goes on, and no value stands there"
 
 
 def test_a_value_far_out_does_not_squash_the_others():

@@ -199,6 +199,13 @@ def test_more_than_ten_categories_are_ten_and_the_others():
     assert (told.bars.bars[-1].label, len(told.bars.bars)) == ("11 others", 11)
 
 
+def test_a_violation_of_a_feature_that_is_no_more_is_in_none_of_them():
+    """The sentence says nothing of features then."""
+    gone = Violation("y", "missing_column_check", "There are missing columns in current dataset.")
+    page = data_page(DataRun(statistics(numbers("x", *NOW)), (gone,), statistics(numbers("x", *BEFORE))))
+    assert page.verdict.detail == "The data break what the baseline promises."
+
+
 def test_what_was_read_is_told():
     """Where from, how many files, which window, compared with what, and by which engine."""
     window = MonitoringWindow(datetime(2024, 3, 18, 13, tzinfo=UTC), datetime(2024, 3, 18, 14, tzinfo=UTC))
