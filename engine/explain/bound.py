@@ -1,11 +1,13 @@
 """What another threshold would have done: the next round one by which a value would have passed."""
 
 import math
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from engine.analysis.evidence import Relation
 
 _DIGITS = range(2, 18)
+_ALL_DIGITS = 400
+"""More than the greatest double has, before its point and after."""
 
 
 def holds(value: float, relation: Relation, bound: float) -> bool:
@@ -22,10 +24,15 @@ def passing(value: float, relation: Relation, *, most: float = math.inf) -> floa
         return None
     rounding = ROUND_CEILING if relation is Relation.AT_MOST else ROUND_FLOOR
     for digits in _DIGITS:
-        bound = float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=rounding))
+        bound = _rounded(value, digits, rounding)
         if (bound or not value) and 0 <= bound <= most and holds(value, relation, bound):
             return bound
     return None
+
+
+def _rounded(value: float, digits: int, rounding: str) -> float:
+    with localcontext(prec=_ALL_DIGITS):
+        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=rounding))
 
 
 def effect(value: float, relation: Relation, setting: str, *, most: float = 1.0) -> str:
