@@ -5,7 +5,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from engine.analysis.evidence import Relation
 
-_DIGITS = range(2, 18)
+_DIGITS = range(2, 341)
+"""The least double has 324 decimals before its first digit, and shows up to 17."""
 _ALL_DIGITS = 400
 """More than the greatest double has, before its point and after."""
 
@@ -15,17 +16,17 @@ def holds(value: float, relation: Relation, bound: float) -> bool:
     return value <= bound if relation is Relation.AT_MOST else value >= bound
 
 
-def passing(value: float, relation: Relation, *, most: float = math.inf) -> float | None:
+def passing(value: float, relation: Relation, *, least: float = 0.0, most: float = math.inf) -> float | None:
     """Return the strictest threshold of two decimals by which *value* holds, with more decimals where two say 0.
 
-    None where none from 0 to *most* is one.
+    None where none from *least* to *most* is one.
     """
     if not math.isfinite(value):
         return None
     rounding = ROUND_CEILING if relation is Relation.AT_MOST else ROUND_FLOOR
     for digits in _DIGITS:
         bound = _rounded(value, digits, rounding)
-        if (bound or not value) and 0 <= bound <= most and holds(value, relation, bound):
+        if (bound or not value) and least <= bound <= most and holds(value, relation, bound):
             return bound
     return None
 
@@ -35,11 +36,11 @@ def _rounded(value: float, digits: int, rounding: str) -> float:
         return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=rounding))
 
 
-def effect(value: float, relation: Relation, setting: str, *, most: float = 1.0) -> str:
-    """Return the sentence on which *setting*, from 0 to *most*, would have let *value* pass; empty for an unknown value."""
+def effect(value: float, relation: Relation, setting: str, *, least: float = 0.0, most: float = 1.0) -> str:
+    """Return the sentence on which *setting*, from *least* to *most*, would have let *value* pass; empty for an unknown one."""
     if math.isnan(value):
         return ""
-    bound = passing(value, relation, most=most)
+    bound = passing(value, relation, least=least, most=most)
     if bound is None:
         return f"No {setting} lets this pass."
     return f"With a {setting} of {bound!r} this would pass."

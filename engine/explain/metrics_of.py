@@ -1,5 +1,7 @@
 """Why a model is said to be worse: the metric, its threshold, and what it was in the baseline."""
 
+import math
+
 from engine.analysis.evidence import Relation
 from engine.analysis.model_quality.constrain import camel
 from engine.documents.model_quality.constraints import LESS
@@ -23,7 +25,7 @@ def explain_metric(documents: Documents, broken: Broken) -> Explanation:
         broken.description,
         numbers=tuple((what, repr(float(number))) for what, number in numbers.items() if number is not None),
         formula=(f"It holds while the metric is {relation.value} its threshold.",),
-        threshold=effect(value, relation, "threshold in constraints.json", most=float("inf")),
+        threshold=effect(value, relation, "threshold in constraints.json", least=-math.inf, most=math.inf),
         notes=(
             "Which classes are confused is in confusion_matrix of statistics.json; segments.json has parts of the data.",
         ),

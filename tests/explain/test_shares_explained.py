@@ -67,6 +67,7 @@ def test_columns_of_one_side_are_named(written):
         ("auc", "LessThanThreshold", "Metric auc with 0.5127 +/- 0.007 was LessThanThreshold '0.9395'", "0.51"),
         ("mae", "GreaterThanThreshold", "Metric mae with 48.736 was GreaterThanThreshold '38.295'", "48.74"),
         ("mse", "GreaterThanThreshold", "Metric mse with 1.0E30 was GreaterThanThreshold '1.0'", "1e+30"),
+        ("r2", "LessThanThreshold", "Metric r2 with -0.256 was LessThanThreshold '0.5'", "-0.26"),
     ],
 )
 def test_a_metric_of_a_model(metric, check, sentence, passes, tmp_path):
