@@ -4,6 +4,7 @@ Every item of a sketch counts with its weight, as for the distance that a check 
 """
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -152,11 +153,11 @@ def _whole_edges(low: float, high: float, most: int) -> tuple[tuple[float, float
 
 
 def _edges(low: float, high: float) -> tuple[float, float]:
-    """A single value stands in the middle."""
+    """A single value stands in the middle, unless it is one of the greatest doubles, beyond which is no edge."""
     if high / 2 - low / 2 > 0:
         return low, high
     around = max(abs(low) / 20, 0.5)
-    return low - around, high + around
+    return max(low - around, -sys.float_info.max), min(high + around, sys.float_info.max)
 
 
 def _shares(sample: Cdf, edges: tuple[float, float], number: int) -> tuple[float, ...]:

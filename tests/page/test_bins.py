@@ -1,6 +1,7 @@
 """Two samples in the same bins: their shares are those of the values that the sketches stand for."""
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -50,7 +51,10 @@ def test_a_value_far_out_does_not_squash_the_others():
 
 @pytest.mark.parametrize(
     "values",
-    [(5.0,), (0.5, 0.5), (1e308, -1e308), (math.inf, 1.5, -math.inf), (5e-324, 0.0), (-1e-320, 1e-320), (2.0**60,)],
+    [
+        *((5.0,), (0.5, 0.5), (1e308, -1e308), (math.inf, 1.5, -math.inf), (5e-324, 0.0)),
+        *((-1e-320, 1e-320), (2.0**60,), (sys.float_info.max, math.inf), (-sys.float_info.max,)),
+    ],
 )
 def test_any_values_fill_bins(values):
     """One value, the widest and the narrowest range of doubles, and infinite ones among others."""
