@@ -8,6 +8,7 @@ from engine.documents.content import Content
 from engine.documents.history.kept import keep
 from engine.documents.json.codec import Doubles, printed
 from engine.documents.kinds import REPORT
+from engine.ending import fault_of
 from engine.errors import EngineError
 from engine.job.definition import Job
 from engine.metrics.publish import prepare_metrics, publish
@@ -76,12 +77,18 @@ def _documents(_job: Job, outcome: Findings, doubles: Doubles) -> Files:
 
 
 def _page(job: Job, outcome: Findings, _doubles: Doubles) -> Files:
-    """The page for a person, where it is asked for."""
+    """The page for a person, where it is asked for; a defect of the page costs no more than the page."""
     if not job.report:
         return {}
-    from engine.page.make import page_of  # noqa: PLC0415 - templates, which only a run with a report waits for
+    try:
+        from engine.page.make import page_of  # noqa: PLC0415 - templates, which only a run with a report waits for
 
-    return {REPORT: page_of(job, outcome)}
+        return {REPORT: page_of(job, outcome)}
+    except Exception as error:
+        fault = fault_of(error)
+        _log.error("A defect of the engine:", exc_info=error)
+        _log.error("[%s] %s The run goes on without its %s.", fault.code, fault.sentence, REPORT)
+        return {}
 
 
 def _keep_metrics(job: Job, outcome: Findings) -> None:

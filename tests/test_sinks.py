@@ -10,6 +10,7 @@ from engine.errors import JobError
 from engine.job.dataset import Dataset
 from engine.job.definition import Job
 from engine.outcome import Outcome
+from engine.page import make
 from engine.readers.csv.options import CsvFormat
 
 
@@ -38,3 +39,21 @@ def test_the_page_comes_before_the_documents_where_it_is_asked_for():
     files = sinks.files_of(replace(job, report=True), outcome, shortest)
     assert list(files) == ["report.html", "constraint_violations.json"]
     assert "No records" in files["report.html"]
+
+
+def test_a_defect_of_the_page_costs_the_page_alone(monkeypatch, caplog):
+    """The documents are there as without it; the log has the code to watch for, and the traceback."""
+
+    def fail(_run):
+        raise ZeroDivisionError("a picture of 5 widths")
+
+    monkeypatch.setattr(make, "data_page", fail)
+    job = Job(Dataset("data.csv", CsvFormat()), "out")
+    outcome = Outcome(0, None, None, ())
+
+    files = sinks.files_of(replace(job, report=True), outcome, shortest)
+
+    assert files == sinks.files_of(job, outcome, shortest)
+    assert any(record.exc_info for record in caplog.records)
+    assert caplog.messages[-1].startswith("[defect] The engine has a defect: ZeroDivisionError.")
+    assert caplog.messages[-1].endswith("The run goes on without its report.html.")
