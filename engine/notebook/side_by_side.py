@@ -1,6 +1,5 @@
 """Two runs side by side in a notebook: a table of the features, and their distributions over each other."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -65,7 +64,7 @@ class Comparison(Shown):
         The gap is how far the two distributions are apart, in [0, 1]; None where they cannot be compared. Whatever is not
         known is None.
         """
-        before = self._before()
+        before = self._run().before()
         columns = ("name", "inferred_type", "violations", "missing", "missing_before", "mean", "mean_before", "gap")
         told = rows_of([feature for feature, _ in self._shown()], before, {})
         rows = (
@@ -85,7 +84,7 @@ class Comparison(Shown):
 
     def pictures(self) -> Iterator[Picture]:
         """Yield the features that are shown with what shows them: those that are named, else those with violations first."""
-        before = self._before()
+        before = self._run().before()
         shown = list(self._shown())
         if self.names is None:
             shown = sorted(shown, key=lambda each: not each[1])[:MOST_PICTURES]
@@ -100,15 +99,14 @@ class Comparison(Shown):
         table = self.grid().to_html(self.title)
         return table + _template().render(pictures=pictures, left_out=left_out)
 
-    def _before(self) -> dict[str, FeatureStatistics]:
-        return dict(DataRun(self.current, self.violations, self.baseline).before())
+    def _run(self) -> DataRun:
+        return DataRun(self.current, self.violations, self.baseline)
 
     def _shown(self) -> Iterator[tuple[FeatureStatistics, int]]:
         """Yield the features that are shown, each with the number of its violations."""
-        broken = Counter(violation.feature_name for violation in self.violations)
-        features = {feature.name: feature for feature in self.current.features}
-        names = tuple(features) if self.names is None else self.names
-        return ((features[name], broken[name]) for name in names)
+        broken = self._run().violations_at()
+        features = {each.name: (each, broken[place]) for place, each in enumerate(self.current.features)}
+        return (features[name] for name in (features if self.names is None else self.names))
 
 
 def _missing(feature: FeatureStatistics | None) -> float | None:

@@ -1,6 +1,5 @@
 """The page of a run about data: the verdict, what was broken, all features, and what was read."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from engine import __version__
@@ -20,9 +19,8 @@ MOST_DRAWN, MOST_PLAIN, MOST_SUGGESTED = 24, 200, 20
 def data_page(run: DataRun) -> Page:
     """Return the page of *run*."""
     features = () if run.statistics is None else run.statistics.features
-    places = _places(run, features)
-    found = _worst_first(run, features, places)
-    of_feature = Counter(places[each.feature_name] for each in run.violations or () if each.feature_name in places)
+    found = _worst_first(run, features)
+    of_feature = run.violations_at()
     rows = rows_of(features, run.before(), of_feature)
     return Page(
         title="Data quality report" if run.violations is not None else "Baseline report",
@@ -40,16 +38,9 @@ def data_page(run: DataRun) -> Page:
     )
 
 
-def _places(run: DataRun, features: Sequence[FeatureStatistics]) -> dict[str, int]:
-    """Return where the features stand that violations name: by the baseline's name, or else by the data's own."""
-    before = run.before()
-    places = {feature.name: index for index, feature in enumerate(features)}
-    return places | {before[name].name: index for name, index in places.items() if name in before}
-
-
-def _worst_first(run: DataRun, features: Sequence[FeatureStatistics], places: dict[str, int]) -> tuple[Broken, ...]:
+def _worst_first(run: DataRun, features: Sequence[FeatureStatistics]) -> tuple[Broken, ...]:
     """Return the violations that are named; of equally bad ones the document's order holds."""
-    before = run.before()
+    before, places = run.before(), run.places()
 
     def shown(violation: Violation) -> Broken:
         index = places.get(violation.feature_name)

@@ -1,5 +1,6 @@
 """What the page is made of: the documents of a run, and what is known of what it has read."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -58,6 +59,18 @@ class DataRun:
             return {name: known[name] for name in names if name in known}
         same = len(names) == len(self.baseline.features)
         return dict(zip(names, self.baseline.features, strict=True)) if same else {}
+
+    def places(self) -> dict[str, int]:
+        """Return where the features stand that violations name: by the baseline's name, or else by the data's own."""
+        before = self.before()
+        features = () if self.statistics is None else self.statistics.features
+        places = {feature.name: index for index, feature in enumerate(features)}
+        return places | {before[name].name: index for name, index in places.items() if name in before}
+
+    def violations_at(self) -> Counter[int]:
+        """Return how many violations there are, by the place of the feature; those of columns as such have none."""
+        places = self.places()
+        return Counter(places[each.feature_name] for each in self.violations or () if each.feature_name in places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,15 @@ def test_each_feature_has_its_row(compared: Comparison) -> None:
     assert frame["gap"].to_dict() == pytest.approx({"age": 1 / 3, "purpose": 0.25})
 
 
+def test_columns_without_names_have_the_violations_of_their_places(tmp_path: Path) -> None:
+    """Violations have the baseline's names; those of data without a header, which go by position, are others."""
+    unnamed = STATISTICS.replace('"age"', '"_c0"').replace('"purpose"', '"_c1"')
+    baseline = _loaded(tmp_path, "baseline", {"statistics.json": STATISTICS})
+    run = _loaded(tmp_path, "run", {"statistics.json": unnamed, "constraint_violations.json": VIOLATIONS})
+    frame = run.compared_with(baseline).to_pandas().set_index("name")
+    assert frame["violations"].to_dict() == {"_c0": 1, "_c1": 0}
+
+
 def test_numbers_lie_over_each_other_and_categories_beside(compared: Comparison) -> None:
     """Drawn as the report draws them; the feature with a violation comes first."""
     first, second = compared.pictures()
