@@ -10,6 +10,7 @@ from engine.documents.model_quality.violations import MetricViolation
 from engine.documents.suggestions import Suggestion
 from engine.documents.violations import Violation
 from engine.job.quality import ProblemType
+from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow
 
 
@@ -50,12 +51,16 @@ class DataRun:
         """Return the features of the baseline by the names that the data have for them.
 
         They go by name where one name at least is on both sides, else by position, as the columns of data without names.
+        Under `observed` they always go by position, as the run has compared them.
         """
         if self.statistics is None or self.baseline is None:
             return {}
         known = {feature.name: feature for feature in self.baseline.features}
         names = [feature.name for feature in self.statistics.features]
-        if not known.keys().isdisjoint(names):
+        # Documents alone do not tell their semantics: the official ones were compared by position, ours mostly by name. The two
+        # differ where columns have another order, and then a picture is looked for under its name.
+        by_name = self.read.semantics != Semantics.OBSERVED.value
+        if by_name and not known.keys().isdisjoint(names):
             return {name: known[name] for name in names if name in known}
         same = len(names) == len(self.baseline.features)
         return dict(zip(names, self.baseline.features, strict=True)) if same else {}

@@ -180,6 +180,23 @@ def test_features_without_a_name_in_common_go_by_position():
     assert page.rows[0].picture.baseline is not None
 
 
+@pytest.mark.parametrize(
+    ("semantics", "feature", "gaps"),
+    [("observed", "x", ["0.000", "0.000"]), ("corrected", "y", ["1.000", "1.000"]), (None, "y", ["1.000", "1.000"])],
+)
+def test_columns_in_another_order_go_as_the_run_has_compared_them(semantics, feature, gaps):
+    """Under `observed` by position, though the names are known; documents alone do not tell, and go by name."""
+    low, high = [1.0, 2.0, 3.0], [11.0, 12.0, 13.0]
+    now, before = (statistics(numbers(one, low), numbers(other, high)) for one, other in ("yx", "xy"))
+    run = DataRun(
+        now, (Violation(feature, DRIFT.check, DRIFT.description),), before, read=WhatWasRead(semantics=semantics)
+    )
+    page = data_page(run)
+    assert [row.gap.now for row in page.rows] == gaps
+    assert [row.violations for row in page.rows] == [1, 0]
+    assert page.broken[0].place == page.rows[0].place
+
+
 def test_too_many_violations_are_listed_and_then_counted():
     """The page stays small; the document has them all."""
     found = tuple(Violation(f"f{index}", "custom_rule_check", "Rule is not met.") for index in range(300))
