@@ -21,9 +21,11 @@ def inert(line: str) -> str:
 
 
 class Inert(logging.Filter):
-    """Makes each message of a log inert."""
+    """Makes each message of a log inert, and each line of the traceback that OneLine, which comes before, has made text."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let *record* pass, its text made inert."""
         record.msg, record.args = inert(record.getMessage()), None
+        if record.exc_text:
+            record.exc_text = "\n".join(map(inert, record.exc_text.split("\n")))
         return True

@@ -1,10 +1,12 @@
 """Lines for a log in which a CI system finds commands."""
 
+import io
 import logging
 
 import pytest
 
 from engine.gate.inert import Inert, inert, reads_commands
+from engine.wording import OneLine
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,19 @@ def test_a_message_of_the_log_is_made_inert():
 
     assert Inert().filter(record)
     assert record.getMessage() == ": :error::x is odd"
+
+
+def test_a_traceback_is_made_inert():
+    """Each of its lines, for an error may quote the data."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.addFilter(OneLine())
+    handler.addFilter(Inert())
+    log = logging.Logger("log")
+    log.addHandler(handler)
+    try:
+        raise ValueError("age\n::error::x\n##[add-mask]y")
+    except ValueError:
+        log.exception("a defect")
+
+    assert out.getvalue().splitlines()[-3:] == ["ValueError: age", ": :error::x", "# #[add-mask]y"]
