@@ -1,6 +1,7 @@
 """What Spark's tasks have read, counted as each of them ends: two of Spark's accumulators, which travel home with its result.
 
-No job runs for it. A task that Spark has run twice counts twice, so that what is told is never more than there is.
+No job runs for it. A task that Spark has run twice counts twice: of the bytes never more are told than there are, while the rows
+may be more.
 """
 
 from collections.abc import Iterator

@@ -12,6 +12,7 @@ from engine.readers.csv.table import describe_table
 from engine.readers.splits import plan_splits
 from engine.readers.store import open_store
 from engine.readers.tables import Known
+from engine.spark.counted import counted
 from engine.spark.scan import scan
 
 
@@ -46,3 +47,19 @@ def test_all_bytes_and_rows_are_counted_when_all_tasks_have_ended(spark, tmp_pat
     assert told == [(size, Read(0, 0)), (size, Read(size, 3000))]
     assert isinstance(found.state, DatasetState)
     assert found.state.records == 3000
+
+
+def test_a_task_that_has_run_twice_counts_twice(spark):
+    """Its rows do; of bytes never more are told than there are."""
+    told = []
+
+    @contextmanager
+    def show(progress):
+        yield
+        told.append(progress.read())
+
+    with progress_shown_by(show), counted(spark, 100) as count:
+        for _ in range(2):
+            count.add(60, 5)
+
+    assert told == [Read(100, 10)]
