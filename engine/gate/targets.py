@@ -37,7 +37,7 @@ def places_of(junit: str | None, summary: str | None, *, of_step: str | None) ->
     places = Places(junit, summary or (None if summary is None else of_step), summary in (HERE, of_step))
     for word, path in (("--junit", places.junit), ("--summary", places.summary)):
         if path is not None:
-            _refuse_path(word, path)
+            _refuse_path(word, path, appended=word == "--summary" and places.appended)
     return places
 
 
@@ -58,7 +58,8 @@ def write_summary(places: Places, text: str) -> None:
         file.write(text)
 
 
-def _refuse_path(word: str, path: str) -> None:
+def _refuse_path(word: str, path: str, *, appended: bool) -> None:
+    """Raise JobError where no file can be written to *path*; to a device or a pipe text can be *appended* alone."""
     if is_address(path):
         raise JobError(
             f"{word} is {path}, which is an address; name a path of this machine", code="gate-file-is-an-address"
@@ -66,6 +67,8 @@ def _refuse_path(word: str, path: str) -> None:
     with _explained(word, path):
         if Path(path).is_dir():
             raise IsADirectoryError(None, "it is a folder")
+        if Path(path).exists() and not Path(path).is_file() and not appended:
+            raise FileExistsError(None, "it is there and no plain file, and would be replaced by one")
         if not os.access(Path(path).parent, os.W_OK | os.X_OK):
             raise PermissionError(None, "its folder is not there, or cannot be written to")
 
