@@ -97,7 +97,7 @@ def gate_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Gate:
     return Gate(
         arguments.command,
         arguments.output,
-        places_of(arguments.junit, arguments.summary, of_step=environ.get(_STEP)),
+        places_of(arguments.junit, arguments.summary, of_step=environ.get(_STEP), output=arguments.output),
         failing_checks(arguments.fail_on),
         arguments.json,
         datetime.now(UTC),

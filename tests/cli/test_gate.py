@@ -96,6 +96,15 @@ def test_every_end_leaves_its_files(run_with, tmp_path, verdict):
     assert (tmp_path / "summary.md").read_text().startswith("### model-monitor baseline: ")
 
 
+@pytest.mark.parametrize("verdict", ENDS)
+def test_files_may_lie_in_the_output_folder_of_a_first_run(run_with, tmp_path, verdict):
+    """Which is not there when the words are looked at."""
+    code, _, _ = run_with(ENDS[verdict][0], "--junit", "out/junit.xml", "--summary", "out/summary.md")
+
+    assert code == ENDS[verdict][1]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "summary.md"]
+
+
 def test_the_summary_of_a_step_is_added_to_what_is_there(run_with, tmp_path, monkeypatch):
     """A step may run several commands, and each tells its own."""
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "step.md"))

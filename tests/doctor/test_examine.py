@@ -52,6 +52,13 @@ def test_all_is_well(place, baseline):
     assert {"the output folder", "the baseline", "the first rows"} <= set(found.well)
 
 
+def test_what_a_pipeline_is_told_may_go_to_the_output_folder(place):
+    """It is not there before the run; another folder that is absent stays so."""
+    assert codes(looked("baseline", "day.csv", "-o", "out", "--junit", "out/junit.xml")) == []
+    assert codes(looked("baseline", "day.csv", "-o", "out", "--junit", "in/junit.xml")) == ["gate-file-not-writable"]
+    assert not (place / "out").exists()
+
+
 def test_every_fault_is_found_not_only_the_first(place):
     """Words, scripts, rules, a repository and the data are all wrong; each is told once, with what the run would say."""
     (place / "day.csv").write_bytes(b"id,city\n1,\xff\n")

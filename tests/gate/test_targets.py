@@ -39,3 +39,30 @@ def test_the_summary_of_a_step_may_go_to_a_device():
 
     assert places == Places(None, "/dev/null", appended=True)
     write_summary(places, "text")
+
+
+@pytest.mark.parametrize("file", ["out/today/junit.xml", "out/today/of/junit.xml", "{here}/out/today/junit.xml"])
+def test_a_folder_that_the_run_makes_need_not_be_there(tmp_path, monkeypatch, file):
+    """The output folder and what lies in it: it is made with the file where the run did not come so far."""
+    monkeypatch.chdir(tmp_path)
+    path = file.format(here=tmp_path)
+
+    places = places_of(path, path.replace("junit.xml", "summary.md"), of_step=None, output="out/today")
+    assert not (tmp_path / "out").exists()
+
+    write_summary(places, "summary")
+    write_junit(places, "junit")
+    assert [(tmp_path / path).read_text(), (tmp_path / path).with_name("summary.md").read_text()] == [
+        "junit",
+        "summary",
+    ]
+
+
+@pytest.mark.parametrize("output", ["out/today", "out/todays", "s3://bucket/out", "", None])
+def test_another_folder_has_to_be_there(tmp_path, monkeypatch, output):
+    """Nobody makes it: one beside the output folder, one that only begins as it does, or any where that is a store's."""
+    monkeypatch.chdir(tmp_path)
+
+    for path in ("out/junit.xml", "out/today.d/junit.xml", "out/today/../junit.xml"):
+        with pytest.raises(JobError, match="its folder is not there"):
+            places_of(path, None, of_step=None, output=output)
