@@ -96,6 +96,11 @@ def look_for_signals() -> None:
         stopping.look()
 
 
+def is_stopping() -> bool:
+    """Return whether Stopped is being handled: what is still said is not worth a long wait."""
+    return _on_its_way(sys.exc_info()[1])
+
+
 def hold_signals() -> None:
     """Let signals to stop wait until they are heeded.
 

@@ -1,9 +1,11 @@
 """The progress of a pass on a terminal: one line that is drawn anew, and is gone when the pass has ended.
 
 It is drawn by Rich, and written here, so that nothing of the terminal is changed that a run which is killed could not put back.
+A terminal that nobody reads, or that is halted, takes no more after a while: no picture waits for it.
 """
 
 import logging
+import select
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from engine.progress.log_lines import clock, share, size
 from engine.progress.passes import Progress, seconds_left
 from engine.progress.ticking import ticking
+from engine.signals import is_stopping
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 WIDTH = 80
 _EVERY = 0.2
 """Seconds from one picture to the next."""
+
+_PATIENCE = 0.5
+"""Seconds that the last words of a run which is stopped wait for a terminal that takes nothing."""
 
 _BAR = 18
 _ERASE = "\r\x1b[K"
@@ -67,14 +73,17 @@ class Bar:
             yield
 
     def _erase(self) -> None:
-        if self._drawn:
-            self._write(_ERASE)
+        if self._drawn and self._write(_ERASE):
             self._drawn = ""
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str) -> bool:
+        """Write *text*, and return whether that was done: not where the terminal takes nothing now."""
         with suppress(OSError, ValueError):  # a terminal that is gone is no fault of the run
-            self._out.write(text)
-            self._out.flush()
+            if _takes_text(self._out, 0):
+                self._out.write(text)
+                self._out.flush()
+                return True
+        return False
 
 
 class AboveBar(logging.StreamHandler[TextIO]):
@@ -82,12 +91,24 @@ class AboveBar(logging.StreamHandler[TextIO]):
 
     def __init__(self, out: TextIO, bar: Bar) -> None:
         super().__init__(out)
+        self._out = out
         self._bar = bar
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the line of *record*."""
+        """Write the line of *record*, when the terminal takes it; a run that is stopped gives that up and ends."""
+        with suppress(OSError, ValueError):  # what is wrong with the terminal is told by the writing
+            if not _takes_text(self._out, _PATIENCE if is_stopping() else None):
+                return
         with self._bar.away():
             super().emit(record)
+
+
+def _takes_text(out: TextIO, seconds: float | None) -> bool:
+    """Return whether the terminal *out* takes text, waiting for that at most so many *seconds*; None: as long as it may be.
+
+    Nothing of the text is left over when a signal ends the wait, where a write that was begun would go on at the end.
+    """
+    return bool(select.select([], [out], [], seconds)[1])
 
 
 def _console(out: TextIO) -> "Console":

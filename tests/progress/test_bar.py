@@ -3,13 +3,18 @@
 import logging
 import os
 import re
+import select
+import signal
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 
 import pytest
 
+from engine.progress import bar as bars
 from engine.progress.bar import AboveBar, Bar, is_terminal
 from engine.progress.passes import Progress, Read
+from engine.signals import Stopped, stopped_by_signals
 
 READ = Progress(112_700_000_000, lambda: Read(67_100_000_000, 2_382_314_000))
 
@@ -39,6 +44,33 @@ def _terminal(shown):
         reader.join()
         os.close(master)
     shown.append(b"".join(parts).decode())
+
+
+@contextmanager
+def _unread():
+    """Give a file that is a terminal full of what nobody reads; it is hung up after a while, so that no test waits for ever."""
+    master, slave = os.openpty()
+    os.set_blocking(slave, False)
+    while select.select([], [slave], [], 0.1)[1]:  # the system moves on what it has, and takes a little more then
+        with suppress(BlockingIOError):
+            os.write(slave, b"x" * 256)
+    os.set_blocking(slave, True)
+    hung_up = threading.Event()
+
+    def hang_up():
+        hung_up.set()
+        os.close(master)
+
+    rescue = threading.Timer(20, hang_up)
+    rescue.start()
+    try:
+        with open(slave, "w") as terminal:
+            yield terminal
+    finally:
+        rescue.cancel()
+        rescue.join()
+    assert not hung_up.is_set()
+    os.close(master)
 
 
 def _lines(text):
@@ -107,6 +139,30 @@ def test_a_run_that_is_stopped_leaves_no_line():
 
     assert shown[0].endswith("\r\x1b[K")
     assert not any(thread.name == "progress" for thread in threading.enumerate())
+
+
+def test_a_terminal_that_nobody_reads_holds_up_no_run():
+    """It takes neither the pictures nor the erasing of the last one, and gets none."""
+    with _unread() as terminal, Bar(terminal)(READ):
+        time.sleep(0.3)  # a picture of the thread's too
+
+
+def test_a_signal_ends_a_run_whose_terminal_nobody_reads(monkeypatch):
+    """It waits with a line of its log, as any program does; when it is stopped it gives up that line and its last one."""
+    monkeypatch.setattr(bars, "_PATIENCE", 0)
+    record = logging.LogRecord("engine", logging.INFO, "", 0, "a line", None, None)
+    with _unread() as terminal:
+        bar = Bar(terminal)
+        handler = AboveBar(terminal, bar)
+        threading.Timer(0.1, os.kill, [os.getpid(), signal.SIGTERM]).start()
+        try:
+            with stopped_by_signals(), bar(READ):
+                handler.emit(record)
+        except Stopped:
+            handler.emit(record)
+            handler.flush()
+        else:
+            pytest.fail("no signal has come")
 
 
 def test_a_bar_needs_a_terminal_that_can_draw(tmp_path):
