@@ -22,12 +22,18 @@ class Wrong:
 class Findings:
     """What was found until now. A look that fails is a finding, and the next one goes on."""
 
-    __slots__ = ("_doubts", "_well", "_wrong")
+    __slots__ = ("_doubts", "_met", "_well", "_wrong")
 
     def __init__(self) -> None:
         self._wrong: dict[Wrong, None] = {}
         self._doubts: dict[str, None] = {}
         self._well: list[str] = []
+        self._met = 0
+
+    @property
+    def met(self) -> int:
+        """How often something wrong or doubtful was met, also where it was known already."""
+        return self._met
 
     @property
     def wrong(self) -> tuple[Wrong, ...]:
@@ -46,6 +52,7 @@ class Findings:
 
     def doubt(self, sentence: str) -> None:
         """Take in what is doubtful."""
+        self._met += 1
         self._doubts[foreign(sentence, 4000)] = None
 
     def note(self, what: str) -> None:
@@ -56,18 +63,20 @@ class Findings:
     def looking(self, what: str = "") -> Iterator[None]:
         """Take in the error that ends the look, and what the engine warns of meanwhile; *what* is well without either.
 
-        An error that the engine did not foresee is a finding too, for the run would meet it; the log has its traceback.
+        An error that the engine did not foresee is a finding too, for the run would meet it; the log has its traceback. What
+        another look has found already is told once, and what is looked at is not well all the same.
         """
-        before = len(self._wrong), len(self._doubts)
+        before = self._met
         try:
             with _heard(self.doubt):
                 yield
         except Exception as error:
             fault = fault_of(error)
+            self._met += 1
             self._wrong[Wrong(fault.code, fault.sentence)] = None
             if fault.traceback:
                 _log.error("A defect of the engine:", exc_info=error)
-        if what and before == (len(self._wrong), len(self._doubts)):
+        if what and before == self._met:
             self.note(what)
 
 

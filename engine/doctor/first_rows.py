@@ -36,13 +36,16 @@ class FirstRows:
 def examine_data(findings: Findings, job: Job, baseline: Baseline | None) -> FirstRows | None:
     """Look at the data of *job* and read the first rows; None where there are none, or they cannot be read."""
     reading: Reading | None = None
-    with findings.looking("the files of the data, and their columns"):
+    before = findings.met
+    with findings.looking():
         reading = look_here(job, baseline)
     if reading is None:
         return None
     if reading.plan is None:
         _tell_nothing(findings, job)
         return None
+    if findings.met == before:
+        findings.note("the files of the data, and their columns")
     found: FirstRows | None = None
     with findings.looking("the first rows"):
         found = _read(findings, job, reading.plan, reading.splits.get("", ()))

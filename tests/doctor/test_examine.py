@@ -84,6 +84,15 @@ def test_data_that_are_not_there_hide_nothing_else(place):
     assert "Deequ's jar" in found.well
 
 
+@pytest.mark.parametrize("data", ["absent.csv", "empty"])
+def test_data_that_are_not_there_are_not_found_well(data, place, baseline):
+    """Neither a path with nothing nor a folder without files has files and columns that were looked at."""
+    (place / "empty").mkdir()
+    found = looked("monitor", data, "--baseline", baseline("id", "amount", "label"), "-o", "out")
+    assert found.wrong or found.doubts
+    assert not [what for what in found.well if what.startswith("the files of the data")]
+
+
 def test_nothing_is_made_and_nothing_removed(place, baseline):
     """Neither the output folder, nor that of metrics; the documents of a former run stay."""
     (place / "former").mkdir()
