@@ -61,7 +61,7 @@ def explain_categories(documents: Documents, broken: Broken) -> Explanation:
         formula=("match = values among the baseline's known ones / values that are present",),
         threshold=effect(observed, Relation.AT_LEAST, "domain_content_threshold"),
         where=where,
-        notes=() if where is not None else (_without_categories(documents, now),),
+        notes=() if where is not None else (_without_categories(documents, broken.subject, now),),
     )
 
 
@@ -162,11 +162,14 @@ def _unknown(documents: Documents, feature: str, now: FeatureStatistics | None) 
     return Where(told, tuple(strange[:MOST]), max(0, len(strange) - MOST))
 
 
-def _without_categories(documents: Documents, now: FeatureStatistics | None) -> str:
+def _without_categories(documents: Documents, feature: str, now: FeatureStatistics | None) -> str:
     if documents.baseline is None:
         return "Which values are new is seen with the baseline's constraints: name its folder with --baseline."
     if now is None or now.string is None:
         return "The statistics of the run tell no categories of this feature."
+    constraints = documents.baseline.constraints_of(feature)
+    if constraints is None or constraints.domains is None:
+        return "The baseline has no categories of this feature: is it the one that the run was judged by?"
     return "The feature has so many values now that statistics.json does not name them."
 
 

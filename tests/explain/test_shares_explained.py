@@ -1,6 +1,7 @@
 """Shares that are too small, columns that are not there, and a model's metrics: the numbers, and what would pass."""
 
 import json
+from pathlib import Path
 
 import pytest
 from profiles import promised
@@ -22,6 +23,19 @@ def test_values_that_the_baseline_does_not_know_are_named(written):
     assert numbers["now"] == "4 of 100 values are not among the known ones"
     assert [(share.place, share.now) for share in one.where.shares] == [("y", 0.03), ("z", 0.01)]
     assert one.threshold == "With a domain_content_threshold of 0.96 this would pass."
+
+
+@pytest.mark.parametrize(
+    "other", ['{"name": "b", "inferred_type": "String"}', '{"name": "a", "inferred_type": "String"}']
+)
+def test_a_baseline_without_the_categories_is_not_the_one_of_the_run(other, written):
+    """It has no such feature, or promises no categories of it: that is said, and not that the run has too many values."""
+    known = '{"name": "a", "inferred_type": "String", "string_constraints": {"domains": ["x"]}}'
+    now = {"a": ["x"] * 96 + ["y"] * 4}
+    run, folder = written(now, baseline=promised(known))
+    (Path(folder) / "constraints.json").write_text(f'{{"features": [{other}]}}')
+    one, _ = only(explain(run, baseline=folder))
+    assert one.notes == ("The baseline has no categories of this feature: is it the one that the run was judged by?",)
 
 
 def test_missing_values_are_counted(written):
