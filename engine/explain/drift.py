@@ -63,7 +63,19 @@ def explain_calm(documents: Documents, feature: str) -> Explanation | None:
         return None
     value, relation = found.evidence.value, found.evidence.relation
     side = "below" if relation is Relation.AT_MOST else "above"
-    return replace(explain_reading(found), threshold=f"A threshold {side} {exact(value)} would make it a violation.")
+    violating = f"A threshold {side} {exact(value)} would make it a violation."
+    if not value and relation is Relation.AT_MOST:
+        violating = "No threshold would make it a violation."
+    return replace(explain_reading(found), threshold=violating)
+
+
+def explain_silence(documents: Documents, feature: str) -> Explanation:
+    """Return why it cannot be said how far a *feature* without a violation has moved."""
+    if documents.baseline is None:
+        note = "How far it has moved is seen with the baseline's statistics: name its folder with --baseline."
+    else:
+        note = _unexplained(documents, feature, ())
+    return Explanation(feature, "", notes=(note,))
 
 
 def readings_of(documents: Documents, feature: str) -> Iterator[Reading]:
@@ -204,5 +216,7 @@ def _unexplained(documents: Documents, feature: str, readings: tuple[Reading, ..
             f"baseline, or by a feature's numbers among texts, which documents do not keep."
         )
     hindered = obstacle(now, before, Semantics.CORRECTED)
+    if hindered is None and (now.numerical is None) == (before.numerical is None):
+        return "The documents hold no distribution of the feature on both sides, as of texts with many values."
     why = "whose kinds of values differ" if hindered is None else hindered.value
     return f"The documents do not hold what was compared: it is a feature {why}."

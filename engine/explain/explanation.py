@@ -33,7 +33,8 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a violation came. `said` is its own sentence, empty where a feature that has none is explained.
+    """Why a violation came. `said` is its own sentence, empty where a feature that has none is explained, and `check` is empty
+    where nothing is known of what was checked either.
 
     `numbers` are what it was judged by, with what they are; `formula` how they make the value; `threshold` what another
     threshold would do; `notes` what the documents do not tell.

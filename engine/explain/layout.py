@@ -15,17 +15,28 @@ _INDENT = "  "
 def lines(explained: Sequence[Explanation], *, colour: str) -> Iterator[str]:
     """Yield the lines of all that is *explained*; *colour* is "terminal" for a terminal's colours, anything else for none."""
     paint = painter(colour)
-    violations = sum(bool(each.said) for each in explained)
-    yield paint(BOLD, count(violations))
+    yield paint(BOLD, _headline(explained))
     for each in explained:
         yield ""
-        title = f"{foreign(each.subject)}: {each.check}"
-        yield paint(RED, title) if each.said else f"{title} holds"
+        yield paint(RED, _title(each)) if each.said else _title(each)
         yield from wrapped(each.said)
         for label, text in _told(each):
             yield from _labelled(label, text)
         if each.where is not None:
             yield from _table(each.where)
+
+
+def _headline(explained: Sequence[Explanation]) -> str:
+    """Return how many violations there are; where there are none, of which feature: the run may have others."""
+    violations = sum(bool(each.said) for each in explained)
+    asked = "" if violations or not explained else f" of {foreign(explained[0].subject)}"
+    return f"{count(violations)}{asked}"
+
+
+def _title(explained: Explanation) -> str:
+    if not explained.check:
+        return foreign(explained.subject)
+    return f"{foreign(explained.subject)}: {explained.check}{'' if explained.said else ' holds'}"
 
 
 def _told(explained: Explanation) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.analysis.data_quality.checks import DRIFT
 from engine.errors import JobError
 from engine.explain.documents_of import Broken, Documents, read_documents
-from engine.explain.drift import explain_calm, explain_drift
+from engine.explain.drift import explain_calm, explain_drift, explain_silence
 from engine.explain.explanation import Explanation
 from engine.explain.metrics_of import explain_metric
 from engine.explain.shares import EXPLAINED, explain_by_sentence
@@ -17,7 +17,8 @@ def explain(run: str, *, baseline: str | None = None, feature: str | None = None
 
     *baseline* is the folder of the baseline, without which the documents do not show where a difference sits. *feature*
     chooses one feature, or one metric of a model; of one without a violation the drift is explained where the baseline is
-    named. Raises JobError for a feature that nothing tells of, and DocumentError for a document that cannot be read.
+    named, else what hinders it is said. Raises JobError for a feature that nothing tells of, and DocumentError for a
+    document that cannot be read.
     """
     documents = read_documents(run, baseline)
     if feature is None:
@@ -33,7 +34,9 @@ def explain(run: str, *, baseline: str | None = None, feature: str | None = None
     if any(each.check == DRIFT for each in chosen):
         return found
     calm = explain_calm(documents, feature)
-    return found if calm is None else (*found, calm)
+    if calm is None:
+        return found or (explain_silence(documents, feature),)
+    return (*found, calm)
 
 
 def _explanation(documents: Documents, broken: Broken) -> Explanation:

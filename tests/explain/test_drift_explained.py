@@ -12,6 +12,7 @@ from engine.documents.baseline import Baseline
 from engine.documents.data_quality.constraints import Constraints
 from engine.documents.data_quality.statistics import Statistics
 from engine.documents.json.codec import loads
+from engine.explain.layout import lines
 from engine.explain.run_explained import explain
 from engine.explain.sentences import numbers_of
 from engine.job.semantics import Semantics
@@ -126,7 +127,30 @@ def test_a_feature_without_a_violation_is_explained_where_it_is_asked_for(writte
     folders = written({"n": ["1", "2", "3"] * 200}, {"n": ["1", "2", "3"] * 300})
     (calm,) = explain(folders[0], baseline=folders[1], feature="n")
     assert (calm.said, numbers(calm)["distance"]) == ("", "0.0")
-    assert calm.threshold == "A threshold below 0.0 would make it a violation."
+    assert calm.threshold == "No threshold would make it a violation."
+
+
+def test_a_threshold_below_a_distance_would_make_it_a_violation(written):
+    """Of the 800 values 35 % are 1 now, and of the 800 of the baseline 25 %."""
+    folders = written({"n": ["1"] * 280 + ["2"] * 520}, {"n": ["1"] * 200 + ["2"] * 600})
+    (calm,) = explain(folders[0], baseline=folders[1], feature="n")
+    assert calm.threshold == f"A threshold below {numbers(calm)['distance']} would make it a violation."
+
+
+@pytest.mark.parametrize(
+    ("names", "note"),
+    [
+        (True, "The documents hold no distribution of the feature on both sides, as of texts with many values."),
+        (False, "How far it has moved is seen with the baseline's statistics: name its folder with --baseline."),
+    ],
+)
+def test_a_feature_that_nothing_is_known_of_is_named_all_the_same(names, note, written):
+    """Of texts with many values no document holds which ones there are; the run has a violation of another feature."""
+    texts = [f"a{number}" for number in range(200)]
+    folders = written({"id": texts, "n": ["x"] * 200}, {"id": texts, "n": ["1"] * 200})
+    silent = explain(folders[0], baseline=folders[1] if names else None, feature="id")
+    assert list(lines(silent, colour="none"))[:3] == ["No violations of id", "", "id"]
+    assert silent[0].notes == (note,)
 
 
 def test_without_the_baseline_the_sentence_is_explained(written):
