@@ -9,6 +9,7 @@ from engine.documents.data_quality.statistics import FeatureStatistics, Statisti
 from engine.documents.json import codec
 from engine.documents.json.fields import Fields, Source, each, text
 from engine.documents.model_quality.statistics import METRICS, values_in
+from engine.errors import DocumentError
 
 _FEATURE, _METRIC = "feature_name", "metric_name"
 
@@ -81,7 +82,13 @@ def read_documents(run: str, baseline: str | None) -> Documents:
 
 
 def _violations(path: str) -> tuple[Broken, ...]:
-    document = codec.loads(folder.read(path), source=path)
+    try:
+        written = folder.read(path)
+    except DocumentError as error:
+        if error.code != "document-not-found":
+            raise
+        raise DocumentError(f"{error}; name the output folder of a monitoring run", code=error.code) from error
+    document = codec.loads(written, source=path)
     return Fields(document, path).required("violations", each(Broken.from_json))
 
 

@@ -32,6 +32,14 @@ CASES = (
         doors=(CONTAINER,),
     ),
     Case(
+        code="document-not-found",
+        wrong="A folder to explain holds no violations",
+        says="<path>: expected a document, found no file; name the output folder of a monitoring run",
+        words=("explain", "{folder}/data"),
+        doors=(COMMAND_LINE,),
+        leaves=UNTOUCHED,
+    ),
+    Case(
         code="document-is-a-folder",
         wrong="The file of the baseline is a folder",
         says="<path>: expected a document, found a folder; mend it, or name the constraints of a baseline run",

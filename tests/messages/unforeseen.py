@@ -49,6 +49,7 @@ UNFORESEEN_CASES: dict[str, str] = {
     "A document of a former run cannot be removed from the output folder": "that is found by removing it",
     "The disk of the output folder fills up": "how large the documents will be is not known; little room is a doubt",
     "The system does not allow files as large as the documents": "how large they will be is not known",
+    "A folder to explain holds no violations": _OTHER,
     "A postprocessing script fails": "it is loaded, and not called",
 }
 """Cases of codes that are foreseen otherwise, by what is wrong."""
