@@ -163,5 +163,5 @@ def explained(failure: str) -> Iterator[None]:
     except OSError as error:
         cause = CAUSES.get(error.errno or 0, error.strerror or str(error) or "the cause is unknown")
         raise JobError(
-            f"{failure}: {cause}. Name another folder with output_path.", code="output-folder-not-writable"
+            f"{failure}: {cause}. Name another folder with output_path (--output).", code="output-folder-not-writable"
         ) from error

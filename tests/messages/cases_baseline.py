@@ -236,7 +236,7 @@ CASES = (
     Case(
         code="output-folder-not-writable",
         wrong="The output folder cannot be made",
-        says="The output folder <path> cannot be created: <cause>. Name another folder with output_path.",
+        says="The output folder <path> cannot be created: <cause>. Name another folder with output_path (--output).",
         files={"file": ""},
         settings={"output_path": "{folder}/file/out"},
         leaves=UNTOUCHED,
@@ -245,7 +245,7 @@ CASES = (
         code="output-folder-not-writable",
         wrong="The output folder may not be written by this user",
         says="The output folder <path> cannot be written: this user may not write there. Name another folder with "
-        "output_path.",
+        "output_path (--output).",
         settings={"output_path": "{folder}/sealed"},
         trouble="output folder of somebody else",
         leaves=UNTOUCHED,
@@ -255,7 +255,7 @@ CASES = (
         wrong="A document of a former run cannot be removed from the output folder",
         says="<document> of a former run cannot be removed from the output folder <path>: <cause>. Name another "
         "folder with "
-        "output_path.",
+        "output_path (--output).",
         files={"there/statistics.json/note": ""},
         settings={"output_path": "{folder}/there"},
         leaves=UNTOUCHED,
@@ -264,7 +264,7 @@ CASES = (
         code="output-folder-not-writable",
         wrong="The disk of the output folder fills up",
         says="<document> cannot be written to the output folder <path>: the disk is full. Name another folder with "
-        "output_path.",
+        "output_path (--output).",
         trouble="full disk",
     ),
     Case(
@@ -272,7 +272,7 @@ CASES = (
         wrong="The system does not allow files as large as the documents",
         says="<document> cannot be written to the output folder <path>: files of that size are not allowed there. "
         "Name another "
-        "folder with output_path.",
+        "folder with output_path (--output).",
         trouble="small files only",
     ),
 )
