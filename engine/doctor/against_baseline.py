@@ -34,8 +34,9 @@ def _of_csv(job: Job, rows: FirstRows) -> Iterator[str]:
     if not isinstance(written, CsvFormat) or job.dataset.preprocessor is not None:
         return
     if written.header and (numbers := sum(map(_is_number, table.names))):
+        are = "is a number" if numbers == 1 else "are numbers"
         yield (
-            f"The first line is taken for a header, and {numbers} of its {len(table.names)} names are numbers: where it is a row, "
+            f"The first line is taken for a header, and {numbers} of its {len(table.names)} names {are}: where it is a row, "
             f'say --no-header, or "header": false in dataset_format'
         )
     texts = sum(map(_is_number_below_a_text, (column.types for column in rows.state.columns)))
@@ -78,7 +79,8 @@ def _of_baseline(job: Job, rows: FirstRows, compared: Comparison) -> Iterator[st
         if not fits(types[name], compared.baseline.type_of(feature))
     ]
     if strange:
-        yield f"By the first rows {len(strange)} features are of another type than in the baseline: {listed(strange)}"
+        features = "1 feature is" if len(strange) == 1 else f"{len(strange)} features are"
+        yield f"By the first rows {features} of another type than in the baseline: {listed(strange)}"
     if not by_name:
         yield from _of_positions(tuple(types.values()), compared.baseline, known)
 

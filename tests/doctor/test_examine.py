@@ -147,7 +147,7 @@ def test_columns_and_types_of_another_baseline(place, baseline):
     assert codes(found) == []
     assert "missing_column_check" in told
     assert "extra_column_check" in told
-    assert "1 features are of another type than in the baseline: label (Fractional, not String)" in told
+    assert "1 feature is of another type than in the baseline: label (Fractional, not String)" in told
 
 
 def test_an_empty_window(place, baseline):
