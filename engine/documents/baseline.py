@@ -15,6 +15,7 @@ from engine.documents.json import codec
 from engine.documents.json.unknown import unknown_keys
 from engine.errors import DocumentError, JobError
 from engine.job.definition import BaselinePaths
+from engine.job.quality import MODEL_QUALITY
 from engine.wording import MOST_LISTED, foreign, listed
 
 _log = logging.getLogger(__name__)
@@ -23,6 +24,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 _OF_STORES = ("bucket-", "store-")
 """How the codes of a store's refusals begin, whose sentences say what to do; the document may be as it should."""
+
+_OF_A_MODEL = " of a model-quality job (it has "
+"""How a refusal says that the document is as it should be, for a run of another analysis."""
 
 _BOOLEANS = {"True": ("True", "False"), "TRUE": ("TRUE", "FALSE")}
 """How tables spell true and false, otherwise than JSON."""
@@ -139,9 +143,8 @@ def _read(document: type[Document], path: str) -> Document:
     except DocumentError as error:
         if error.code.startswith(_OF_STORES):
             raise
-        advice = "bring it back" if error.code == "document-not-found" else "mend it"
         raise DocumentError(
-            f"{error}; {advice}, or name the {document.__name__.lower()} of a baseline run", code=error.code
+            f"{error}; {_advice(error)}, or name the {document.__name__.lower()} of a baseline run", code=error.code
         ) from error
     repeated = [name for name, times in Counter(feature.name for feature in read.features).items() if times > 1]
     if repeated:
@@ -150,6 +153,14 @@ def _read(document: type[Document], path: str) -> Document:
     _refuse_half_characters(path, read)
     _tell_unknown(path, unknown_keys(read, most=MOST_LISTED + 1))
     return read
+
+
+def _advice(error: DocumentError) -> str:
+    if error.code == "document-not-found":
+        return "bring it back"
+    if error.code == "document-of-another-kind" and _OF_A_MODEL in str(error):
+        return f"give it to a run with analysis_type={MODEL_QUALITY} (--analysis-type {MODEL_QUALITY})"
+    return "mend it"
 
 
 def _refuse_half_characters(path: str, read: Document) -> None:

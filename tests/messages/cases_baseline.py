@@ -129,12 +129,14 @@ CASES = (
         "<path inside the document>: expected <what>, found <what>",
         '{"SECRETCELL": 1}',
     ),
-    _broken(
-        "document-of-another-kind",
-        "The constraints are those of a model-quality job",
-        "expected the constraints of a data-quality job, found the constraints of a model-quality job (it has "
-        "regression_constraints)",
-        '{"version": 0.0, "regression_constraints": {}}',
+    Case(
+        code="document-of-another-kind",
+        wrong="The constraints are those of a model-quality job",
+        says="<path>/constraints.json: expected the constraints of a data-quality job, found the constraints of a "
+        "model-quality job (it has regression_constraints); give it to a run with analysis_type=MODEL_QUALITY "
+        "(--analysis-type MODEL_QUALITY), or name the constraints of a baseline run",
+        files={_CONSTRAINTS: '{"version": 0.0, "regression_constraints": {}}'},
+        settings=BASELINE,
     ),
     _broken(
         "document-of-another-kind",
