@@ -38,8 +38,9 @@ def compile_for_any_processor() -> None:
 
     share_kernel_cache()
     from engine import __file__ as package
-    from engine import profile, quality, readers
+    from engine import documents, profile, quality, readers
 
+    documents.prepare()
     profile.prepare()
     quality.prepare()
     readers.prepare()

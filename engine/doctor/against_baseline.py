@@ -1,7 +1,6 @@
 """What looks like a mistake in how the data are read: by the first rows, and by the baseline that they would be compared with."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from engine.analysis.data_quality.match import column_violations, fits
 from engine.doctor.findings import Findings
@@ -10,58 +9,29 @@ from engine.documents.baseline import Baseline
 from engine.job.definition import Job
 from engine.job.semantics import Matter
 from engine.looking.plan import Comparison
-from engine.profile.types import DataType, TypeCounts
-from engine.readers.csv.delimiter import with_delimiter
-from engine.readers.csv.options import CsvFormat
-from engine.readers.store import open_store
+from engine.profile.types import TypeCounts
+from engine.readers.format import FirstLook
+from engine.readers.formats import format_of
 from engine.wording import listed
-
-_NUMBERS = (DataType.INTEGRAL, DataType.FRACTIONAL)
 
 
 def examine_shape(findings: Findings, job: Job, rows: FirstRows) -> None:
     """Look whether the first *rows* are what they are taken for, and fit the baseline."""
     with findings.looking():
-        for sentence in _of_csv(job, rows):
+        for sentence in _of_format(job, rows):
             findings.doubt(sentence)
         if rows.plan.comparison is not None and job.quality is None:
             for sentence in _of_baseline(job, rows, rows.plan.comparison):
                 findings.doubt(sentence)
 
 
-def _of_csv(job: Job, rows: FirstRows) -> Iterator[str]:
-    written, table = job.dataset.format, rows.plan.table
-    if not isinstance(written, CsvFormat) or job.dataset.preprocessor is not None:
+def _of_format(job: Job, rows: FirstRows) -> Iterator[str]:
+    """What the format itself finds odd; a script reads the records otherwise."""
+    dataset, table = job.dataset, rows.plan.table
+    if dataset.preprocessor is not None:
         return
-    if written.header and (numbers := sum(map(_is_number, table.names))):
-        are = "is a number" if numbers == 1 else "are numbers"
-        yield (
-            f"The first line is taken for a header, and {numbers} of its {len(table.names)} names {are}: where it is a row, "
-            f'say --no-header, or "header": false in dataset_format'
-        )
-    texts = sum(map(_is_number_below_a_text, (column.types for column in rows.state.columns)))
-    if not written.header and texts:
-        yield (
-            f"No header is expected, and in {texts} of {len(rows.state.columns)} columns one value is a text and all others are "
-            f'numbers: where the first line is a header, leave --no-header out, or say "header": true in dataset_format'
-        )
-    yield from _of_delimiter(job, written, table.described_by)
-
-
-def _of_delimiter(job: Job, written: CsvFormat, path: str) -> Iterator[str]:
-    """Say so where another delimiter than the one that is given parts the records better, as the run would find it."""
-    if written.field_delimiter is None:
-        return
-    store = open_store(job.dataset.source)
-    file = next((each for each in store.files() if each.path == path), None)
-    if file is None:
-        return
-    found = with_delimiter(store, file, job.dataset.text_encoding, replace(written, field_delimiter=None))
-    if found.field_delimiter not in (written.field_delimiter, ","):
-        yield (
-            f"The fields are to be parted by {written.field_delimiter!r}, and {found.field_delimiter!r} parts the first records "
-            f"better: set the delimiter, or leave it out and it is found"
-        )
+    types = tuple(column.types for column in rows.state.columns)
+    yield from format_of(dataset.format).doubts(dataset, FirstLook(table.names, types, table.described_by))
 
 
 def _of_baseline(job: Job, rows: FirstRows, compared: Comparison) -> Iterator[str]:
@@ -106,16 +76,3 @@ def _of_positions(types: Sequence[TypeCounts], baseline: Baseline, known: Sequen
 
 def _misfits(types: Sequence[TypeCounts], baseline: Baseline, known: Sequence[str]) -> int:
     return sum(not fits(own, baseline.type_of(name)) for own, name in zip(types, known, strict=False))
-
-
-def _is_number_below_a_text(types: TypeCounts) -> bool:
-    numbers = sum(map(types.count, _NUMBERS))
-    return types.count(DataType.STRING) == 1 and numbers == types.present - 1 > 0
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

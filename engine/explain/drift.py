@@ -15,7 +15,7 @@ from engine.explain.bound import effect
 from engine.explain.documents_of import Broken, Documents
 from engine.explain.explanation import Explanation
 from engine.explain.sentences import numbers_of
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 
 _NUMBERS, _CATEGORIES = "comparison_threshold", "categorical_comparison_threshold"
 _CHI_SQUARED = "ChiSquared"
@@ -158,7 +158,7 @@ def _bare(reading: Reading) -> Explanation:
 
 
 def _how(reading: Reading) -> tuple[str, ...]:
-    if reading.semantics is Semantics.CORRECTED:
+    if reading.semantics.corrects(Matter.REPEATED_NUMBERS):
         return ()
     return ("The number is the one of semantics=observed: of numbers that repeat only the last one counts.",)
 

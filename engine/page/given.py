@@ -10,7 +10,7 @@ from engine.documents.model_quality.violations import MetricViolation
 from engine.documents.suggestions import Suggestion
 from engine.documents.violations import Violation
 from engine.job.quality import ProblemType
-from engine.job.semantics import Semantics
+from engine.job.semantics import Matter, Semantics
 from engine.job.times import MonitoringWindow
 
 
@@ -59,7 +59,8 @@ class DataRun:
         names = [feature.name for feature in self.statistics.features]
         # Documents alone do not tell their semantics: the official ones were compared by position, ours mostly by name. The two
         # differ where columns have another order, and then a picture is looked for under its name.
-        by_name = self.read.semantics != Semantics.OBSERVED.value
+        told = self.read.semantics
+        by_name = told is None or Semantics(told).corrects(Matter.NAMES_OF_COLUMNS)
         if by_name and not known.keys().isdisjoint(names):
             return {name: known[name] for name in names if name in known}
         same = len(names) == len(self.baseline.features)

@@ -1,6 +1,6 @@
 """What a format is: one value, in which the readers and both edges find all that they have to know of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 
 from engine.job.dataset import Dataset, FormatOptions
+from engine.profile.types import TypeCounts
 from engine.readers.selection import Selection
 from engine.readers.spelling import Options
 from engine.readers.store import File, Store
@@ -161,6 +162,19 @@ class Sample(Generic[Written]):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the first rows have shown: the columns' `names`, the `types` of their values, and the `path` of the file they are in."""
+
+    names: Sequence[str]
+    types: Sequence[TypeCounts]
+    path: str
+
+
+def _no_doubts(_dataset: Dataset[Any], _look: FirstLook) -> Iterator[str]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
 class Format(Generic[Written]):
     """One format of datasets: all that is known of it outside of its own folder.
 
@@ -169,7 +183,8 @@ class Format(Generic[Written]):
     record. `lines` are its records for a script; JobError where its options leave none. `shown` is what the log tells of
     the options. `has_times` says that its records have a time, by which a window chooses among them. `command_line` is
     None for what nobody names there, `container` likewise. `sides` are its options for what a batch transform has read
-    and written; None for a format that no transform is in.
+    and written; None for a format that no transform is in. `doubts` are sentences about what looks like a mistake in how the
+    data are read.
     """
 
     title: str
@@ -183,3 +198,4 @@ class Format(Generic[Written]):
     has_times: bool = False
     sides: Callable[[Written], Sides[Written]] | None = None
     samples: tuple[Sample[Written], ...] = field(default=())
+    doubts: Callable[[Dataset[Written], FirstLook], Iterator[str]] = _no_doubts

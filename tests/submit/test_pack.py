@@ -20,7 +20,8 @@ from engine.home import share_kernel_cache
 share_kernel_cache(sys.argv[1])
 folder = Path(os.environ["NUMBA_CACHE_DIR"])
 before = set(folder.rglob("*.nb?"))
-from engine import profile, quality
+from engine import documents, profile, quality
+documents.prepare()
 profile.prepare()
 quality.prepare()
 import engine

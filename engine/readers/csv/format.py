@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.job.dataset import Dataset
+from engine.readers.csv.doubts import doubts
 from engine.readers.csv.options import CsvFormat, missing_from
 from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample, Sides
 from engine.readers.selection import all_files
@@ -110,4 +111,5 @@ CSV = Format(
     container=Container(key="csv", parse=_parse, variables=("missing_values",), choose=_choose),
     sides=_sides,
     samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
+    doubts=doubts,
 )
