@@ -4,12 +4,13 @@ import pytest
 from submit.clusters import minicluster
 from submit.packing import pack
 
-from engine import profile, quality, readers
+from engine import documents, profile, quality, readers
 
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """Give an environment that is packed; its kernels are compiled first, unless set-up has done so."""
+    documents.prepare()
     profile.prepare()
     quality.prepare()
     readers.prepare()

@@ -3,14 +3,13 @@
 As in every entry, what reads is imported when it is asked for: compiled code is given its place before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 from engine.job.dataset import Dataset
-from engine.readers.csv.doubts import doubts
 from engine.readers.csv.options import CsvFormat, missing_from
-from engine.readers.format import CommandLine, Container, Flag, Format, Head, Likeness, Lines, Sample, Sides
+from engine.readers.format import CommandLine, Container, FirstLook, Flag, Format, Head, Likeness, Lines, Sample, Sides
 from engine.readers.selection import all_files
 from engine.readers.spelling import Options
 from engine.readers.store import File, Store
@@ -55,6 +54,12 @@ def _lines(written: CsvFormat) -> Lines:
     from engine.readers.csv.scriptable import delimited_lines
 
     return delimited_lines(written)
+
+
+def _doubts(dataset: Dataset[CsvFormat], look: FirstLook) -> Iterator[str]:
+    from engine.readers.csv.doubts import doubts
+
+    return doubts(dataset, look)
 
 
 def _read_words(written: CsvFormat, words: Mapping[str, Any]) -> CsvFormat:
@@ -111,5 +116,5 @@ CSV = Format(
     container=Container(key="csv", parse=_parse, variables=("missing_values",), choose=_choose),
     sides=_sides,
     samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
-    doubts=doubts,
+    doubts=_doubts,
 )
