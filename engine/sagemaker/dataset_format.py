@@ -45,9 +45,10 @@ def _loaded(text: str) -> object:
 
 
 def _is_json(text: str) -> bool:
+    """Whether it is JSON; a text that is almost nested too deeply is so with a closing brace, and is none."""
     try:
         json.loads(text)
-    except ValueError:
+    except (RecursionError, ValueError):
         return False
     return True
 

@@ -1,5 +1,7 @@
 """The spellings of dataset_format, and what is said of those that are none."""
 
+import sys
+
 import pytest
 
 from engine.errors import JobError
@@ -173,3 +175,10 @@ def test_merged_data_are_written_as_the_platform_says_it():
     """The sides and the original's format are in the records themselves."""
     given = '{"sagemakerMergeJson": {"captureIndexNames": ["endpointOutput"], "originalDatasetFormat": null}}'
     assert parse(given) == MergedFormat()
+
+
+def test_any_depth_of_braces_that_do_not_close_is_a_sentence():
+    """Also where the parser's own limit lies between the text and the text with the braces that YARN may have taken away."""
+    for deep in range(sys.getrecursionlimit() // 2, sys.getrecursionlimit() + 1):
+        with pytest.raises(JobError):
+            parse('{"csv":' * deep)
