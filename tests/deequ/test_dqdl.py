@@ -68,6 +68,7 @@ def test_spark_still_parses_its_own_language(spark, outcomes):
     assert [row.n for row in rows] == [2]
 
 
+@pytest.mark.slow
 def test_deequ_understands_the_dqdl_that_is_suggested(spark, outcomes):
     """It holds on the data that it was made from; what DQDL cannot name or list is not said."""
     columns = {name: ["x", None, 'say "hi"', "y z"] * 12 for name in (*NAMES, *UNSAID)}

@@ -223,6 +223,7 @@ def verified(spark, monkeypatch):
     spark.sparkContext._gateway.shutdown_callback_server()
 
 
+@pytest.mark.slow
 def test_pydeequ_understands_the_code_that_is_suggested(spark, verified):
     """Pasted behind a check it holds on the data that it was made from, but for columns with a backtick in their names."""
     columns = {}

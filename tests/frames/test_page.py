@@ -22,6 +22,7 @@ def ran(spark, tmp_path, monkeypatch, capsys):
     return names, capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_page_run(ran, tmp_path):
     """The window has known faults, and the documents of the second run are in their folder."""
     names, said = ran

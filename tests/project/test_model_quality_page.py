@@ -32,6 +32,7 @@ def ran(tmp_path_factory):
     ]
 
 
+@pytest.mark.slow
 def test_the_commands_end_as_the_page_says(ran):
     """The baseline is one, and today's answers are worse."""
     folder, done = ran
@@ -44,6 +45,7 @@ def test_the_commands_end_as_the_page_says(ran):
     }
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_is_printed(ran):
     """The table, and the first violations."""
     _, done = ran

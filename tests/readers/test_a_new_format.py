@@ -40,6 +40,7 @@ def _statistics(folder):
     return {feature["name"]: feature for feature in features}
 
 
+@pytest.mark.slow
 def test_the_command_line_finds_it_and_spark_reads_it(engine, tmp_path):
     """By its first bytes; its own flag and its own name in the log come from the entry."""
     done = engine("baseline", "data", "-o", "out", "--fill", " ")
@@ -51,6 +52,7 @@ def test_the_command_line_finds_it_and_spark_reads_it(engine, tmp_path):
     assert "format 'fixed'" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_container_knows_its_key(engine, tmp_path):
     """With the options that the entry names."""
     settings = ("--dataset-source", "data", "--output-path", "out", "--dataset-format", '{"FixedWidth": {"Fill": " "}}')
