@@ -29,14 +29,7 @@ def parser() -> Parser:
     )
     words.add_argument("--version", action="version", version=f"model-monitor {__version__}")
     commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    quiet = Parser(add_help=False)
-    loudness = quiet.add_mutually_exclusive_group()
-    loudness.add_argument(
-        "-q", "--quiet", action="store_true", help="warnings and errors only on standard error, and no progress"
-    )
-    loudness.add_argument(
-        "-v", "--verbose", action="store_true", help="more on standard error, each line with its time and place"
-    )
+    quiet = _loudness()
     reads = [
         quiet,
         data_words(),
@@ -47,6 +40,56 @@ def parser() -> Parser:
         metric_words(),
         gate_words(),
     ]
+    _add_baseline(commands, reads)
+    _add_monitor(commands, reads)
+    add_doctor(partial(_add, commands))
+    add_explain(partial(_add, commands), quiet)
+    _add_compare(commands, quiet)
+    _add(
+        commands,
+        "merge",
+        "join captured traffic with the ground truth that came later",
+        "--capture captures --ground-truth labels -o out/merged --last 1d",
+        [quiet, merge_words()],
+    )
+    _add_quality(commands, quiet)
+    _add_report(commands, quiet)
+    _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
+    _add_completion(commands, quiet)
+    return words
+
+
+def _loudness() -> Parser:
+    """Return the words of every command."""
+    quiet = Parser(add_help=False)
+    loudness = quiet.add_mutually_exclusive_group()
+    loudness.add_argument(
+        "-q", "--quiet", action="store_true", help="warnings and errors only on standard error, and no progress"
+    )
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="more on standard error, each line with its time and place"
+    )
+    return quiet
+
+
+def _add(
+    commands: "argparse._SubParsersAction[Parser]",
+    name: str,
+    text: str,
+    example: str,
+    parents: list[Parser],
+) -> Parser:
+    return commands.add_parser(
+        name,
+        help=text,
+        description=text.capitalize() + ".",
+        epilog=f"example: model-monitor {name} {example}".rstrip(),
+        parents=parents,
+        formatter_class=Help,
+    )
+
+
+def _add_baseline(commands: "argparse._SubParsersAction[Parser]", reads: list[Parser]) -> None:
     baseline = _add(
         commands, "baseline", "profile a dataset and suggest constraints", "train.csv -o out/baseline", reads
     )
@@ -65,6 +108,9 @@ def parser() -> Parser:
         action="store_false",
         help="write no suggestions.json, in which Deequ's rules suggest further constraints",
     )
+
+
+def _add_monitor(commands: "argparse._SubParsersAction[Parser]", reads: list[Parser]) -> None:
     monitor = _add(
         commands,
         "monitor",
@@ -74,45 +120,6 @@ def parser() -> Parser:
     )
     monitor.group(JUDGED).add_argument(
         "--baseline", required=True, metavar="DIR", help="the output folder of a baseline run, here or at s3://"
-    )
-    add_doctor(partial(_add, commands))
-    add_explain(partial(_add, commands), quiet)
-    _add_compare(commands, quiet)
-    _add(
-        commands,
-        "merge",
-        "join captured traffic with the ground truth that came later",
-        "--capture captures --ground-truth labels -o out/merged --last 1d",
-        [quiet, merge_words()],
-    )
-    _add_quality(commands, quiet)
-    _add_report(commands, quiet)
-    _add(commands, "setup", "fetch and prepare what pip cannot: the Deequ jars, compiled code", "", [quiet])
-    completion = _add(
-        commands,
-        "completion",
-        "print a script that completes the words of this program in a shell",
-        "bash > ~/.local/share/bash-completion/completions/model-monitor",
-        [quiet],
-    )
-    completion.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or tcsh")
-    return words
-
-
-def _add(
-    commands: "argparse._SubParsersAction[Parser]",
-    name: str,
-    text: str,
-    example: str,
-    parents: list[Parser],
-) -> Parser:
-    return commands.add_parser(
-        name,
-        help=text,
-        description=text.capitalize() + ".",
-        epilog=f"example: model-monitor {name} {example}".rstrip(),
-        parents=parents,
-        formatter_class=Help,
     )
 
 
@@ -162,3 +169,14 @@ def _add_quality(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) 
         [quiet, merge_words(), judged, page_words(), model_words(), metric_words(), gate_words()],
     )
     quality.set_defaults(analysis_type=MODEL_QUALITY)
+
+
+def _add_completion(commands: "argparse._SubParsersAction[Parser]", quiet: Parser) -> None:
+    completion = _add(
+        commands,
+        "completion",
+        "print a script that completes the words of this program in a shell",
+        "bash > ~/.local/share/bash-completion/completions/model-monitor",
+        [quiet],
+    )
+    completion.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or tcsh")

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 from engine.documents.violations import Violation
 from engine.errors import JobError
 from engine.notebook.grid import Grid, Shown
-from engine.page.features import rows_of
+from engine.page.features import gap_size, missing_share
 from engine.page.given import DataRun
 from engine.page.pictures import categories, overlay
+from engine.page.render import templates_in
 from engine.page.view import Bars, Overlay
 from engine.page.visible import label
 from engine.wording import listed
-
-if TYPE_CHECKING:
-    pass
 
 MOST_PICTURES = 60
 """Features that a cell draws where nobody names some, those with violations first; the others are counted."""
@@ -66,14 +60,13 @@ class Comparison(Shown):
         """
         before = self._run().before()
         columns = ("name", "inferred_type", "violations", "missing", "missing_before", "mean", "mean_before", "gap")
-        told = rows_of([feature for feature, _ in self._shown()], before, {})
+        both = ((feature, broken, before.get(feature.name)) for feature, broken in self._shown())
         rows = (
             (
-                *(feature.name, feature.inferred_type, broken),
-                *(_missing(feature), _missing(before.get(feature.name))),
-                *(_mean(feature), _mean(before.get(feature.name)), row.gap.key),
+                *(now.name, now.inferred_type, broken, missing_share(now), missing_share(known)),
+                *(_mean(now), _mean(known), gap_size(now, known)),
             )
-            for (feature, broken), row in zip(self._shown(), told, strict=True)
+            for now, broken, known in both
         )
         return Grid(columns, tuple(rows))
 
@@ -97,7 +90,8 @@ class Comparison(Shown):
         pictures = tuple(self.pictures())
         left_out = sum(1 for _ in self._shown()) - len(pictures)
         table = self.grid().to_html(self.title)
-        return table + _template().render(pictures=pictures, left_out=left_out)
+        template = templates_in(Path(__file__).parent).get_template("side_by_side.html")
+        return table + template.render(pictures=pictures, left_out=left_out)
 
     def _run(self) -> DataRun:
         return DataRun(self.current, self.violations, self.baseline)
@@ -109,19 +103,5 @@ class Comparison(Shown):
         return (features[name] for name in (features if self.names is None else self.names))
 
 
-def _missing(feature: FeatureStatistics | None) -> float | None:
-    described = None if feature is None else feature.numerical or feature.string
-    rows = 0 if described is None else described.num_present + described.num_missing
-    return described.num_missing / rows if described is not None and rows else None
-
-
 def _mean(feature: FeatureStatistics | None) -> float | None:
     return None if feature is None or feature.numerical is None else feature.numerical.mean
-
-
-@cache
-def _template() -> Template:
-    loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(
-        "side_by_side.html"
-    )

@@ -40,7 +40,7 @@ def _row(index: int, now: FeatureStatistics, before: FeatureStatistics | None, v
         kind=label(now.inferred_type),
         was="" if before is None or before.inferred_type == now.inferred_type else label(before.inferred_type),
         picture=small(now.name, now, before) if drawn else None,
-        missing=_cell(_missing(now), _missing(before), percent),
+        missing=_cell(missing_share(now), missing_share(before), percent),
         typical=_typical(now, before),
         distinct=_cell(_distinct(now), _distinct(before), count),
         gap=_gap(now, before),
@@ -56,7 +56,8 @@ def _cell(now: float | None, before: float | None, shown: Callable[[float], str]
     return Cell(shown(now), "" if told == shown(now) else told, now)
 
 
-def _missing(feature: FeatureStatistics | None) -> float | None:
+def missing_share(feature: FeatureStatistics | None) -> float | None:
+    """Return the share of rows that have no value of *feature*, in [0, 1]; None where it, or any row of it, is not known."""
     described = None if feature is None else feature.numerical or feature.string
     if described is None:
         return None
@@ -89,12 +90,19 @@ def _top(feature: FeatureStatistics | None) -> str:
     return f"{label(top)} {percent(shares[top])}"
 
 
-def _gap(now: FeatureStatistics, before: FeatureStatistics | None) -> Cell:
-    """How far the two distributions are apart, in [0, 1]: of cumulative shares, or of one category's."""
-    size = None
+def gap_size(now: FeatureStatistics, before: FeatureStatistics | None) -> float | None:
+    """Return how far the two distributions are apart, in [0, 1]: of cumulative shares, or of one category's.
+
+    None where they cannot be compared.
+    """
     gap = gap_of(now.numerical, None if before is None else before.numerical)
     if gap is not None:
-        size = gap.size
-    elif (mine := shares_of(now)) and (yours := shares_of(before)):
-        size = max(abs(mine.get(each, 0.0) - yours.get(each, 0.0)) for each in {**mine, **yours})
+        return gap.size
+    if (mine := shares_of(now)) and (yours := shares_of(before)):
+        return max(abs(mine.get(each, 0.0) - yours.get(each, 0.0)) for each in {**mine, **yours})
+    return None
+
+
+def _gap(now: FeatureStatistics, before: FeatureStatistics | None) -> Cell:
+    size = gap_size(now, before)
     return Cell("" if size is None else f"{size:.3f}", "", size)

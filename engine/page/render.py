@@ -17,16 +17,17 @@ def render(page: Page) -> str:
     """Return *page* as one file of HTML that needs nothing else; the same page gives the same text."""
     style, script = _source("page.css"), _source("page.js")
     return (
-        _environment()
+        templates_in(_TEMPLATES)
         .get_template("page.html")
         .render(page=page, style=Markup(style), script=Markup(script), policy=_policy(style, script))  # noqa: S704 - ours
     )
 
 
 @cache
-def _environment() -> Environment:
+def templates_in(folder: Path) -> Environment:
+    """Return the templates of HTML in *folder*: what they are given is text, and what they ask for has to be there."""
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
