@@ -97,7 +97,7 @@ LIBRARIES = {
     "merging": {"pyspark"},
     "sagemaker": {"boto3"},
     "report": set(),
-    "notebook": {"jinja2", "pandas"},
+    "notebook": {"pandas"},
     "page": {"jinja2", "markupsafe", "numpy"},
     "gate": set(),
     "explain": {"numpy"},
