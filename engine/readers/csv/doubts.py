@@ -1,6 +1,6 @@
 """What looks like a mistake in how CSV is read, by its first rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from engine.job.dataset import Dataset
@@ -14,21 +14,30 @@ _NUMBERS = (DataType.INTEGRAL, DataType.FRACTIONAL)
 
 
 def doubts(dataset: Dataset[CsvFormat], look: FirstLook) -> Iterator[str]:
-    """Yield a sentence for a header that looks like a row, a row like a header, and another delimiter than the one given."""
-    header, names = dataset.format.header, look.names
-    if header and (numbers := sum(map(_is_number, names))):
-        are = "is a number" if numbers == 1 else "are numbers"
-        yield (
-            f"The first line is taken for a header, and {numbers} of its {len(names)} names {are}: where it is a row, "
-            f'say --no-header, or "header": false in dataset_format'
-        )
+    """Yield a sentence for a row that looks like a header, and for another delimiter than the one given."""
     texts = sum(map(_is_number_below_a_text, look.types))
-    if not header and texts:
+    if not dataset.format.header and texts:
         yield (
             f"No header is expected, and in {texts} of {len(look.types)} columns one value is a text and all others are "
             f'numbers: where the first line is a header, leave --no-header out, or say "header": true in dataset_format'
         )
     yield from _of_delimiter(dataset, look.path)
+
+
+def doubt_of_header(names: Sequence[str], known: Collection[str]) -> str:
+    """Return a sentence where a header with these *names* looks like a row, "" where it does not; it has no name in it.
+
+    A number that is a name of the baseline, one of *known*, is no sign of that.
+    """
+    strange = frozenset(names) - frozenset(known)
+    numbers = sum(name in strange and _is_number(name) for name in names)
+    if not numbers:
+        return ""
+    are = "is a number" if numbers == 1 else "are numbers"
+    return (
+        f"the first line is taken for a header, and {numbers} of its {len(names)} names {are}: where it is a row, "
+        f'say --no-header, or "header": false in dataset_format'
+    )
 
 
 def _of_delimiter(dataset: Dataset[CsvFormat], path: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from engine.job.semantics import Semantics
 from engine.readers.choice import readings
 from engine.readers.csv.delimiter import with_delimiter
 from engine.readers.csv.dialect import CsvDialect, dialect_of
+from engine.readers.csv.doubts import doubt_of_header
 from engine.readers.csv.line import line_of_row
 from engine.readers.csv.naming import header_names, numbered_names
 from engine.readers.csv.options import CsvFormat
@@ -117,6 +118,8 @@ def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) 
             len(given),
             listed(given),
         )
+    if doubt := doubt_of_header(first, known.names):
+        _log.warning("%s: %s", foreign(path), doubt)
     if delimiter := likely_delimiter(names):
         _log.warning(
             "%s: its header is one column, with %r in its name; if that stands between fields, set field_delimiter "
