@@ -1,13 +1,15 @@
 """What a run tells a pipeline: the exit code, JUnit XML, a summary in Markdown, a JSON object on standard output."""
 
 import argparse
+import contextlib
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from engine.documents.folder import REPORT, document_in
+from engine.documents.folder import REPORT, document_in, folder_at
 from engine.ending import Fault
 from engine.errors import EngineError, JobError, public
 from engine.gate.failing import failing_checks
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from engine.gate.result import Result
     from engine.outcome import Findings
 
-_STEP = "GITHUB_STEP_SUMMARY"
+_STEP, _ACTIONS = "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ _log = logging.getLogger(__name__)
 class Gate:
     """What one run tells, and of which violations it fails (None for all); it `began` when its words were read.
 
-    `report` says that the run writes report.html too.
+    `report` says that report.html is asked for too, `annotates` that GitHub Actions shows at the run what was found.
     """
 
     command: str
@@ -38,6 +40,7 @@ class Gate:
     json: bool
     began: datetime
     report: bool = False
+    annotates: bool = False
 
     def result_of(self, outcome: "Findings", merged: "Merged | None" = None) -> "Result":
         """Return what a run with this *outcome*, and before it what was *merged*, has come to."""
@@ -60,9 +63,20 @@ class Gate:
             _write("JUnit's XML", lambda: write_junit(self.places, self._junit(result)))
         if self.places.summary is not None:
             _write("the summary", lambda: write_summary(self.places, self._summary(result)))
+        if self.annotates:
+            self._annotate(result)
         if self.json:
             show(self._json(result))
         return result.verdict.exit_code
+
+    def _annotate(self, result: "Result") -> None:
+        """Print to standard error, which GitHub Actions reads as well; where nobody can read it, nothing is told."""
+        from engine.gate.annotations import annotations  # noqa: PLC0415 - only who wants it pays for it
+
+        if sys.stderr is not None:
+            with contextlib.suppress(OSError):
+                sys.stderr.writelines(f"{line}\n" for line in annotations(result, command=self.command))
+                sys.stderr.flush()
 
     def _junit(self, result: "Result") -> str:
         from engine.gate.junit import junit_xml  # noqa: PLC0415 - only who wants it pays for it
@@ -78,13 +92,21 @@ class Gate:
         from engine.gate.as_json import as_json  # noqa: PLC0415 - as above
 
         documents = {name: public(document_in(self.output, name)) for name in result.documents}
-        page = public(document_in(self.output, REPORT)) if self.report and result.fault is None else None
+        page = public(document_in(self.output, REPORT)) if self._has_page(result) else None
         files = {"report": page, "junit": self.places.junit, "summary": self.places.summary}
         return as_json(
             result,
             command=self.command,
             paths={"output": public(self.output), "documents": documents, **files},
         )
+
+    def _has_page(self, result: "Result") -> bool:
+        """Return whether the run has written report.html: it is asked for, and a run goes on where it cannot be made."""
+        if not self.report or result.fault is not None:
+            return False
+        with contextlib.suppress(EngineError):
+            return folder_at(self.output).has(REPORT)
+        return False
 
 
 def gate_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Gate:
@@ -102,6 +124,7 @@ def gate_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Gate:
         arguments.json,
         datetime.now(UTC),
         arguments.report,
+        bool(environ.get(_ACTIONS)),
     )
 
 
@@ -109,14 +132,17 @@ def tell_fault(
     arguments: argparse.Namespace, fault: Fault, environ: Mapping[str, str], show: Callable[[str], None]
 ) -> None:
     """Tell what *fault* has ended the run of these *arguments*, in each way that they ask for and that is there."""
-    if not any(getattr(arguments, name, None) not in (None, False) for name in ("json", "junit", "summary")):
+    asked = any(getattr(arguments, name, None) not in (None, False) for name in ("json", "junit", "summary"))
+    annotates = hasattr(arguments, "fail_on") and bool(environ.get(_ACTIONS))
+    if not asked and not annotates:
         return
     from engine.gate.result import failed  # noqa: PLC0415 - as above
 
     try:
         gate = gate_of(arguments, environ)
     except EngineError:  # the fault itself, or another one of the same words; JSON can be printed all the same
-        gate = Gate(arguments.command, arguments.output, Places(), None, arguments.json, datetime.now(UTC))
+        began = datetime.now(UTC)
+        gate = Gate(arguments.command, arguments.output, Places(), None, arguments.json, began, annotates=annotates)
     gate.tell(failed(fault), show)
 
 

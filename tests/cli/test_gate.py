@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from engine.cli import main as cli
+from engine.documents.folder import write_all
 from engine.documents.violations import Violation
 from engine.errors import DatasetError, NoRecords
 from engine.outcome import Outcome
@@ -25,6 +26,8 @@ def run_with(monkeypatch, capsys, tmp_path):
         def run(job):
             if isinstance(outcome, Exception):
                 raise outcome
+            if job.report:
+                write_all(job.output, {"report.html": "<!doctype html>"})
             return outcome
 
         monkeypatch.setattr(cli, "run", run)
@@ -71,6 +74,12 @@ def test_json_says_where_the_page_is(run_with):
     """Where one was asked for, and only then."""
     assert json.loads(run_with(ENDS["fine"][0], "--json", "--report")[1])["paths"]["report"] == "out/report.html"
     assert json.loads(run_with(ENDS["fine"][0], "--json")[1])["paths"]["report"] is None
+
+
+def test_json_says_of_no_page_that_could_not_be_made(run_with, monkeypatch):
+    """A run goes on without it."""
+    monkeypatch.setitem(globals(), "write_all", lambda *_: None)
+    assert json.loads(run_with(ENDS["fine"][0], "--json", "--report")[1])["paths"]["report"] is None
 
 
 def test_only_the_named_checks_fail_a_run(run_with):
@@ -121,7 +130,26 @@ def test_what_a_step_prints_has_no_command_of_its_data(run_with, monkeypatch):
     code, out, _ = run_with(ENDS["violations"][0])
     assert (code, ": :error::x: baseline_drift_check" in out, "# #[add-mask]y" in out) == (1, True, True)
     _, out, err = run_with(ENDS["violations"][0], "--json")
-    assert not any(line.startswith("::") or "##[" in line for line in (out + err).splitlines())
+    lines = (out + err).splitlines()
+    assert [line for line in lines if line.startswith("::") or "##[" in line] == [
+        "::error title=baseline_drift_check%3A %3A%3Aerror%3A%3Ax::# #[add-mask]y"
+    ]
+
+
+ANNOTATED = {
+    "fine": [],
+    "violations": ["::error title=baseline_drift_check%3A %3A%3Aerror%3A%3Ax::# #[add-mask]y"],
+    "error": ["::error title=model-monitor baseline::not readable"],
+    "no_data": ["::warning title=model-monitor baseline::nothing there"],
+}
+
+
+@pytest.mark.parametrize("verdict", ENDS)
+def test_github_actions_shows_at_the_run_what_was_found(run_with, monkeypatch, verdict):
+    """Without a word for it; nowhere else is it printed."""
+    assert not [line for line in run_with(ENDS[verdict][0])[2].splitlines() if line.startswith("::")]
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert [line for line in run_with(ENDS[verdict][0])[2].splitlines() if line.startswith("::")] == ANNOTATED[verdict]
 
 
 def test_a_file_that_cannot_be_written_at_the_end_is_a_line_in_the_log(run_with, tmp_path, monkeypatch, caplog):
