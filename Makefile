@@ -47,8 +47,12 @@ demo: $(READY)
 	$(BIN)/model-monitor monitor sample_data/window.csv --baseline out/baseline -o out/monitor --report || test $$? -eq 1
 	@echo "The baseline (statistics.json, constraints.json) is in out/baseline, what was found in the window in out/monitor: open out/monitor/report.html in a browser."
 
+# Files of tests side by side, each process with a Spark session of its own; PROCESSES=0 runs all in one.
+PROCESSES ?= auto
+PYTEST := $(BIN)/python -m pytest -q -n $(PROCESSES) --maxprocesses 2
+
 test: $(TESTABLE)
-	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(PYTEST) -m "not slow"
 
 # The two SDKs of SageMaker, which cannot share an environment, and which the slow tests alone drive.
 .venv/sdk%/.installed: requirements/sdk%.txt
@@ -78,7 +82,7 @@ docs: $(SITE)
 
 # Exit code 5 says that there is no such test.
 test-slow: $(TESTABLE) $(SDKS) $(CHECKERS) $(SITE)
-	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5
+	@$(PYTEST) -m slow || test $$? -eq 5
 
 # What the engine is measured against: each in an environment of its own, from a lock of its own.
 .venv/peers/%/.installed: benchmarks/requirements/%.txt

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from object_store import S3, moto, reached_at
 from pyspark.sql import SparkSession
+from xdist.scheduler import LoadFileScheduling
 
 from engine.cli import main as cli
 from engine.home import share_kernel_cache
@@ -19,6 +20,23 @@ from engine.spark.session import spark_session
 def pytest_configure() -> None:
     """Use the kernels that set-up has compiled, as every run does; numba, which the tests import, asks once where."""
     share_kernel_cache()
+
+
+ONE_AFTER_ANOTHER = ("tests/container/", "tests/sdk/", "tests/submit/")
+"""Folders whose tests share what takes minutes to build, such as the image: one process runs all of each."""
+
+
+class FilesAndFolders(LoadFileScheduling):
+    """Gives the tests of a file to one process of those side by side, and so those of a folder of ONE_AFTER_ANOTHER."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in ONE_AFTER_ANOTHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesAndFolders:
+    """Share the tests out so that what is built once for a module, or for such a folder, is built once."""
+    return FilesAndFolders(config, log)
 
 
 @pytest.fixture(scope="session")
