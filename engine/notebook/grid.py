@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Rows that a cell shows; the number of the others stands below them. pandas has all of them."""
 
-_LONGEST = 300
-"""Characters of a text that a cell shows: a sentence is whole."""
+_LONGEST, _LONGEST_NAME, _LONGEST_TITLE = 300, 60, 500
+"""Characters of a text that a cell shows: a sentence is whole. A name, which is what the first column has, is cut earlier, so that
+the numbers stay beside it, and is whole where a pointer rests on it."""
 
 _LEFT, _RIGHT = "text-align:left;padding:2px 8px", "text-align:right;padding:2px 8px"
 
@@ -43,7 +44,7 @@ class Grid:
         styles = [_RIGHT if self._is_of_numbers(place) else _LEFT for place in range(len(self.columns))]
         named = zip(self.columns, styles, strict=True)
         head = "".join(f'<th scope="col" style="{style}">{shown(name)}</th>' for name, style in named)
-        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows[:MOST_ROWS])
+        body = "".join(f"<tr>{_named(row[0])}{''.join(map(_cell, row[1:]))}</tr>" for row in self.rows[:MOST_ROWS])
         more = len(self.rows) - MOST_ROWS
         note = f"<p>{more:,} more rows are not shown; to_pandas() has them.</p>" if more > 0 else ""
         caption = f'<caption style="{_LEFT}">{shown(title)}</caption>'
@@ -88,6 +89,14 @@ def shown(value: object) -> str:
         return f"{value:,}"
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return escape(foreign(text, _LONGEST))
+
+
+def _named(value: object) -> str:
+    """Return the first cell of a row, in which a long text is cut."""
+    if not isinstance(value, str) or len(value) <= _LONGEST_NAME:
+        return _cell(value)
+    whole, cut = escape(foreign(value, _LONGEST_TITLE)), escape(foreign(value, _LONGEST_NAME))
+    return f'<td style="{_LEFT}" title="{whole}">{cut}</td>'
 
 
 def _cell(value: object) -> str:

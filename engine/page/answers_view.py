@@ -65,3 +65,8 @@ class ModelView:
     matrix: Matrix | None = None
     curves: tuple[CurveView, ...] = ()
     compared: bool = False
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether a metric has one: the official container's documents have none."""
+        return any(row.interval for row in self.metrics)

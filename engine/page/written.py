@@ -1,5 +1,6 @@
 """The page of documents that lie in a folder, whoever has written them: this engine or the official container."""
 
+import logging
 from collections.abc import Mapping
 
 from engine.documents import folder
@@ -20,6 +21,8 @@ from engine.page.data_page import data_page
 from engine.page.given import DataRun, ModelRun, WhatWasRead
 from engine.page.model_page import model_page
 from engine.page.render import render
+
+_log = logging.getLogger(__name__)
 
 
 def page_of_documents(place: str, baseline: str | None) -> str:
@@ -48,7 +51,22 @@ def _data_run(place: str, statistics: object, violations: object, baseline: str 
     if violations is not None:
         broken = Violations.from_json(violations, source=folder.document_in(place, VIOLATIONS)).violations
     before = None if baseline is None else Statistics.from_json(_content(baseline), source=baseline)
-    return DataRun(found, broken, before, _suggestions(place) if broken is None else (), read)
+    run = DataRun(found, broken, before, _suggestions(place) if broken is None else (), read)
+    if found is not None and found.features and before is not None and before.features and not run.before():
+        _warn_of_strangers(found, before, place=place, baseline=str(baseline))
+    return run
+
+
+def _warn_of_strangers(found: Statistics, before: Statistics, *, place: str, baseline: str) -> None:
+    """Say that nothing is drawn beside another; no name is told, for those of data without a header may be values."""
+    _log.warning(
+        "%s: it is the baseline of another dataset, for none of its %d features is among the %d of %s, so nothing is compared; "
+        "name the baseline of that run",
+        public(baseline),
+        len(before.features),
+        len(found.features),
+        public(place),
+    )
 
 
 def _model_run(

@@ -1,6 +1,8 @@
 """Tables of documents: for pandas as values, for a notebook as text that does nothing."""
 
 import math
+import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -110,3 +112,15 @@ def test_the_whole_run_is_shown(tmp_path: Path) -> None:
     """What is broken comes first."""
     page = engine.load(written(tmp_path, RUN))._repr_html_()
     assert page.index("1 violations") < page.index("4 records, 2 features") < page.index("constraints of 2 features")
+
+
+def test_a_long_name_is_cut_and_whole_where_a_pointer_rests() -> None:
+    """Its numbers would stand beyond the screen; a sentence in another column stays whole."""
+    name, sentence = f"begin{'x' * 290}<end>", "y" * 300
+    html = Grid(("name", "mean", "told"), ((name, 1.5, sentence),)).to_html("a table")
+
+    (titled,) = re.findall(r'<td style="[^"]*" title="([^"]*)">([^<]*)</td>', html)
+    assert unescape(titled[0]) == name
+    assert re.fullmatch("beginx+ [.]{3} x+<end>", unescape(titled[1]))
+    assert len(unescape(titled[1])) < 70
+    assert f">{sentence}</td>" in html

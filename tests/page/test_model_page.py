@@ -136,3 +136,19 @@ def test_what_a_document_has_not_is_not_shown(damaged):
     )
     assert (page.model.metrics, page.model.matrix, page.model.curves) == ((), None, ())
     assert "<h1>No violations</h1>" in render(page)
+
+
+def test_a_column_of_intervals_is_there_where_one_is():
+    """The official container's documents have standard deviations alone: an empty column would ask what is missing."""
+    statistics = binary(0.5)
+    with_interval = render(model_page(ModelRun(ProblemType.BINARY, statistics, BROKEN, PROMISED, None)))
+    del statistics["binary_classification_metrics"]["recall"]["confidence_interval"]
+    without = render(model_page(ModelRun(ProblemType.BINARY, statistics, BROKEN, PROMISED, None)))
+
+    for page, columns in (
+        (with_interval, ["Metric", "Value", "95% interval", "Baseline", "Has to be"]),
+        (without, ["Metric", "Value", "Baseline", "Has to be"]),
+    ):
+        table = page[page.index('<table class="metrics">') :]
+        assert re.findall('<th scope="col">([^<]*)</th>', table) == columns
+        assert re.findall('<td data-label="([^"]*)">', table.split("</tr>")[1]) == columns[1:]

@@ -119,3 +119,18 @@ def test_the_command_of_the_page_about_it_works(folders, monkeypatch):
     (command,) = re.findall(r"```sh\nmodel-monitor (.*)\n```", text)
     assert main(command.split()) == 0
     assert (place / "out" / "monitor" / REPORT).exists()
+
+
+def test_a_baseline_of_another_dataset_is_told(folders, caplog):
+    """The page is there, with nothing beside it; one feature in common is enough to say nothing."""
+    other = statistics(numbers("secret", [4, 5, 6]))
+    place = folders(
+        day={STATISTICS: NOW, VIOLATIONS: {"violations": []}}, other={STATISTICS: other}, own={STATISTICS: BEFORE}
+    )
+
+    assert main(["report", f"{place}/day", "--baseline", f"{place}/own", "-q"]) == 0
+    assert "another dataset" not in caplog.text
+    assert main(["report", f"{place}/day", "--baseline", f"{place}/other", "-q"]) == 0
+    assert "for none of its 1 features is among the 2 of" in caplog.text
+    assert "secret" not in caplog.text
+    assert (place / "day" / REPORT).exists()
