@@ -18,7 +18,11 @@ from engine.spark.session import spark_session
 
 
 def pytest_configure() -> None:
-    """Use the kernels that set-up has compiled, as every run does; numba, which the tests import, asks once where."""
+    """Use the kernels that set-up has compiled, as every run does; numba, which the tests import, asks once where.
+
+    In GitHub Actions the runs of tests would annotate that of the tests.
+    """
+    os.environ.pop("GITHUB_ACTIONS", None)
     share_kernel_cache()
 
 
