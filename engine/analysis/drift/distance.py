@@ -25,10 +25,14 @@ class Cdf:
         """The weight of all values together."""
         return int(self.ranks[-1])
 
+    @property
+    def shares(self) -> np.ndarray:
+        """The share of the weight of the first 0, 1, 2, ... values, in [0, 1]."""
+        return np.concatenate([[0], self.ranks]) / self.total
+
     def at(self, points: np.ndarray) -> np.ndarray:
         """Return the share of the weight at or below each of *points*, in [0, 1]."""
-        places = np.searchsorted(self.values, points, "right")
-        return np.concatenate([[0], self.ranks])[places] / self.total
+        return self.shares[np.searchsorted(self.values, points, "right")]
 
 
 def every_item(levels: Sequence[np.ndarray]) -> Cdf:
@@ -38,10 +42,10 @@ def every_item(levels: Sequence[np.ndarray]) -> Cdf:
 
 
 def last_of_equals(levels: Sequence[np.ndarray]) -> Cdf:
-    """Return the distribution of the official container: of equal items only the last, heaviest one counts."""
+    """Return the distribution of the official container: of equal items only the heaviest one counts."""
     values, weights = weighted_items(levels)
-    last = np.append(values[1:] != values[:-1], True)
-    return Cdf(values[last], np.cumsum(weights[last]))
+    first = np.flatnonzero(np.append(True, values[1:] != values[:-1]))
+    return Cdf(values[first], np.cumsum(np.maximum.reduceat(weights, first)))
 
 
 def cdf_of(levels: Sequence[np.ndarray], semantics: Semantics) -> Cdf:
@@ -51,8 +55,14 @@ def cdf_of(levels: Sequence[np.ndarray], semantics: Semantics) -> Cdf:
 
 def numerical_linf(one: Cdf, other: Cdf) -> float:
     """Return the largest difference of two cumulative shares, in [0, 1] (Kolmogorov-Smirnov)."""
-    points = np.union1d(one.values, other.values)
-    return float(np.abs(one.at(points) - other.at(points)).max())
+    values = np.concatenate([one.values, other.values])
+    order = np.argsort(values)
+    points, of_one = values[order], order < len(one.values)
+    # So many items of each side are at or below a point, where all that equal it are behind it.
+    last = np.append(points[1:] != points[:-1], True)
+    ours = np.cumsum(of_one)[last]
+    theirs = np.flatnonzero(last) + 1 - ours
+    return float(np.abs(one.shares[ours] - other.shares[theirs]).max())
 
 
 def categorical_linf(one: Mapping[str, int], other: Mapping[str, int]) -> float:
