@@ -1,10 +1,10 @@
 """The judge: Deequ compares measured values with their bounds.
 
 The values go in through Deequ's metrics repository, so the verification finds every metric there, reads no data and
-starts no Spark job.
+starts no Spark job. Deequ is asked as it is: PyDeequ would bring pandas along, which takes a quarter of a second to import.
 """
 
-import os
+import json
 from collections.abc import Sequence
 
 from py4j.protocol import Py4JJavaError
@@ -13,7 +13,10 @@ from pyspark.sql import SparkSession
 from engine.analysis.evidence import Evidence
 from engine.deequ.factory import constraints
 from engine.deequ.metrics import RESULT_DATE, metrics_json
-from engine.spark.jvm.doorway import JavaObject, dataset_without_rows, jvm_of
+from engine.deequ.scala_values import map_of, sequence_of
+from engine.spark.jvm.doorway import JavaObject, dataset_without_rows, java_class, jvm_of
+
+_DEEQU = "com.amazon.deequ"
 
 _UNMET = "Value: "
 """How Deequ's message begins where it has compared and the value was not good enough; any other is a fault."""
@@ -35,16 +38,13 @@ def judge(spark: SparkSession, evidence: Sequence[Evidence]) -> tuple[bool, ...]
 
 def _verify(spark: SparkSession, evidence: Sequence[Evidence]) -> list[dict[str, str]]:
     """Return Deequ's result of each constraint, in order: `constraint`, `constraint_status`, `constraint_message`."""
-    _name_spark_version()
-    from pydeequ.verification import VerificationResult  # noqa: PLC0415 - it reads SPARK_VERSION when it is imported
-
     try:
         places, verification = _run(spark, evidence)
     except Py4JJavaError as error:
         raise RuntimeError(f"Deequ could not verify the constraints: {error.java_exception.toString()}") from error
-    results: list[dict[str, str]] = VerificationResult.checkResultsAsJson(
-        spark, VerificationResult(spark, verification)
-    )
+    jvm = jvm_of(spark)
+    answers = java_class(jvm, f"{_DEEQU}.VerificationResult")
+    results: list[dict[str, str]] = json.loads(answers.checkResultsAsJson(verification, sequence_of(jvm, ())))
     if len(results) != len(places):
         return results
     by_place = dict(zip(places, results, strict=True))
@@ -56,19 +56,16 @@ def _run(spark: SparkSession, evidence: Sequence[Evidence]) -> tuple[tuple[int, 
 
     It is over a dataset without rows and columns.
     """
-    from pydeequ.repository import InMemoryMetricsRepository, ResultKey  # noqa: PLC0415 - as above
-    from pydeequ.scala_utils import to_scala_seq  # noqa: PLC0415 - as above
-
     jvm = jvm_of(spark)
-    deequ = jvm.com.amazon.deequ
-    key = ResultKey(spark, RESULT_DATE).resultKey
-    measured = deequ.repository.AnalysisResultSerde.deserialize(metrics_json(evidence)).head()
-    repository = InMemoryMetricsRepository(spark).repository
+    key = java_class(jvm, f"{_DEEQU}.repository.ResultKey")(RESULT_DATE, map_of(jvm))
+    repository = java_class(jvm, f"{_DEEQU}.repository.memory.InMemoryMetricsRepository")()
+    measured = java_class(jvm, f"{_DEEQU}.repository.AnalysisResultSerde").deserialize(metrics_json(evidence)).head()
     repository.save(key, measured.analyzerContext())
     asked = constraints(jvm, evidence)
-    stated = to_scala_seq(jvm, asked.made)
-    check = deequ.checks.Check(deequ.checks.CheckLevel.Error(), "constraints of the baseline", stated)
-    suite = deequ.VerificationSuite().onData(dataset_without_rows(spark)).addCheck(check)
+    level = java_class(jvm, f"{_DEEQU}.checks.CheckLevel").Error()
+    stated = java_class(jvm, "org.apache.spark.api.python.PythonUtils").toSeq(asked.made)
+    check = java_class(jvm, f"{_DEEQU}.checks.Check")(level, "constraints of the baseline", stated)
+    suite = java_class(jvm, f"{_DEEQU}.VerificationSuite")().onData(dataset_without_rows(spark)).addCheck(check)
     return asked.places, suite.useRepository(repository).reuseExistingResultsForKey(key, True).run()
 
 
@@ -80,8 +77,3 @@ def _verdict(result: dict[str, str]) -> bool:
     if not message.startswith(_UNMET):
         raise RuntimeError(f"Deequ gave no verdict on {result['constraint']}: {message}")
     return False
-
-
-def _name_spark_version() -> None:
-    """Tell pydeequ which Spark it works with: it reads this variable when it is imported and fails without it."""
-    os.environ.setdefault("SPARK_VERSION", "3.5")

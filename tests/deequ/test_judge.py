@@ -1,6 +1,7 @@
 """The judge against real Deequ: verdicts, names, odd numbers, faults, and what it costs Spark."""
 
 import math
+import sys
 
 import pytest
 from spark_jobs import jobs
@@ -156,3 +157,10 @@ def test_a_missing_verdict_is_an_error(spark, monkeypatch):
     monkeypatch.setattr(judge_module, "_verify", lambda *_: [])
     with pytest.raises(RuntimeError, match="0 verdicts on 1 constraints"):
         judge(spark, [evidence(1.0, Relation.AT_LEAST, 0.5)])
+
+
+def test_judging_waits_for_no_library_of_python(spark, monkeypatch):
+    """Deequ is asked itself: PyDeequ, and pandas with it, take longer to import than a wide table takes to be judged."""
+    for name in ("pydeequ", "pandas"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert judge(spark, [evidence(1.0, Relation.AT_LEAST, 1.0)]) == (True,)

@@ -80,7 +80,7 @@ LIBRARIES = {
     "monitors": {"boto3", "botocore"},
     "analysis": {"numpy"},
     "spark": {"pyspark", "py4j", "pyarrow"},
-    "deequ": {"pyspark", "py4j", "pydeequ"},
+    "deequ": {"pyspark", "py4j"},
     "setup": {"botocore", "pyspark"},
     "outcome": set(),
     "ending": set(),
@@ -107,9 +107,9 @@ LIBRARIES = {
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
-EDGES = ("cli", "__main__", "home", "spark", "setup", "deequ", "stores")
+EDGES = ("cli", "__main__", "home", "spark", "setup", "stores")
 """Who reads the process's environment: the edge; it says where the home is;
-Spark's children get one, set-up heeds it, pydeequ asks for a variable; stores are found by the variables of AWS."""
+Spark's children get one, set-up heeds it; stores are found by the variables of AWS."""
 
 MOST_FILES = 16
 """So many files lie in one folder at most, `__init__.py` not counted."""
