@@ -44,12 +44,14 @@ def column_profiles(
 ) -> JavaObject:
     """Return a Java list of the profiles of the columns of *state*, under *names*; those of numbers come first.
 
-    *mapper* reads JSON into Scala's classes, and *counts* are the columns' histograms.
+    *mapper* reads JSON into Scala's classes, and *counts* are the columns' histograms. Profiles of one type stand together,
+    for the type is set in one call for all of a stretch.
     """
     found: dict[str, list[dict[str, object]]] = {NUMERIC: [], STANDARD: []}
     types: dict[str, list[DataType]] = {NUMERIC: [], STANDARD: []}
-    for name, column, histogram in zip(names, state.columns, counts, strict=True):
-        inferred = column.types.inferred()
+    inferences = [column.types.inferred() for column in state.columns]
+    for place in sorted(range(len(names)), key=lambda place: inferences[place].value):
+        name, column, histogram, inferred = names[place], state.columns[place], counts[place], inferences[place]
         kind = NUMERIC if inferred in (DataType.INTEGRAL, DataType.FRACTIONAL) else STANDARD
         numbers = {"minimum": _finite(column.numbers.moments.minimum)} if kind == NUMERIC else {}
         found[kind].append(_profile(name, column, histogram) | numbers)

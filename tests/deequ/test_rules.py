@@ -11,6 +11,7 @@ from engine.deequ import profiles as profiles_module
 from engine.deequ import rules as rules_module
 from engine.deequ.rules import suggestions_of
 from engine.documents.suggestions import Suggestion
+from engine.spark.jvm.doorway import gateway_of
 
 SOME = random.Random(20261127)
 
@@ -118,6 +119,27 @@ def test_no_data_are_read(spark):
     assert jobs(spark) == before
     spark.sparkContext.parallelize([1], 1).count()
     assert jobs(spark) == before + 1
+
+
+def test_more_columns_need_no_more_calls_into_the_jvm(spark, monkeypatch):
+    """Profiles are made together, in whatever order columns of different types stand."""
+    client = type(gateway_of(spark)._gateway_client)
+    calls, send = [], client.send_command
+
+    def counted(self, *arguments, **options):
+        calls.append(arguments[0])
+        return send(self, *arguments, **options)
+
+    def calls_for(size):
+        kinds = {"i": ["1", "2"], "f": ["1.5", "2"], "b": ["true", "false"], "s": ["x", "y"]}
+        state = state_of({f"{kind}{n}": values for n in range(size) for kind, values in kinds.items()})
+        suggestions_of(spark, state)
+        calls.clear()
+        suggestions_of(spark, state)
+        return sum("m\nd" not in call for call in calls)  # but for objects that Python has let go of, whenever it does
+
+    monkeypatch.setattr(client, "send_command", counted)
+    assert calls_for(6) == calls_for(2)
 
 
 def test_suggestions_come_in_the_order_of_the_columns_and_then_of_the_rules(spark):

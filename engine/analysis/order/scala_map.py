@@ -4,6 +4,7 @@ Sources: the public design of scala.collection.immutable.HashMap and ListMap, an
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from engine.analysis.order.java_hash import improved, string_hash
@@ -20,7 +21,12 @@ def immutable_map_order(keys: Collection[Key], hash_of: Callable[[Key], int]) ->
     """Return the order in which an immutable map lists *keys* that were put into it in the given order."""
     if len(keys) <= SMALL_MAP:
         return tuple(keys)
-    return tuple(sorted(keys, key=lambda key: _trie_path(hash_of(key))))
+    return tuple(sorted(keys, key=lambda key: trie_path(hash_of(key))))
+
+
+def text_order(keys: Collection[str]) -> tuple[str, ...]:
+    """Return the order in which an immutable map lists texts that were put into it in the given order."""
+    return tuple(keys) if len(keys) <= SMALL_MAP else tuple(sorted(keys, key=_text_path))
 
 
 def mutable_map_order(keys: Iterable[str]) -> list[str]:
@@ -38,10 +44,18 @@ def mutable_map_order(keys: Iterable[str]) -> list[str]:
     return _listed(table)
 
 
-def _trie_path(hash_code: int) -> tuple[int, ...]:
-    """Return the branches from the root of the hash trie to a key: five bits of its hash each, the lowest first."""
-    spread = improved(hash_code)
-    return tuple((spread >> shift) & 31 for shift in range(0, 35, 5))
+def trie_path(hash_code: int) -> int:
+    """Return the branches from the root of the hash trie to a key, as one number: five bits of its hash each, the lowest first."""
+    spread, path = improved(hash_code), 0
+    for shift in range(0, 35, 5):
+        path = path << 5 | spread >> shift & 31
+    return path
+
+
+@lru_cache(maxsize=1 << 14)
+def _text_path(text: str) -> int:
+    """Return the path of *text*, which many columns may have among their values."""
+    return trie_path(string_hash(text))
 
 
 def _listed(table: Sequence[Sequence[str]]) -> list[str]:

@@ -9,10 +9,10 @@ Sources: the public design of Scala 2.12's immutable HashMap and ListMap, and of
 confirmed against Deequ's ColumnProfilerRunner.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from engine.analysis.order.java_hash import pair_hash, signed, string_hash, table_hash
-from engine.analysis.order.scala_map import SMALL_MAP, immutable_map_order
+from engine.analysis.order.scala_map import SMALL_MAP, immutable_map_order, text_order, trie_path
 
 TABLE_CAPACITY = 64
 """The slots of a new Spark hash table; it doubles as soon as more than `TABLE_LOAD` of them are taken."""
@@ -34,20 +34,30 @@ def category_order(columns: Mapping[str, Collection[str]]) -> dict[str, tuple[st
     an empty dict. Values with equal Java hashes, such as "Aa" and "BB", are to be given in the order of their first
     rows, on which their order depends.
     """
-    pairs = [(column, value) for column, values in columns.items() for value in values]
-    if len(pairs) <= SMALL_MAP or _hashes_meet(columns):
-        pairs = _collected(pairs)
+    if sum(map(len, columns.values())) <= SMALL_MAP or any(map(_hashes_meet, columns.values())):
+        return {name: text_order(values) for name, values in _counted(columns).items()}
+    return {name: text_order(_by_pair(name, values)) for name, values in columns.items()}
+
+
+def _hashes_meet(values: Collection[str]) -> bool:
+    """Return whether the order of insertion can show: only among equal hashes, of the values of one column."""
+    return len(set(map(string_hash, values))) < len(values)
+
+
+def _by_pair(name: str, values: Collection[str]) -> Collection[str]:
+    """Return the *values* of the column *name*, whose hashes differ, in the order that shows of the map of all pairs."""
+    if len(values) > SMALL_MAP:  # then they are put into an order of their own
+        return values
+    return sorted(values, key=lambda value: trie_path(_pair_hash((name, value))))
+
+
+def _counted(columns: Mapping[str, Collection[str]]) -> Mapping[str, Sequence[str]]:
+    """Return the values of *columns* in the order of the map of all pairs, into which they went as Spark collected them."""
+    pairs = _collected([(column, value) for column, values in columns.items() for value in values])
     counted: dict[str, list[str]] = {name: [] for name in columns}
     for column, value in immutable_map_order(pairs, _pair_hash):
         counted[column].append(value)
-    return {name: immutable_map_order(values, string_hash) for name, values in counted.items()}
-
-
-def _hashes_meet(columns: Mapping[str, Collection[str]]) -> bool:
-    """Return whether the order of insertion can show: only among equal hashes, of values or of pairs."""
-    pairs = {_pair_hash((column, value)) for column, values in columns.items() for value in values}
-    alike = any(len({string_hash(value) for value in values}) < len(values) for values in columns.values())
-    return alike or len(pairs) < sum(map(len, columns.values()))
+    return counted
 
 
 def _pair_hash(pair: Pair) -> int:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.analysis.order import shard as shard_module
 from engine.analysis.order.java_hash import pair_hash, string_hash
 from engine.analysis.order.shard import category_order
 
@@ -92,6 +93,15 @@ def test_the_house_prices_are_listed_as_in_the_official_file(golden):
         shard = [name for name in names[start : start + SHARD] if name in domains]
         ordered |= category_order({name: sorted(domains[name]) for name in shard})
     assert ordered == domains
+
+
+def test_many_values_of_many_columns_are_hashed_once(monkeypatch):
+    """The pairs of a wide table are hashed where their order can show: in columns of up to four values."""
+    hashed = []
+    monkeypatch.setattr(shard_module, "pair_hash", lambda one, other: hashed.append(other) or pair_hash(one, other))
+    wide = {f"column {n}": tuple(f"value {m}" for m in range(50)) for n in range(20)}
+    category_order(wide | {"flag": ("yes", "no")})
+    assert len(hashed) == len(("yes", "no"))
 
 
 @pytest.mark.parametrize("text", ["", "a", "Aa", "BB", "é", "😀", "New Mexico", "\x00\uffff"])
