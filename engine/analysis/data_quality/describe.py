@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from engine.analysis.data_quality.buckets import bucket_counts
 from engine.analysis.order.shard import category_order
 from engine.documents.data_quality.distribution import Bucket, Category, KllDistribution, Sketch
@@ -39,7 +41,10 @@ _NOT_A_NUMBER = float("nan")
 
 
 def describe(state: DatasetState) -> Statistics:
-    """Return what the documents say of *state*, feature by feature in the dataset's order."""
+    """Return what the documents say of *state*, feature by feature in the dataset's order.
+
+    The numbers of its sketches are not copied: *state* is not to change any more.
+    """
     categories = _ordered_categories(state)
     features = (
         _feature(name, column, categories.get(name)) for name, column in zip(state.names, state.columns, strict=True)
@@ -133,7 +138,9 @@ def _distribution(numbers: Numbers) -> KllDistribution | None:
     return KllDistribution(
         buckets=tuple(Bucket(lower_bound=low, upper_bound=high, count=count) for low, high, count in buckets),
         sketch=Sketch(
-            c=SHRINKING_FACTOR, k=float(SKETCH_SIZE), levels=tuple(PackedDoubles(level.tobytes()) for level in levels)
+            c=SHRINKING_FACTOR,
+            k=float(SKETCH_SIZE),
+            levels=tuple(PackedDoubles(np.ascontiguousarray(level).data) for level in levels),
         ),
     )
 

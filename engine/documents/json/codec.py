@@ -8,7 +8,8 @@ out as Java's `Double.toString` does it; infinite and undefined ones are the tex
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -117,7 +118,7 @@ class _Page:
             self._pieces[piece] = printed[start] if end == start + 1 else ", ".join(printed[start:end])
         for piece, start, found in written:
             self._pieces[piece] = found.filled(printed[start : start + len(found.unsure)])
-        return tuple(b"".join(map(_utf8, own)) for _, own in groupby(self._pieces, type))
+        return tuple(_joined(kind, own) for kind, own in groupby(self._pieces, type))
 
     def _write_packed(self) -> "list[tuple[int, int, WrittenDoubles]]":
         """Write the packed doubles, where they are many; return where some are unsure, and from where on they are printed."""
@@ -155,8 +156,11 @@ class _Page:
         inner = line + "  "
         before = "{" + inner
         for key, member in value.items():
-            self._pieces.append(f"{before}{_quoted(key)} : ")
-            self.print(member, inner)
+            if isinstance(member, str):
+                self._pieces.append(f"{before}{_key(key)}{_quoted(member)}")
+            else:
+                self._pieces.append(before + _key(key))
+                self.print(member, inner)
             before = "," + inner
         self._pieces.append(line + "}" if value else "{ }")
 
@@ -189,12 +193,19 @@ class _Page:
             self._pieces.append("")
 
 
-def _utf8(piece: str | bytes) -> bytes:
-    return piece if isinstance(piece, bytes) else piece.encode()
+def _joined(kind: type, pieces: Iterable[Any]) -> bytes:
+    """Return *pieces*, all of the same *kind*, as one: a text is made bytes when it is whole, not word by word."""
+    return b"".join(pieces) if kind is bytes else "".join(pieces).encode()
+
+
+@lru_cache(maxsize=1 << 10)
+def _key(name: str) -> str:
+    """Return what stands before a member; the same few names come for every feature."""
+    return f"{_quoted(name)} : "
 
 
 def _quoted(text: str) -> str:
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    return f'"{_ESCAPED.sub(_escape, text)}"' if _ESCAPED.search(text) else f'"{text}"'
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -13,9 +13,20 @@ class PackedDoubles(Sequence[float]):
 
     __slots__ = ("_doubles",)
 
-    def __init__(self, doubles: Iterable[float] | bytes = ()) -> None:
-        """Take *doubles*, or the bytes that they are in this machine's memory."""
-        self._doubles = array("d", doubles)
+    def __init__(self, doubles: Iterable[float] | bytes | memoryview = ()) -> None:
+        """Take *doubles*, or the bytes that they are in this machine's memory.
+
+        What a memory view of some shows is not copied, and is not to change any more.
+        """
+        self._doubles: Any = (
+            doubles.toreadonly()
+            if isinstance(doubles, memoryview) and doubles.format == "d" and len(doubles)
+            else array("d", doubles)
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as the bytes that they are in memory."""
+        return PackedDoubles, (self._doubles.tobytes(),)
 
     @overload
     def __getitem__(self, place: int) -> float: ...
@@ -23,7 +34,7 @@ class PackedDoubles(Sequence[float]):
     def __getitem__(self, place: slice) -> "PackedDoubles": ...
     def __getitem__(self, place: int | slice) -> "float | PackedDoubles":
         found = self._doubles[place]
-        return PackedDoubles(found) if isinstance(found, array) else found
+        return found if isinstance(found, float) else PackedDoubles(found)
 
     def __len__(self) -> int:
         return len(self._doubles)
@@ -33,7 +44,7 @@ class PackedDoubles(Sequence[float]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedDoubles):
-            return self._doubles == other._doubles
+            return bool(self._doubles == other._doubles)
         return tuple(self) == other
 
     def __hash__(self) -> int:

@@ -1,6 +1,7 @@
 """Packed doubles are a sequence as a tuple is one."""
 
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -22,6 +23,22 @@ def test_a_view_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="read-only"):
         PackedDoubles((1.0,)).view()[0] = 2.0
     assert np.asarray(PackedDoubles((1.0, 2.5)), dtype=np.float64).tolist() == [1.0, 2.5]
+
+
+def test_a_memory_view_is_not_copied() -> None:
+    """The sketches of a wide table are large: what shows them shares their memory, and is like any other."""
+    items = np.array([1.0, 2.5, -0.0])
+    packed = PackedDoubles(items.data)
+    assert np.shares_memory(packed.view(), items)
+    assert packed == PackedDoubles((1.0, 2.5, -0.0)) == (1.0, 2.5, -0.0)
+    assert (packed[1], packed[1:], hash(packed)) == (2.5, (2.5, -0.0), hash((1.0, 2.5, -0.0)))
+    assert PackedDoubles(items[:0].data) == ()
+
+
+def test_packed_doubles_travel() -> None:
+    """Whether they are their own or somebody else's."""
+    for packed in (PackedDoubles((1.0, 2.5)), PackedDoubles(np.array([1.0, 2.5]).data)):
+        assert pickle.loads(pickle.dumps(packed)) == packed
 
 
 def test_what_is_unpacked_is_for_everybody() -> None:
