@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
 from functools import cache
+from threading import Thread
 
 from pyspark.sql import SparkSession
 
@@ -13,6 +14,7 @@ from engine.conclusion import conclude
 from engine.deequ.dqdl.language import Rule, parse
 from engine.deequ.dqdl.sources import source_of_files
 from engine.documents import folder
+from engine.documents import prepare as load_printing
 from engine.documents.baseline import Baseline, read_baseline
 from engine.documents.history.usable import refuse_unusable_history
 from engine.documents.json.numerals import shortest
@@ -37,6 +39,9 @@ from engine.spark.session import spark_session
 from engine.spark.submitted import is_submitted
 
 _log = logging.getLogger(__name__)
+
+_MANY_BYTES = 1 << 20
+"""Data of so many bytes may have sketches of many numbers."""
 
 Session = Callable[..., AbstractContextManager[SparkSession]]
 """Opens a Spark session by its name; `columns` is how many columns the run is about."""
@@ -110,6 +115,7 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
 
 
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
+    _prepare_printing(reading)
     plan, found = read(spark, job, first, reading.splits)
     state = found.state
     baseline = None if plan.comparison is None else plan.comparison.baseline
@@ -126,6 +132,21 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         outcome = replace(outcome, violations=violations, rules=judged)
     outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
     return outcome, files_of(job, outcome, java_doubles(spark))
+
+
+def _prepare_printing(reading: Reading) -> None:
+    """Load what prints many doubles while Spark reads: it takes half a second, which a small run never needs.
+
+    A fault of it comes again where it is needed.
+    """
+
+    def load() -> None:
+        with suppress(Exception):
+            load_printing()
+
+    segments = (segment for splits in reading.splits.values() for split in splits for segment in split)
+    if sum(segment.end - segment.begin for segment in segments) >= _MANY_BYTES:
+        Thread(target=load, name="printing").start()
 
 
 def _without_records(

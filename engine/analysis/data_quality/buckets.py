@@ -1,6 +1,5 @@
 """What a quantile sketch says of a range of values."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,9 +31,10 @@ def bucket_counts(
     below = np.concatenate([[0], np.cumsum(weights)])
     with np.errstate(over="ignore", invalid="ignore"):
         width = np.float64(maximum) - np.float64(minimum)
-        bounds = [float(minimum + width * place / float(NUMBER_OF_BUCKETS)) for place in range(NUMBER_OF_BUCKETS + 1)]
-    ranks = [0 if math.isnan(bound) else int(below[np.searchsorted(values, bound, "left")]) for bound in bounds]
-    ranks[-1] = int(below[np.searchsorted(values, bounds[-1], "right")])
+        ends = minimum + width * np.arange(NUMBER_OF_BUCKETS + 1) / float(NUMBER_OF_BUCKETS)
+    ranks = np.where(np.isnan(ends), 0, below[np.searchsorted(values, ends, "left")]).tolist()
+    ranks[-1] = int(below[np.searchsorted(values, ends[-1], "right")])
+    bounds = ends.tolist()
     return tuple(
         (bounds[place], bounds[place + 1], float(ranks[place + 1] - ranks[place])) for place in range(NUMBER_OF_BUCKETS)
     )
