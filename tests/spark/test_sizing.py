@@ -32,9 +32,9 @@ def test_more_memory_lets_more_states_come_home():
 
 
 def test_many_columns_leave_room_for_fewer_tasks():
-    """3,000 columns need some 2 GB with one task, and each task more than a narrow table's."""
-    assert sized(Host(4096 * MIB, cores=16), columns=3000).tasks == 5
-    with pytest.raises(JobError, match=r"may use 1024 MB of memory, and needs 20[0-9][0-9] at least"):
+    """3,000 columns need some 1.6 GB with one task, and each task more than a narrow table's."""
+    assert sized(Host(4096 * MIB, cores=16), columns=3000).tasks == 6
+    with pytest.raises(JobError, match=r"may use 1024 MB of memory, and needs 15[0-9][0-9] at least"):
         sized(Host(1024 * MIB, cores=2), columns=3000)
 
 
