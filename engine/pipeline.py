@@ -1,8 +1,9 @@
 """One run: read once, describe, judge, write. The steps, in their order, and nothing else."""
 
+import gc
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from threading import Thread
@@ -125,13 +126,28 @@ def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading
         return _without_records(job, baseline, broken, lambda: spark)
     if (of_count := violations_of_count(job, plan.table, plan.comparison)) is not None:
         return _nothing_but(job, of_count)
-    outcome = conclude(spark, job, plan.comparison, state)
-    if rules:
-        judged = judged_rules(spark, job, source_of_files(plan.table, found), rules)
-        violations = (*(outcome.violations or ()), *rule_violations(judged))
-        outcome = replace(outcome, violations=violations, rules=judged)
-    outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
-    return outcome, files_of(job, outcome, java_doubles(spark))
+    with _collector_at_rest():
+        outcome = conclude(spark, job, plan.comparison, state)
+        if rules:
+            judged = judged_rules(spark, job, source_of_files(plan.table, found), rules)
+            violations = (*(outcome.violations or ()), *rule_violations(judged))
+            outcome = replace(outcome, violations=violations, rules=judged)
+        outcome = with_history(job, baseline, state, replace(outcome, files=reading.files), spark=lambda: spark)
+        return outcome, files_of(job, outcome, java_doubles(spark))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let Python's collector of cycles rest: it would go through all that is known of a wide table again and again, in which
+    there are none.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _prepare_printing(reading: Reading) -> None:

@@ -1,6 +1,8 @@
 """What a run does beside its steps."""
 
+import gc
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -29,3 +31,17 @@ def test_what_prints_many_numbers_is_loaded_while_spark_reads_many_bytes(monkeyp
         if thread.name == "printing":
             thread.join()
     assert [thread.name for thread in threads] == loaded
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_rests_only_meanwhile(enabled):
+    """Whoever has it at work has it so again, also after a fault, and whoever has it at rest is let be."""
+    was = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with suppress(ValueError), pipeline._collector_at_rest():
+            assert not gc.isenabled()
+            raise ValueError
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if was else gc.disable)()
