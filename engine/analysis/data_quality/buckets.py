@@ -13,9 +13,13 @@ def weighted_items(levels: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray
     A sort that keeps the order of equals takes ten times as long.
     """
     values = np.concatenate([np.asarray(level, dtype=np.float64) for level in levels])
-    weights = np.repeat(np.left_shift(1, np.arange(len(levels))), [len(level) for level in levels])
     order = np.argsort(values)
-    return values[order], weights[order]
+    return values[order], weights_of(levels)[order]
+
+
+def weights_of(levels: Sequence[Sequence[float] | np.ndarray]) -> np.ndarray:
+    """Return the weight of each item of a sketch, level by level as they come."""
+    return np.repeat(np.left_shift(1, np.arange(len(levels))), [len(level) for level in levels])
 
 
 def bucket_counts(

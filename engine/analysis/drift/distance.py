@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.analysis.data_quality.buckets import weighted_items
+from engine.analysis.data_quality.buckets import weighted_items, weights_of
 from engine.job.semantics import Matter, Semantics
 
 
@@ -63,6 +63,18 @@ def numerical_linf(one: Cdf, other: Cdf) -> float:
     ours = np.cumsum(of_one)[last]
     theirs = np.flatnonzero(last) + 1 - ours
     return float(np.abs(one.shares[ours] - other.shares[theirs]).max())
+
+
+def sketches_linf(one: Sequence[np.ndarray], other: Sequence[np.ndarray]) -> float:
+    """Return the same of all items of the levels of two sketches, one item or more in each: they are sorted once, together."""
+    weights, others = weights_of(one), weights_of(other)
+    values = np.concatenate([*one, *other])
+    order = np.argsort(values)
+    values = values[order]
+    last = np.append(values[1:] != values[:-1], True)
+    ours = np.cumsum(np.concatenate([weights, np.zeros_like(others)])[order])[last]
+    theirs = np.cumsum(np.concatenate([np.zeros_like(weights), others])[order])[last]
+    return float(np.abs(ours / ours[-1] - theirs / theirs[-1]).max())
 
 
 def categorical_linf(one: Mapping[str, int], other: Mapping[str, int]) -> float:

@@ -1,13 +1,20 @@
 """The distance that the settings of a baseline ask for, between two features of the same kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
+from engine.analysis.data_quality.buckets import weights_of
 from engine.analysis.drift.chi_square import chi_square
-from engine.analysis.drift.distance import COMPARISON_METHODS, categorical_linf, cdf_of, numerical_linf
+from engine.analysis.drift.distance import (
+    COMPARISON_METHODS,
+    categorical_linf,
+    cdf_of,
+    numerical_linf,
+    sketches_linf,
+)
 from engine.analysis.evidence import Relation
 from engine.documents.data_quality.monitoring import DistributionConstraints
 from engine.documents.data_quality.statistics import FeatureStatistics, NumericalStatistics, StringStatistics
@@ -62,12 +69,19 @@ def numerical_distance(
     ours, theirs = levels_of(current), levels_of(baseline)
     if ours is None or theirs is None or not current.num_present or not baseline.num_present:
         return None
-    one, other = cdf_of(ours, semantics), cdf_of(theirs, semantics)
-    n, m = one.total, other.total
+    raw, n, m = _moved(ours, theirs, semantics)
     if semantics.corrects(Matter.SAMPLE_SIZES):
         n, m = current.num_present, baseline.num_present
-    value = COMPARISON_METHODS[settings.comparison_method](numerical_linf(one, other), n, m)
+    value = COMPARISON_METHODS[settings.comparison_method](raw, n, m)
     return Distance(value, Relation.AT_MOST, settings.comparison_threshold)
+
+
+def _moved(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray], semantics: Semantics) -> tuple[float, int, int]:
+    """Return how far two sketches are apart, and what the items that count stand for in each."""
+    if semantics.corrects(Matter.REPEATED_NUMBERS):
+        return sketches_linf(ours, theirs), int(weights_of(ours).sum()), int(weights_of(theirs).sum())
+    one, other = cdf_of(ours, semantics), cdf_of(theirs, semantics)
+    return numerical_linf(one, other), one.total, other.total
 
 
 def categorical_distance(

@@ -15,6 +15,7 @@ from engine.analysis.drift.distance import (
     numerical_linf,
     robust,
     simple,
+    sketches_linf,
 )
 from engine.job.semantics import Semantics
 from engine.profile.kll import KllSketch
@@ -65,6 +66,16 @@ def test_observed_repeated_values_count_once(levels, distance, total, other_tota
     one, other = (cdf_of(each, Semantics.OBSERVED) for each in levels)
     assert numerical_linf(one, other) == pytest.approx(distance)
     assert (one.total, other.total) == (total, other_total)
+
+
+@pytest.mark.parametrize("levels", [BINARY, HEIGHTS, DISJOINT, UNEVEN, MIRRORED], ids=range(5))
+def test_two_sketches_are_compared_by_one_sort(monkeypatch, levels):
+    """Neither is sorted by itself, and the distance is that of their distributions, to the last bit."""
+    distance = numerical_linf(*map(every_item, levels))
+    sorts, sort = [], np.argsort
+    monkeypatch.setattr(np, "argsort", lambda values: sorts.append(len(values)) or sort(values))
+    assert sketches_linf(*([np.asarray(level) for level in one] for one in levels)) == distance
+    assert len(sorts) == 1
 
 
 def test_distance_is_the_same_both_ways():
