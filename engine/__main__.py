@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if __name__ == "__main__":
     hold_signals()  # what is imported below takes a while
 
 from engine import __version__
-from engine.documents.folder import clear, refuse_baseline_folder
+from engine.cli.program import Started, command_line, spark_started
 from engine.ending import end_process, fault_of
 from engine.errors import EngineError, JobError
 from engine.home import share_kernel_cache
@@ -31,8 +31,6 @@ from engine.progress.log_lines import logged
 from engine.progress.passes import progress_shown_by
 from engine.sagemaker import message
 from engine.sagemaker.hosts import OtherHosts
-from engine.sagemaker.job import job_from, notes
-from engine.sagemaker.merge_settings import merge_job_from, merge_notes
 from engine.sagemaker.platform import hosts, processing_config
 from engine.sagemaker.settings import Settings, collect, flags_from
 from engine.wording import OneLine
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from engine.outcome import Findings
 
 COMPLETED, FAILED = 0, 255
-COMMAND_LINE_FAILED = 2
 
 USAGE = """There is nothing to do. Say what, in one of these ways:
   python -m engine baseline DATA.csv -o OUT                    a person's command line; see python -m engine --help
@@ -55,10 +52,19 @@ _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 _log = logging.getLogger("engine")
 
 
-def main(argv: Sequence[str], environ: Mapping[str, str], *, root: Path = Path("/opt/ml")) -> int:
-    """Do what *argv* and *environ* ask for and return the exit code; *root* is the folder of the platform's files."""
+def main(
+    argv: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    root: Path = Path("/opt/ml"),
+    started: Started = nullcontext,
+) -> int:
+    """Do what *argv* and *environ* ask for and return the exit code; *root* is the folder of the platform's files.
+
+    What a run on this host alone will need is *started* as soon as it is known to be one.
+    """
     with _stores_of_spark(environ):
-        return _main(argv, environ, root)
+        return _main(argv, environ, root, started)
 
 
 def _stores_of_spark(environ: Mapping[str, str]) -> AbstractContextManager[None]:
@@ -71,44 +77,33 @@ def _stores_of_spark(environ: Mapping[str, str]) -> AbstractContextManager[None]
     return hadoop_opened_by(open_hadoop)
 
 
-def _main(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
+def _main(argv: Sequence[str], environ: Mapping[str, str], root: Path, started: Started) -> int:
     if argv and (argv[0] in ("-h", "--help", "--version") or not argv[0].startswith("-")):
-        return _command_line(argv)
+        return command_line(argv, started=started)
     _start_log()
     _log.info("model-monitor-engine %s", __version__)
     if not argv and not root.exists() and not environ.get("dataset_source"):
         for line in USAGE.splitlines():
             _log.error("%s", line)
         return FAILED
-    return _run_container(argv, environ, root)
+    return _run_container(argv, environ, root, started)
 
 
-def _command_line(argv: Sequence[str]) -> int:
-    try:
-        with stopped_by_signals():
-            from engine.cli.main import main as command_line
-
-            return command_line(argv)
-    except Stopped as stop:
-        _log.error("model-monitor: %s", fault_of(stop).sentence)
-        return COMMAND_LINE_FAILED
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else COMMAND_LINE_FAILED
-
-
-def _run_container(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> int:
+def _run_container(argv: Sequence[str], environ: Mapping[str, str], root: Path, started: Started) -> int:
     with OtherHosts() as others:
-        code = others.code = _work(argv, environ, root, others)
+        code = others.code = _work(argv, environ, root, others, started)
     return code
 
 
-def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts) -> int:
+def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: OtherHosts, started: Started) -> int:
     """Do this host's part and leave the exit message; return the exit code."""
     place = message.asked_place(argv, environ)
     try:
         refuse_unsupported_system()
-        with stopped_by_signals():
+        with stopped_by_signals(), ExitStack() as opened:
             settings = _settings(argv, environ, root)
+            if len(hosts(root).names) == 1:
+                opened.enter_context(started())
             # By every host, so that all fail alike, and none waits for another that has failed.
             job = _job(settings, root)
             if (followed := others.join(root, settings)) is not None:
@@ -131,7 +126,10 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     return settings
 
 
-def _job(settings: Settings, root: Path) -> Job | MergeJob:
+def _job(settings: Settings, root: Path) -> "Job | MergeJob":
+    from engine.sagemaker.job import job_from, notes  # while Spark starts
+    from engine.sagemaker.merge_settings import merge_job_from, merge_notes
+
     if (merge := merge_job_from(settings, root=root)) is not None:
         for note in merge_notes(settings):
             _log.warning("%s", note)
@@ -144,6 +142,8 @@ def _job(settings: Settings, root: Path) -> Job | MergeJob:
 
 def _clear_output(settings: Settings, root: Path) -> None:
     """Leave nothing of a former run, whatever is wrong with the other settings; hosts may share their output folder."""
+    from engine.documents.folder import clear, refuse_baseline_folder  # a command does without it
+
     known = ("output_path", "baseline_statistics", "baseline_constraints")
     refuse_what_is_no_text({name: value for name in known if (value := settings.get(name)) is not None})
     if output := settings.get("output_path"):
@@ -218,4 +218,4 @@ def _start_log() -> None:
 
 
 if __name__ == "__main__":
-    end_process(main(sys.argv[1:], os.environ))
+    end_process(main(sys.argv[1:], os.environ, started=spark_started))

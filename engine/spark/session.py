@@ -4,20 +4,17 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from py4j.protocol import Py4JError
 
 from engine.home import share_kernel_cache
 from engine.spark.failures import context_fault, explained
-from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.doorway import ClientServer, context_is_open, hang_up, hush_accumulators
-from engine.spark.jvm.gateway import connect, end_jvm, jvm_watched, start_jvm
-from engine.spark.jvm.interrupt import handlers, held, interrupt_with, restore
-from engine.spark.jvm.java import find_java
-from engine.spark.jvm.launch import NAMELESS, Launch, has_name
-from engine.spark.scratch import scratch
+from engine.spark.jvm.driver import driver_of, launch_here
+from engine.spark.jvm.gateway import connect, jvm_watched
+from engine.spark.jvm.interrupt import handlers, interrupt_with, restore
+from engine.spark.jvm.launch import NAMELESS, Launch, has_name, master_of
 from engine.spark.submitted import is_submitted, submitted_session
 
 if TYPE_CHECKING:
@@ -39,35 +36,25 @@ def spark_session(name: str, *, master: str | None = None, columns: int = 0) -> 
         with submitted_session() as session:
             yield session
         return
-    java, beside = find_java(), jars()
-    settings = {"spark.app.name": name, **({"spark.master": master} if master else {})}
-    launch = Launch(java=java, jars=beside, options=shared_classes(java), settings=settings, columns=columns)
-    with open_session(launch) as session:
+    with open_session(launch_here(name, master=master, columns=columns)) as session:
         _log.info("Spark runs on this host, with up to %d tasks at a time", session.sparkContext.defaultParallelism)
         yield session
 
 
 @contextmanager
 def open_session(launch: Launch) -> Iterator["SparkSession"]:
-    """Give a session in a JVM of its own, and end both afterwards."""
-    with scratch() as folder:
-        jvm = None
+    """Give a session in a JVM of its own, and end both afterwards. Raises JobError where there is too little memory."""
+    master = master_of(launch)
+    with driver_of(launch) as driver, _python_side_kept(), jvm_watched(driver.jvm):
+        gateway = connect(driver.jvm, driver.folder)
         try:
-            with held():
-                jvm = start_jvm(launch, Path(folder))
-            with _python_side_kept(), jvm_watched(jvm):
-                gateway = connect(jvm, Path(folder))
-                try:
-                    with explained():
-                        yield _start_session(gateway)
-                finally:
-                    hang_up(gateway)
+            with explained():
+                yield _start_session(gateway, master)
         finally:
-            if jvm is not None:
-                end_jvm(jvm)
+            hang_up(gateway)
 
 
-def _start_session(gateway: ClientServer) -> "SparkSession":
+def _start_session(gateway: ClientServer, master: str) -> "SparkSession":
     """Start a session whose workers run this very Python, without PYSPARK_PYTHON for everybody else."""
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
@@ -78,7 +65,7 @@ def _start_session(gateway: ClientServer) -> "SparkSession":
     if not has_name():
         _log_in(gateway)
     try:
-        context = SparkContext(gateway=gateway)
+        context = SparkContext(master, gateway=gateway)
     except Py4JError as error:
         raise context_fault(error) from None
     hush_accumulators(context)

@@ -12,13 +12,11 @@ from engine.errors import JobError
 from engine.spark.failures import context_fault, explained
 from engine.spark.jvm.artifacts import DEEQU, DQDL
 from engine.spark.jvm.doorway import context_is_open, gateway_of, has_class, jvm_of
+from engine.spark.jvm.driver import SUBMITTED
 from engine.spark.jvm.interrupt import handlers, interrupt_with, restore
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-_GATEWAY = "PYSPARK_GATEWAY_PORT"
-"""The variable by which spark-submit tells a Python program where its JVM listens."""
 
 _JUDGE = "com.amazon.deequ.VerificationSuite"
 _SPARK, _SCALA = "3.5", "2.12"
@@ -28,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 def is_submitted() -> bool:
     """Return whether spark-submit has started this process."""
-    return _GATEWAY in os.environ
+    return SUBMITTED in os.environ
 
 
 @contextmanager

@@ -69,20 +69,27 @@ class Launch:
 def command(launch: Launch, scratch: Path) -> tuple[str, ...]:
     """Return the command line of a JVM that keeps its own files in *scratch*, sized for this host.
 
-    As many tasks run at a time as there are cores and room for, unless the launch has a `spark.master` of its own.
     Raises JobError where there is too little memory.
     """
-    sizing = sizing_here(launch.columns)
-    own = {"spark.master": f"local[{sizing.tasks}]", "spark.driver.memory": f"{sizing.heap}b"}
-    settings = {**SETTINGS, **own, "spark.local.dir": str(scratch), **launch.settings}
+    heap = sizing_here(launch.columns).heap
+    own = {"spark.driver.memory": f"{heap}b", "spark.local.dir": str(scratch)}
+    settings = {**SETTINGS, **own, **launch.settings, "spark.master": master_of(launch)}
     return (
         str(launch.java.java),
         *("-cp", os.pathsep.join(str(place) for place in (*spark_class_path(), *launch.jars))),
-        *(f"-Xmx{sizing.heap}", *OPTIONS, f"-Djava.io.tmpdir={scratch}", *_user_options(scratch), *launch.options),
+        *(f"-Xmx{heap}", *OPTIONS, f"-Djava.io.tmpdir={scratch}", *_user_options(scratch), *launch.options),
         "org.apache.spark.deploy.SparkSubmit",
         *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
         "pyspark-shell",
     )
+
+
+def master_of(launch: Launch) -> str:
+    """Return Spark's master: as many tasks at a time as there are cores and room for, unless *launch* names another.
+
+    Raises JobError where there is too little memory.
+    """
+    return launch.settings.get("spark.master") or f"local[{sizing_here(launch.columns).tasks}]"
 
 
 def sizing_here(columns: int) -> Sizing:
