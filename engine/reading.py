@@ -20,12 +20,12 @@ from engine.readers.store import open_store
 from engine.readers.tables import Table
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.failures import task_fault
-from engine.spark.scan import Foldable, Pass, Scan, scan, scan_into
+from engine.spark.scan import Learning, Pass, Scan, scan, scan_into
 
 _log = logging.getLogger(__name__)
 
 
-class Counted(Foldable, Protocol):
+class Counted(Learning, Protocol):
     """What takes in batches of rows, and knows how many records there were."""
 
     records: int

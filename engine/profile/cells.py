@@ -1,6 +1,7 @@
 """One pass over the texts of a column: types, distinct registers, categories and numbers, in one compiled loop."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,10 +15,33 @@ from engine.profile.swar import are_same, borrowed
 from engine.profile.types import FRACTIONAL, MISSING
 
 _WORD = 8
-_SLOTS = 4 * MOST_CATEGORIES
+SLOTS = 4 * MOST_CATEGORIES
+"""How many slots the table has that finds a text among the categories."""
+
+GIVEN_UP = -1
+"""The number of categories where there are too many, or too long ones, and where they are not counted."""
+
 _IS_FRACTIONAL = 1 << 31
 _PLACE = _IS_FRACTIONAL - 1
-_GIVEN_UP = -1
+
+
+class OneColumn(NamedTuple):
+    """What the kernels fold the texts of one column into.
+
+    `types` (int64) counts them by type, `whole` (int64) has one number, the Fractional ones that are whole numbers, and
+    `registers` (uint8) are those of the distinct count. `numbers` (float64) gets the numbers, in the order of the rows. The
+    categories: `slots` (int16, -1 each) finds them, of which `hashes` (uint64), `rows` (int64) and `counts` (int64) have the
+    hash, the first row and the number of each.
+    """
+
+    types: np.ndarray
+    whole: np.ndarray
+    registers: np.ndarray
+    numbers: np.ndarray
+    slots: np.ndarray
+    hashes: np.ndarray
+    rows: np.ndarray
+    counts: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +83,25 @@ def scan(
 ) -> ColumnScan:
     """Read *texts*, add to *type_counts* and *registers* in place, and return the rest."""
     offsets, data, validity, first_bit = _buffers(texts)
-    numbers = np.empty(len(texts))
-    hard = np.empty(len(texts), dtype=np.int64)
-    rows = np.empty(MOST_CATEGORIES, dtype=np.int64)
-    counts = np.zeros(MOST_CATEGORIES, dtype=np.int64)
-    found, numeric, unread, whole = _scan(
-        offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
+    column = OneColumn(
+        types=type_counts,
+        whole=np.zeros(1, dtype=np.int64),
+        registers=registers,
+        numbers=np.empty(len(texts)),
+        slots=np.full(SLOTS, -1, dtype=np.int16),
+        hashes=np.empty(MOST_CATEGORIES, dtype=np.uint64),
+        rows=np.empty(MOST_CATEGORIES, dtype=np.int64),
+        counts=np.empty(MOST_CATEGORIES, dtype=np.int64),
     )
-    numbers = numbers[:numeric]
+    hard = np.empty(len(texts), dtype=np.int64)
+    begun = 0 if count_categories else GIVEN_UP
+    found, numeric, unread = _scan(data, offsets, validity, first_bit, column, hard, begun)
+    numbers, whole = column.numbers[:numeric], int(column.whole[0])
     if unread:
         whole += _read_hard(texts, hard[:unread], numbers)
-    return ColumnScan(
-        numbers, whole, None if found == _GIVEN_UP else _texts_of(offsets, data, rows[:found], counts[:found])
-    )
+    rows = column.rows[:found]
+    counted = None if found == GIVEN_UP else texts_at(data, offsets[rows], offsets[rows + 1], column.counts[:found])
+    return ColumnScan(numbers, whole, counted)
 
 
 def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -81,13 +111,13 @@ def _buffers(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     starts.flags.writeable = False
     return (
         starts,
-        _with_a_word(_read_only(data, np.uint8)),
+        with_a_word(_read_only(data, np.uint8)),
         _read_only(validity if texts.null_count else None, np.uint8),
         texts.offset,
     )
 
 
-def _with_a_word(data: np.ndarray) -> np.ndarray:
+def with_a_word(data: np.ndarray) -> np.ndarray:
     """Return *data*, with zeros behind it where it has less than eight bytes: the kernels load so many at once."""
     if len(data) >= _WORD:
         return data
@@ -104,10 +134,13 @@ def _read_only(buffer: pa.Buffer | None, kind: type) -> np.ndarray:
     return array
 
 
-def _texts_of(offsets: np.ndarray, data: np.ndarray, rows: np.ndarray, counts: np.ndarray) -> dict[str, int]:
-    """Return the counts by text; what is not UTF-8, as bytes of a typed column may be, is replaced, and may be equal then."""
-    content = data.data
-    places = zip(offsets[rows].tolist(), offsets[rows + 1].tolist(), counts.tolist(), strict=True)
+def texts_at(data: np.ndarray, begins: np.ndarray, ends: np.ndarray, counts: np.ndarray) -> dict[str, int]:
+    """Return the *counts* by the text between *begins* and *ends* in *data*.
+
+    What is not UTF-8, as bytes of a typed column may be, is replaced, and may be equal then.
+    """
+    content = data.base if isinstance(data.base, bytes) else data.data
+    places = zip(begins.tolist(), ends.tolist(), counts.tolist(), strict=True)
     several: dict[str, int] = {}
     for begin, end, count in places:
         text = str(content[begin:end], "utf-8", "replace")
@@ -140,38 +173,66 @@ def _parsed(texts: pa.StringArray) -> np.ndarray:
     return parsed
 
 
+@njit(inline="always")
+def is_whole(number) -> bool:
+    """Whether *number* is a whole one; an infinite one is none."""
+    return number == np.floor(number) and not np.isinf(number)
+
+
+@njit
+def count_category(data, starts, ends, row, value, found, slots, hashes, rows, counts) -> int:  # noqa: PLR0913 - a call a value
+    """Count the text of *row*, of the hash *value*; return how many categories there are now, or `GIVEN_UP`.
+
+    The arrays are those of `OneColumn`, without their tuple: to take one out of it for each value costs more than to count.
+    """
+    begin, size = starts[row], ends[row] - starts[row]
+    if size > LONGEST_CATEGORY:
+        return GIVEN_UP
+    slot = np.int64(value & np.uint64(SLOTS - 1))
+    while slots[slot] >= 0:
+        known = slots[slot]
+        if hashes[known] == value:
+            first = starts[rows[known]]
+            if ends[rows[known]] - first == size and are_same(data, first, begin, size):
+                counts[known] += 1
+                return found
+        slot = (slot + 1) & (SLOTS - 1)
+    if found == len(rows):
+        return GIVEN_UP
+    slots[slot], hashes[found], rows[found], counts[found] = found, value, row, 1
+    return found + 1
+
+
 @njit(cache=True, nogil=True)
-def _scan(  # noqa: PLR0913
-    offsets, data, validity, first_bit, type_counts, registers, numbers, hard, rows, counts, count_categories
-) -> tuple[int, int, int, int]:
-    """Return (categories found or -1, numbers read, hard ones among them, whole Fractional ones among the others)."""
-    data, registers = borrowed(data), borrowed(registers)
-    slots = np.full(_SLOTS, -1, dtype=np.int64)
-    hashes = np.empty(len(rows), dtype=np.uint64)
-    found = 0 if count_categories else _GIVEN_UP
+def _scan(data, offsets, validity, first_bit, column, hard, found) -> tuple[int, int, int]:
+    """Return (categories found or `GIVEN_UP`, numbers read, hard ones among them, whose places *hard* gets)."""
+    data, starts, ends = borrowed(data), offsets[:-1], offsets[1:]
+    types, registers, numbers = column.types, borrowed(column.registers), column.numbers
+    slots, hashes, rows, counts = column.slots, column.hashes, column.rows, column.counts
     numeric, unread, whole = 0, 0, 0
-    for row in range(len(offsets) - 1):
+    for row in range(len(starts)):
         bit = first_bit + row
         if len(validity) and not (validity[bit >> 3] >> (bit & 7)) & 1:
-            type_counts[MISSING] += 1
+            types[MISSING] += 1
             continue
-        begin, end = offsets[row], offsets[row + 1]
+        begin, end = starts[row], ends[row]
         value = xxhash64(data, begin, end)
         register(registers, value)
-        if found != _GIVEN_UP:
-            found = _count(value, row, found, offsets, data, slots, hashes, rows, counts)
+        if found != GIVEN_UP:
+            found = count_category(data, starts, ends, row, value, found, slots, hashes, rows, counts)
         kind, known, number = read_value(data, begin, end)
-        type_counts[kind] += 1
+        types[kind] += 1
         if known == NO_NUMBER:
             continue
         numbers[numeric] = number
         if known == HARD:
             hard[unread] = row << 32 | (_IS_FRACTIONAL if kind == FRACTIONAL else 0) | numeric
             unread += 1
-        elif kind == FRACTIONAL and number == np.floor(number) and not np.isinf(number):
+        elif kind == FRACTIONAL and is_whole(number):
             whole += 1
         numeric += 1
-    return found, numeric, unread, whole
+    column.whole[0] += whole
+    return found, numeric, unread
 
 
 @njit(cache=True, nogil=True)
@@ -181,24 +242,3 @@ def _scan_entries(offsets, data, registers, kinds, known, numbers) -> None:
         begin, end = offsets[entry], offsets[entry + 1]
         register(registers, xxhash64(data, begin, end))
         kinds[entry], known[entry], numbers[entry] = read_value(data, begin, end)
-
-
-@njit
-def _count(value, row, found, offsets, data, slots, hashes, rows, counts) -> int:  # noqa: PLR0913
-    """Count the text of *row* among the categories; return how many there are now, or -1 when they are given up."""
-    begin, size = offsets[row], offsets[row + 1] - offsets[row]
-    if size > LONGEST_CATEGORY:
-        return _GIVEN_UP
-    slot = np.int64(value & np.uint64(_SLOTS - 1))
-    while slots[slot] >= 0:
-        known = slots[slot]
-        if hashes[known] == value:
-            first = offsets[rows[known]]
-            if offsets[rows[known] + 1] - first == size and are_same(data, first, begin, size):
-                counts[known] += 1
-                return found
-        slot = (slot + 1) & (_SLOTS - 1)
-    if found == len(rows):
-        return _GIVEN_UP
-    slots[slot], hashes[found], rows[found], counts[found] = found, value, row, 1
-    return found + 1

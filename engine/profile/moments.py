@@ -54,7 +54,7 @@ class Moments:
         if not theirs[_COUNT]:
             return
         if not ours[_COUNT]:
-            self._acc = other._acc.copy()
+            self._acc[:] = other._acc
             return
         count = ours[_COUNT] + theirs[_COUNT]
         delta = theirs[_MEAN] - ours[_MEAN]

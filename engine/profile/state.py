@@ -6,6 +6,8 @@ from typing import Self
 import pyarrow as pa
 
 from engine.profile.column import ColumnState
+from engine.profile.in_block import Fields
+from engine.profile.open_columns import OpenColumns
 from engine.profile.packing import PackedColumns, pack, unpack
 
 
@@ -18,24 +20,33 @@ class DatasetState:
     sketches, which is why callers merge along a fixed tree.
     """
 
-    __slots__ = ("columns", "names", "records")
+    __slots__ = ("_columns", "_open", "names", "records")
 
     def __init__(self, names: Sequence[str], domains: Mapping[str, frozenset[str]] | None = None) -> None:
         self.names = tuple(names)
         self.records = 0
         known = domains or {}
-        self.columns = tuple(ColumnState(known.get(name)) for name in self.names)
+        self._columns = tuple(ColumnState(known.get(name)) for name in self.names)
+        self._open: OpenColumns | None = None
 
     @classmethod
     def of(cls, names: Sequence[str], columns: Iterable[ColumnState], records: int) -> Self:
         """Return the state of *records* records whose *columns* have these *names*."""
         state = cls(())
-        state.names, state.columns, state.records = tuple(names), tuple(columns), records
+        state.names, state._columns, state.records = tuple(names), tuple(columns), records
         return state
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel as a few arrays."""
         return _unpacked, (self.names, self.records, pack(self.columns) if self.columns else None)
+
+    @property
+    def columns(self) -> tuple[ColumnState, ...]:
+        """What is known of each column, in the order of the names."""
+        if self._open is not None:
+            self._open.settle()
+            self._open = None
+        return self._columns
 
     def update(self, batch: pa.RecordBatch) -> None:
         """Fold a batch in: one column for each name, in the order of the names, of texts or of any other type but nested."""
@@ -46,6 +57,17 @@ class DatasetState:
         self.records += records
         for state, values in zip(self.columns, columns, strict=True):
             state.update(values)
+
+    def update_fields(self, fields: Fields) -> None:
+        """Fold in texts that stand in a block, one column for each name, in the order of the names."""
+        if len(fields.order) != len(self.names):
+            raise ValueError("there is not one column of fields for each name")
+        self.records += fields.rows
+        if not self.names:
+            return
+        if self._open is None:
+            self._open = OpenColumns(self._columns)
+        self._open.update(fields)
 
     def merge(self, other: "DatasetState") -> None:
         """Join with the records that came after; *other* stays as it is."""

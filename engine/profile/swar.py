@@ -85,6 +85,23 @@ def store_word(typing_context, data, at, word):
 
 
 @_instruction
+def prefetch(typing_context, data, at):
+    """Have the processor bring data[at] (uint8) nearer, while it does something else; nothing is read where nothing is."""
+
+    def bring(context, builder, signature, arguments):
+        array, at = arguments
+        data = context.make_array(signature.args[0])(context, builder, array).data
+        place = builder.gep(data, [at])
+        half = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, half, half, half])
+        instruction = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+        builder.call(instruction, [place, half(0), half(3), half(1)])
+        return context.get_dummy_value()
+
+    return types.void(data, types.int64), bring
+
+
+@_instruction
 def find_bytes(typing_context, data, at, one, two, three, four):
     """Return which of data[at:at + 64] (uint8) are one of four bytes, as bits of a uint64, the first one the lowest.
 

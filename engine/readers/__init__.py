@@ -7,6 +7,8 @@ def prepare() -> None:
     from tempfile import TemporaryDirectory
 
     from engine.job.dataset import Dataset
+    from engine.profile.state import DatasetState
+    from engine.readers.folding import folding_into
     from engine.readers.formats import FORMATS
     from engine.readers.look import look
     from engine.readers.tables import Known
@@ -19,3 +21,4 @@ def prepare() -> None:
             if shown.table is not None:
                 for split in shown.table.splits(shown.files):
                     shown.table.read(split, id)
+                    shown.table.read(split, folding_into(DatasetState(shown.table.selected)))

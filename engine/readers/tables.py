@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from engine.job.quality import ModelQuality
 from engine.job.semantics import Semantics
+from engine.profile.in_block import Fields
 from engine.readers.answers.attributes import columns_of
 from engine.readers.choice import choose
 from engine.readers.splits import SPLIT_BYTES, Segment, Split
@@ -17,6 +18,11 @@ from engine.readers.tally import Found, Tally
 
 Fold = Callable[[pa.RecordBatch], object]
 """Takes the rows of a batch."""
+
+
+def fields_fold(fold: Fold) -> Callable[[Fields], None] | None:
+    """Return the `take_fields` of *fold*, which takes texts where they stand in a block; None where it takes batches alone."""
+    return getattr(fold, "take_fields", None)
 
 
 @dataclass(frozen=True, slots=True)

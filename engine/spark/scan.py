@@ -13,13 +13,13 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Generic, Protocol, Self, TypeVar
 
-import pyarrow as pa
 from pyspark import RDD
 from pyspark.sql import SparkSession
 
 from engine.errors import EngineError, TaskFailure
 from engine.machine import this_host
 from engine.profile.state import DatasetState
+from engine.readers.folding import Foldable, folding_into
 from engine.readers.splits import Split
 from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table
@@ -49,14 +49,11 @@ State = TypeVar("State", bound=Mergeable)
 """What is known of some records."""
 
 
-class Foldable(Mergeable, Protocol):
-    """What takes in batches of rows."""
-
-    def update(self, batch: pa.RecordBatch) -> None:
-        """Fold a batch in."""
+class Learning(Mergeable, Foldable, Protocol):
+    """What takes in rows, and joins with its like."""
 
 
-Learnt = TypeVar("Learnt", bound=Foldable)
+Learnt = TypeVar("Learnt", bound=Learning)
 """What a pass learns of the records."""
 
 
@@ -265,17 +262,11 @@ def _read_group(work: _Work[Learnt], group: Group) -> _Reading[Learnt] | _Failur
 def _read_splits(work: _Work[Learnt], group: Group, stretches: list[Stretch]) -> Iterator[Learnt]:
     """Yield the state of each split; a split that continues the one before begins where that one has ended."""
     begin, rows = group.begin, 0
-
-    def take(batch: pa.RecordBatch) -> None:
-        nonlocal rows
-        rows += batch.num_rows
-        state.update(batch)
-
     for split in group.splits:
-        state = work.empty()
-        stretches.append(work.table.read(split, take, begin=begin))
-        begin = stretches[-1].end if split[-1].continues else None
-        yield state
+        folding = folding_into(work.empty())
+        stretches.append(work.table.read(split, folding, begin=begin))
+        begin, rows = stretches[-1].end if split[-1].continues else None, rows + folding.rows
+        yield folding.state
     if work.count is not None:
         work.count.add(_size(group), rows)
 

@@ -4,10 +4,22 @@ import pickle
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mergeable import LAWS, Kind, quick
+from states import (
+    fields_of,
+    read_categories,
+    read_column,
+    read_column_but_numbers,
+    read_dataset,
+    read_moments,
+    read_numbers,
+    read_sketch,
+    read_types,
+)
 
 from engine.analysis.data_quality.buckets import weighted_items
 from engine.profile.categories import Categories
@@ -20,7 +32,6 @@ from engine.profile.moments import Moments
 from engine.profile.state import DatasetState
 from engine.profile.typed.plain import plain
 from engine.profile.typed.present import TypedValues
-from engine.profile.types import TypeCounts
 
 KNOWN = frozenset({"a", "b", "true", "1", "é", "v7"})
 ODD_TEXTS = [
@@ -49,42 +60,6 @@ def scanned(texts: pa.StringArray, registers: np.ndarray | None = None) -> Colum
     """Return what one scan finds in *texts*."""
     into = np.zeros(512, dtype=np.uint8) if registers is None else registers
     return scan(texts, type_counts=np.zeros(5, dtype=np.int64), registers=into, count_categories=True)
-
-
-def read_types(types: TypeCounts) -> object:
-    return types.counts.tolist(), types.negative, types.whole
-
-
-def read_moments(moments: Moments) -> object:
-    """As text, in which 0.0 and -0.0 differ and NaN equals NaN."""
-    parts = (moments.count, moments.sum, moments.mean, moments.std_dev, moments.minimum, moments.maximum)
-    return repr(parts)
-
-
-def read_sketch(sketch: KllSketch) -> object:
-    return repr([level.tolist() for level in sketch.levels])
-
-
-def read_categories(categories: Categories) -> object:
-    """With the order, which is that of the first rows."""
-    return None if categories.counts is None else list(categories.counts.items())
-
-
-def read_numbers(numbers: Numbers) -> object:
-    return (read_moments(numbers.moments), read_sketch(numbers.sketch))
-
-
-def read_column_but_numbers(column: ColumnState) -> object:
-    registers = column.distinct.registers.tobytes()
-    return read_types(column.types), registers, read_categories(column.categories), column.members.count
-
-
-def read_column(column: ColumnState) -> object:
-    return read_column_but_numbers(column), read_numbers(column.numbers)
-
-
-def read_dataset(dataset: DatasetState) -> object:
-    return dataset.records, [read_column(column) for column in dataset.columns]
 
 
 def moments_agree(one: Moments, other: Moments, values: np.ndarray) -> None:
@@ -152,6 +127,14 @@ tables = texts.map(
     )
 )
 
+
+def without_empty_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return *batch* with null for them, as a reader has it that cannot tell them apart."""
+    return pa.RecordBatch.from_arrays(
+        [pc.if_else(pc.equal(each, ""), None, each) for each in batch.columns], ["a", "b"]
+    )
+
+
 typed = st.one_of(
     st.lists(st.one_of(st.integers(-(2**63), 2**63 - 1), st.none()), max_size=40).map(
         lambda rows: pa.array(rows, pa.int64())
@@ -193,6 +176,13 @@ KINDS = {
     ),
     "column": Kind(texts, lambda: ColumnState(KNOWN), ColumnState.update, read_column, columns_agree),
     "typed column": Kind(typed, lambda: ColumnState(KNOWN), ColumnState.update, read_column, columns_agree),
+    "fields": Kind(
+        tables.map(without_empty_texts),
+        lambda: DatasetState("ab", {"b": KNOWN}),
+        lambda state, batch: state.update_fields(fields_of(batch)),
+        read_dataset,
+        datasets_agree,
+    ),
     "dataset": Kind(
         tables, lambda: DatasetState("ab", {"b": KNOWN}), DatasetState.update, read_dataset, datasets_agree
     ),

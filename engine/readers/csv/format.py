@@ -115,6 +115,6 @@ CSV = Format(
     ),
     container=Container(key="csv", parse=_parse, variables=("missing_values",), choose=_choose),
     sides=_sides,
-    samples=(Sample("a.csv", b'a,"b"\n', CsvFormat()),),
+    samples=(Sample("a.csv", b'a,"b"\n1,"x""y"\n', CsvFormat()),),
     doubts=_doubts,
 )

@@ -12,8 +12,8 @@ from engine.profile.swar import borrowed, find_bytes, trailing_zeros
 
 LF, CR = 10, 13
 DATA, FIELD_END, RECORD_END, LOOK = range(4)
-_AT_ONCE = 64
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+AT_ONCE = 64
+ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 class Dialect(NamedTuple):
@@ -63,19 +63,19 @@ def borrowed_dialect(dialect) -> Dialect:
 def next_stop(kinds, stops, block, at, end, seen, bits) -> tuple[int, int, np.uint64]:
     """Return (where the first byte from *at* on stands that is no data, or *end*, the new *seen* and *bits*).
 
-    *bits* are those that are no data among the `_AT_ONCE` bytes before *seen*.
+    *bits* are those that are no data among the `AT_ONCE` bytes before *seen*.
     """
     if at >= seen:
         seen, bits = at, np.uint64(0)
     else:
-        bits &= _ALL << np.uint64(at - seen + _AT_ONCE)
+        bits &= ALL << np.uint64(at - seen + AT_ONCE)
     while not bits and seen < end:
-        if seen + _AT_ONCE <= len(block):
+        if seen + AT_ONCE <= len(block):
             bits = find_bytes(block, seen, stops[0], stops[1], stops[2], stops[3])
         else:
             for i in range(len(block) - seen):
                 bits |= np.uint64(kinds[block[seen + i]] != DATA) << np.uint64(i)
-        seen += _AT_ONCE
+        seen += AT_ONCE
     if not bits:
         return end, seen, bits
-    return min(end, seen - _AT_ONCE + np.int64(trailing_zeros(bits))), seen, bits
+    return min(end, seen - AT_ONCE + np.int64(trailing_zeros(bits))), seen, bits

@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.readers.tables import Fold
-from engine.readers.text.gather import Places, Texts, gather, measure
+from engine.profile.cells import with_a_word
+from engine.profile.in_block import Fields
+from engine.readers.tables import Fold, fields_fold
+from engine.readers.text.gather import Places, Texts, gather, measure, unquote
 
 BATCH_BYTES = 4 * 1024 * 1024
 """About how much text one batch holds, of however many files: a batch costs the fold some time, however small it is."""
@@ -31,10 +33,11 @@ class TextBatch:
     from the begin of the first of the blocks that were added. A batch is full at `most_blocks` times BATCH_BYTES.
     """
 
-    __slots__ = ("_blocks", "_fold", "_names", "_quoting", "most_blocks", "places", "rows", "size")
+    __slots__ = ("_blocks", "_fold", "_fold_fields", "_names", "_quoting", "most_blocks", "places", "rows", "size")
 
     def __init__(self, width: int, names: Sequence[str], quoting: tuple[int, int], fold: Fold) -> None:
         self._names, self._fold, self._quoting = list(names), fold, quoting
+        self._fold_fields = fields_fold(fold)
         self.most_blocks = blocks_of(width)
         fields = _FIELDS_AT_ONCE * min(_MORE_FIELDS, self.most_blocks)
         self.places = places_for(width, max(1, fields // max(1, width)))
@@ -80,10 +83,27 @@ class TextBatch:
         """Hand on the rows, if any; *order* has the place of each named column among the fields."""
         if self.rows:
             block = np.frombuffer(b"".join(self._blocks), dtype=np.uint8)
-            columns = columns_of(block, self.places, self.rows, order, *self._quoting)
-            self._fold(batch_of(columns, self._names, rows=self.rows))
+            if self._fold_fields is None:
+                columns = columns_of(block, self.places, self.rows, order, *self._quoting)
+                self._fold(batch_of(columns, self._names, rows=self.rows))
+            else:
+                self._fold_fields(self._fields(block, np.array(order, dtype=np.int64)))
         self._blocks.clear()
         self.size = self.rows = 0
+
+    def _fields(self, block: np.ndarray, order: np.ndarray) -> Fields:
+        """Return the rows in their places, in a copy of *block* where there are quotes and escapes to take out."""
+        places, rows, quoting = self.places, self.rows, self._quoting
+        if places.forms[:, :rows].any():
+            block = block.copy()
+            unquote(block, places, rows, order, *quoting)
+        block = with_a_word(block)
+        block.flags.writeable = False
+
+        def texts(place: int) -> pa.StringArray:
+            return columns_of(block, places, rows, (int(order[place]),), *quoting)[0]
+
+        return Fields(block, places.starts, places.ends, order, rows, texts)
 
 
 def batch_of(columns: Sequence[pa.Array], names: Sequence[str], *, rows: int) -> pa.RecordBatch:

@@ -77,6 +77,22 @@ def gather(block, places, rows, order, quote, escape, texts) -> None:
                 texts.missing[i] += at == before
 
 
+@njit(cache=True, nogil=True)
+def unquote(block, places, rows, order, quote, escape) -> None:
+    """Rewrite the first *rows* of the fields at *order* in *block*, without quotes and escapes: each is plain then.
+
+    A field gets no longer by it, so it stays where it begins.
+    """
+    starts, ends, forms = places.starts, places.ends, places.forms
+    for i in range(len(order)):
+        field = order[i]
+        for row in range(rows):
+            form, begin = forms[field, row], starts[field, row]
+            if form != PLAIN:
+                ends[field, row] = _rewrite(block, begin, ends[field, row], form, quote, escape, block, begin)
+                forms[field, row] = PLAIN
+
+
 @njit
 def _copy(block, begin, end, data, at) -> int:
     """Copy block[begin:end] to *at*, and less than a word of what follows in the block, which the next field overwrites."""

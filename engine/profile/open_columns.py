@@ -1,0 +1,101 @@
+"""The columns of a state while fields are folded in: what compiled code counts stands in arrays of all columns."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.profile.categories import MOST_CATEGORIES
+from engine.profile.cells import GIVEN_UP, SLOTS, are_whole, texts_at
+from engine.profile.column import ColumnState
+from engine.profile.distinct.count import REGISTERS
+from engine.profile.in_block import Fields, ManyColumns, fold_fields, fold_numbers
+
+_HARD_COLUMN, _HARD_PLACE, _HARD_BEGIN, _HARD_END, _HARD_FRACTIONAL, _HARD = range(6)
+
+
+class OpenColumns:
+    """*columns* into which batches of fields are folded, and which have all of it once it is settled.
+
+    Until then they have of what was folded in the sketches, the categories and the members alone, and nobody may look at
+    them or change them.
+    """
+
+    __slots__ = ("_columns", "_moments", "_negative", "_seen")
+
+    def __init__(self, columns: Sequence[ColumnState]) -> None:
+        size = len(columns)
+        self._columns = columns
+        self._moments = np.stack([column.numbers.moments.packed for column in columns])
+        self._negative = np.zeros(size, dtype=np.int64)
+        self._seen = ManyColumns(
+            types=np.zeros((size, len(columns[0].types.counts)), dtype=np.int64),
+            whole=np.zeros(size, dtype=np.int64),
+            registers=np.zeros((size, REGISTERS), dtype=np.uint8),
+            numbers=np.empty((size, 0)),
+            slots=np.empty((size, SLOTS), dtype=np.int16),
+            hashes=np.empty((size, MOST_CATEGORIES), dtype=np.uint64),
+            rows=np.empty((size, MOST_CATEGORIES), dtype=np.int64),
+            counts=np.empty((size, MOST_CATEGORIES), dtype=np.int64),
+            found=np.empty(size, dtype=np.int64),
+            numeric=np.empty(size, dtype=np.int64),
+        )
+
+    def update(self, fields: Fields) -> None:
+        """Fold in the rows of *fields*, whose columns are these ones."""
+        counting = [place for place, column in enumerate(self._columns) if column.categories.counts is not None]
+        self._begin(fields.rows, counting)
+        hard = np.empty((fields.rows * len(self._columns), _HARD), dtype=np.int64)
+        unread = fold_fields(fields.block, fields.starts, fields.ends, fields.order, fields.rows, self._seen, hard)
+        if unread:
+            self._read_hard(fields.block, hard[:unread])
+        fold_numbers(self._seen.numbers, self._seen.numeric, self._moments, self._negative)
+        for place, numeric in enumerate(self._seen.numeric.tolist()):
+            if numeric:
+                self._columns[place].numbers.sketch.update(self._seen.numbers[place, :numeric])
+        self._count_texts(fields, counting)
+
+    def _begin(self, rows: int, counting: Sequence[int]) -> None:
+        """Make room for the numbers of so many *rows*, and count the categories of the columns at *counting* anew."""
+        if self._seen.numbers.shape[1] < rows:
+            self._seen = self._seen._replace(numbers=np.empty((len(self._columns), rows)))
+        self._seen.numeric[:] = 0
+        self._seen.found[:] = GIVEN_UP
+        self._seen.found[counting] = 0
+        self._seen.slots[counting] = -1
+
+    def _read_hard(self, block: np.ndarray, hard: np.ndarray) -> None:
+        """Put the numbers that need a full parser in their places, and count the whole Fractional ones among them."""
+        content = block.data
+        spans = zip(hard[:, _HARD_BEGIN].tolist(), hard[:, _HARD_END].tolist(), strict=True)
+        numbers = np.array([float(bytes(content[begin:end]).lstrip(b" +")) for begin, end in spans])
+        self._seen.numbers[hard[:, _HARD_COLUMN], hard[:, _HARD_PLACE]] = numbers
+        whole = are_whole(numbers) & (hard[:, _HARD_FRACTIONAL] != 0)
+        np.add.at(self._seen.whole, hard[whole, _HARD_COLUMN], 1)
+
+    def _count_texts(self, fields: Fields, counting: Sequence[int]) -> None:
+        """Count categories, and members: by the categories where they are known."""
+        counted = dict.fromkeys(counting)
+        for place in counting:
+            column, found = self._columns[place], int(self._seen.found[place])
+            if found != GIVEN_UP:
+                rows, field = self._seen.rows[place, :found], fields.order[place]
+                begins, ends = fields.starts[field, rows], fields.ends[field, rows]
+                counted[place] = texts_at(fields.block, begins, ends, self._seen.counts[place, :found])
+            column.categories.update(counted[place])
+        for place, column in enumerate(self._columns):
+            if column.members.known is None:
+                continue
+            if (counts := counted.get(place)) is not None:
+                column.members.add(counts)
+            else:
+                column.members.update(fields.texts(place), None)
+
+    def settle(self) -> None:
+        """Give the columns what was counted of them; there is no other batch then."""
+        seen = self._seen
+        for place, column in enumerate(self._columns):
+            column.types.counts += seen.types[place]
+            column.types.whole += int(seen.whole[place])
+            column.types.negative += int(self._negative[place])
+            np.maximum(column.distinct.registers, seen.registers[place], out=column.distinct.registers)
+            column.numbers.moments.packed = self._moments[place]
