@@ -5,6 +5,7 @@ starts no Spark job. Deequ is asked as it is: PyDeequ would bring pandas along, 
 """
 
 import json
+import os
 from collections.abc import Sequence
 
 from py4j.protocol import Py4JJavaError
@@ -30,6 +31,7 @@ def judge(spark: SparkSession, evidence: Sequence[Evidence]) -> tuple[bool, ...]
     """
     if not evidence:
         return ()
+    _name_spark_version()
     results = _verify(spark, evidence)
     if len(results) != len(evidence):
         raise RuntimeError(f"Deequ gave {len(results)} verdicts on {len(evidence)} constraints")
@@ -77,3 +79,8 @@ def _verdict(result: dict[str, str]) -> bool:
     if not message.startswith(_UNMET):
         raise RuntimeError(f"Deequ gave no verdict on {result['constraint']}: {message}")
     return False
+
+
+def _name_spark_version() -> None:
+    """Tell PyDeequ which Spark it works with, should the program use it: it reads this variable when it is imported."""
+    os.environ.setdefault("SPARK_VERSION", "3.5")

@@ -107,9 +107,9 @@ LIBRARIES = {
 }
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
-EDGES = ("cli", "__main__", "home", "spark", "setup", "stores")
+EDGES = ("cli", "__main__", "home", "spark", "setup", "deequ", "stores")
 """Who reads the process's environment: the edge; it says where the home is;
-Spark's children get one, set-up heeds it; stores are found by the variables of AWS."""
+Spark's children get one, set-up heeds it, pydeequ asks for a variable; stores are found by the variables of AWS."""
 
 MOST_FILES = 16
 """So many files lie in one folder at most, `__init__.py` not counted."""
