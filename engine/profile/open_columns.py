@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.profile.categories import MOST_CATEGORIES
-from engine.profile.cells import GIVEN_UP, SLOTS, are_whole, texts_at
+from engine.profile.cells import GIVEN_UP, SLOTS, are_whole
 from engine.profile.column import ColumnState
 from engine.profile.distinct.count import REGISTERS
 from engine.profile.in_block import Fields, ManyColumns, fold_fields, fold_numbers
@@ -16,17 +16,20 @@ _HARD_COLUMN, _HARD_PLACE, _HARD_BEGIN, _HARD_END, _HARD_FRACTIONAL, _HARD = ran
 class OpenColumns:
     """*columns* into which batches of fields are folded, and which have all of it once it is settled.
 
-    Until then they have of what was folded in the sketches, the categories and the members alone, and nobody may look at
-    them or change them.
+    Until then they have of what was folded in the sketches and the members alone, and nobody may look at them or change them.
     """
 
-    __slots__ = ("_columns", "_moments", "_negative", "_seen")
+    __slots__ = ("_columns", "_counts", "_members", "_moments", "_negative", "_seen")
 
     def __init__(self, columns: Sequence[ColumnState]) -> None:
         size = len(columns)
         self._columns = columns
         self._moments = np.stack([column.numbers.moments.packed for column in columns])
         self._negative = np.zeros(size, dtype=np.int64)
+        self._counts: dict[int, dict[bytes, int]] = {
+            place: {} for place, column in enumerate(columns) if column.categories.counts is not None
+        }
+        self._members = [place for place, column in enumerate(columns) if column.members.known is not None]
         self._seen = ManyColumns(
             types=np.zeros((size, len(columns[0].types.counts)), dtype=np.int64),
             whole=np.zeros(size, dtype=np.int64),
@@ -42,8 +45,7 @@ class OpenColumns:
 
     def update(self, fields: Fields) -> None:
         """Fold in the rows of *fields*, whose columns are these ones."""
-        counting = [place for place, column in enumerate(self._columns) if column.categories.counts is not None]
-        self._begin(fields.rows, counting)
+        self._begin(fields.rows)
         hard = np.empty((fields.rows * len(self._columns), _HARD), dtype=np.int64)
         unread = fold_fields(fields.block, fields.starts, fields.ends, fields.order, fields.rows, self._seen, hard)
         if unread:
@@ -52,10 +54,11 @@ class OpenColumns:
         for place, numeric in enumerate(self._seen.numeric.tolist()):
             if numeric:
                 self._columns[place].numbers.sketch.update(self._seen.numbers[place, :numeric])
-        self._count_texts(fields, counting)
+        self._count_texts(fields)
 
-    def _begin(self, rows: int, counting: Sequence[int]) -> None:
-        """Make room for the numbers of so many *rows*, and count the categories of the columns at *counting* anew."""
+    def _begin(self, rows: int) -> None:
+        """Make room for the numbers of so many *rows*, and count the categories of a batch anew."""
+        counting = list(self._counts)
         if self._seen.numbers.shape[1] < rows:
             self._seen = self._seen._replace(numbers=np.empty((len(self._columns), rows)))
         self._seen.numeric[:] = 0
@@ -72,23 +75,32 @@ class OpenColumns:
         whole = are_whole(numbers) & (hard[:, _HARD_FRACTIONAL] != 0)
         np.add.at(self._seen.whole, hard[whole, _HARD_COLUMN], 1)
 
-    def _count_texts(self, fields: Fields, counting: Sequence[int]) -> None:
+    def _count_texts(self, fields: Fields) -> None:
         """Count categories, and members: by the categories where they are known."""
-        counted = dict.fromkeys(counting)
-        for place in counting:
-            column, found = self._columns[place], int(self._seen.found[place])
+        content = fields.block.base if isinstance(fields.block.base, bytes) else fields.block.tobytes()
+        counted = {}
+        for place, known in list(self._counts.items()):
+            found = int(self._seen.found[place])
             if found != GIVEN_UP:
-                rows, field = self._seen.rows[place, :found], fields.order[place]
-                begins, ends = fields.starts[field, rows], fields.ends[field, rows]
-                counted[place] = texts_at(fields.block, begins, ends, self._seen.counts[place, :found])
-            column.categories.update(counted[place])
-        for place, column in enumerate(self._columns):
-            if column.members.known is None:
-                continue
+                counted[place] = self._counted(content, fields, place, found)
+                for text, count in counted[place].items():
+                    known[text] = known.get(text, 0) + count
+            if found == GIVEN_UP or len(known) > MOST_CATEGORIES:
+                del self._counts[place]
+                self._columns[place].categories.update(None)
+        for place in self._members:
+            members = self._columns[place].members
             if (counts := counted.get(place)) is not None:
-                column.members.add(counts)
+                members.add({text.decode(): count for text, count in counts.items()})
             else:
-                column.members.update(fields.texts(place), None)
+                members.update(fields.texts(place), None)
+
+    def _counted(self, content: bytes, fields: Fields, place: int, found: int) -> dict[bytes, int]:
+        """Return how often each of the *found* texts of a column stands in this batch."""
+        rows, field = self._seen.rows[place, :found], fields.order[place]
+        begins, ends = fields.starts[field, rows].tolist(), fields.ends[field, rows].tolist()
+        counts = self._seen.counts[place, :found].tolist()
+        return {content[begin:end]: count for begin, end, count in zip(begins, ends, counts, strict=True)}
 
     def settle(self) -> None:
         """Give the columns what was counted of them; there is no other batch then."""
@@ -99,3 +111,5 @@ class OpenColumns:
             column.types.negative += int(self._negative[place])
             np.maximum(column.distinct.registers, seen.registers[place], out=column.distinct.registers)
             column.numbers.moments.packed = self._moments[place]
+        for place, counts in self._counts.items():
+            self._columns[place].categories.update({text.decode(): count for text, count in counts.items()})
