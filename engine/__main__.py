@@ -160,7 +160,9 @@ def _analyse(job: Job, settings: Settings, others: OtherHosts) -> str:
         outcome: Findings = run_table(job, table, settings.get("where"))
     else:
         from engine.pipeline import run
+        from engine.profile.compiler import import_compiler
 
+        import_compiler()
         with progress_shown_by(logged()):
             outcome = run(job, **others.arguments())
     return message.completed(len(outcome.violations or ()), records_found=outcome.records > 0)

@@ -91,7 +91,9 @@ def run(job: Job) -> "Findings":
     """Do *job*; what that takes is imported when signals are heeded and compiled code has been given its place."""
     share_kernel_cache()
     from engine import pipeline  # noqa: PLC0415 - see above
+    from engine.profile.compiler import import_compiler  # noqa: PLC0415 - see above
 
+    import_compiler()
     return pipeline.run(job)
 
 

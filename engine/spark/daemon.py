@@ -32,6 +32,9 @@ def _import_what_tasks_need() -> None:
     with suppress(Exception):
         import engine.readers.formats
         import engine.spark.scan  # noqa: F401
+        from engine.profile.compiler import import_compiler
+
+        import_compiler()
 
 
 def _forget_archives() -> None:
