@@ -14,7 +14,7 @@ ENVIRONMENTS = ROOT / ".venv" / "peers"
 
 _FORMATS = {".csv": "CSV", ".parquet": "Parquet"}
 _BASELINE_ROWS = 10_000
-_CELLS_OF_SLOW_ONES = 30_000_000
+_CELLS_OF_SLOW_ONES, _COLUMNS_OF_SLOW_ONES = 30_000_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,11 @@ def subjects(work: Work, folder: Path) -> Iterator[Subject]:
         "sketches, types by value, frequent values, documents",
         python=fast,
     )
-    if work.table.rows * work.table.columns < _CELLS_OF_SLOW_ONES or work.table.columns <= 500:
+    values = work.table.rows * work.table.columns
+    if work.table.columns <= _COLUMNS_OF_SLOW_ONES:
         lacks = "sketches, distinct counts, types by value, documents; holds the table in memory"
         yield Subject("polars describe", _peer(fast, "polars", path), lacks, python=fast)
-    if work.table.rows * work.table.columns < _CELLS_OF_SLOW_ONES and work.suffix == ".csv":
+    if values < _CELLS_OF_SLOW_ONES and work.table.columns <= _COLUMNS_OF_SLOW_ONES and work.suffix == ".csv":
         yield from _slow_ones(path, str(folder / before.file))
 
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from threading import Thread
 
 from pyspark.sql import SparkSession
@@ -14,6 +14,7 @@ from engine.analysis.custom_rules import rule_violations
 from engine.conclusion import conclude
 from engine.deequ.dqdl.language import Rule, parse
 from engine.deequ.dqdl.sources import source_of_files
+from engine.deequ.judge import load_judge
 from engine.documents import folder
 from engine.documents import prepare as load_printing
 from engine.documents.baseline import Baseline, read_baseline
@@ -117,6 +118,8 @@ def _evaluate(job: Job, asked: ModelQuality, session: Session, shards: Sequence[
 
 def _read_and_judge(spark: SparkSession, job: Job, first: Plan, reading: Reading, rules: Sequence[Rule]) -> Done:
     _prepare_printing(reading)
+    if first.comparison is not None:
+        _meanwhile(partial(load_judge, spark), "judging")
     plan, found = read(spark, job, first, reading.splits)
     state = found.state
     baseline = None if plan.comparison is None else plan.comparison.baseline
@@ -151,18 +154,20 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _prepare_printing(reading: Reading) -> None:
-    """Load what prints many doubles while Spark reads: it takes half a second, which a small run never needs.
-
-    A fault of it comes again where it is needed.
-    """
-
-    def load() -> None:
-        with suppress(Exception):
-            load_printing()
-
+    """Load what prints many doubles while Spark reads: it takes half a second, which a small run never needs."""
     segments = (segment for splits in reading.splits.values() for split in splits for segment in split)
     if sum(segment.end - segment.begin for segment in segments) >= _MANY_BYTES:
-        Thread(target=load, name="printing").start()
+        _meanwhile(load_printing, "printing")
+
+
+def _meanwhile(load: Callable[[], None], name: str) -> None:
+    """Let *load* be done beside what comes next; a fault of it comes again where what it loads is needed."""
+
+    def quietly() -> None:
+        with suppress(Exception):
+            load()
+
+    Thread(target=quietly, name=name, daemon=True).start()
 
 
 def _without_records(

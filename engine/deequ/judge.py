@@ -7,11 +7,12 @@ starts no Spark job. Deequ is asked as it is: PyDeequ would bring pandas along, 
 import json
 import os
 from collections.abc import Sequence
+from itertools import product
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
-from engine.analysis.evidence import Evidence
+from engine.analysis.evidence import Evidence, Measure, Relation
 from engine.deequ.factory import constraints
 from engine.deequ.metrics import RESULT_DATE, metrics_json
 from engine.deequ.scala_values import map_of, sequence_of
@@ -36,6 +37,15 @@ def judge(spark: SparkSession, evidence: Sequence[Evidence]) -> tuple[bool, ...]
     if len(results) != len(evidence):
         raise RuntimeError(f"Deequ gave {len(results)} verdicts on {len(evidence)} constraints")
     return tuple(_verdict(result) for result in results)
+
+
+def load_judge(spark: SparkSession) -> None:
+    """Have Deequ judge what nobody has measured, one of each kind that holds and one that does not.
+
+    The JVM loads for it what judging needs, which takes longer than the judging: a time for it is while Spark reads.
+    """
+    cases = product(Measure, Relation, (0.0, 1.0))
+    judge(spark, [Evidence("", "", measure, value, relation, 0.5, "") for measure, relation, value in cases])
 
 
 def _verify(spark: SparkSession, evidence: Sequence[Evidence]) -> list[dict[str, str]]:

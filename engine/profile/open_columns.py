@@ -8,7 +8,8 @@ from engine.profile.categories import MOST_CATEGORIES
 from engine.profile.cells import GIVEN_UP, SLOTS, are_whole
 from engine.profile.column import ColumnState
 from engine.profile.distinct.count import REGISTERS
-from engine.profile.in_block import Fields, ManyColumns, fold_fields, fold_numbers
+from engine.profile.in_block import Fields
+from engine.profile.many_columns import ManyColumns, fold_fields, fold_numbers
 
 _HARD_COLUMN, _HARD_PLACE, _HARD_BEGIN, _HARD_END, _HARD_FRACTIONAL, _HARD = range(6)
 

@@ -24,7 +24,7 @@ def test_every_page_is_in_the_navigation() -> None:
     named = re.findall(r"^ +- (?:[^:\n]+: )?([\w]+\.md)$", SETTINGS, flags=re.MULTILINE)
     pages = {path.name for path in (ROOT / "docs").glob("*.md")}
     assert sorted(named) == sorted(
-        {*pages, "index.md", "contributing.md", "security.md", "changelog.md", "benchmarks.md"}
+        {*pages, "index.md", "contributing.md", "security.md", "changelog.md", "measuring.md"}
     )
 
 
