@@ -29,7 +29,7 @@ def _regression(numbers, rows):
 @pytest.mark.parametrize(
     ("problem", "draw"),
     [(BINARY, _binary), (MULTICLASS, _classes), (REGRESSION, _regression)],
-    ids=lambda value: str(value),
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_an_interval_holds_the_true_value_as_often_as_it_says(problem, draw):
     """Of 150 intervals of 95 % between 88 % and 100 % hold the metric of the population, and deviations are those seen.
