@@ -79,20 +79,22 @@ class OpenColumns:
     def _count_texts(self, fields: Fields) -> None:
         """Count categories, and members: by the categories where they are known."""
         content = fields.block.base if isinstance(fields.block.base, bytes) else fields.block.tobytes()
-        counted = {}
+        counted: dict[int, dict[bytes, int]] = {}
         for place, known in list(self._counts.items()):
             found = int(self._seen.found[place])
             if found != GIVEN_UP:
-                counted[place] = self._counted(content, fields, place, found)
-                for text, count in counted[place].items():
+                counts = self._counted(content, fields, place, found)
+                for text, count in counts.items():
                     known[text] = known.get(text, 0) + count
+                if self._columns[place].members.known is not None:
+                    counted[place] = counts
             if found == GIVEN_UP or len(known) > MOST_CATEGORIES:
                 del self._counts[place]
                 self._columns[place].categories.update(None)
         for place in self._members:
             members = self._columns[place].members
-            if (counts := counted.get(place)) is not None:
-                members.add({text.decode(): count for text, count in counts.items()})
+            if (own := counted.get(place)) is not None:
+                members.add({text.decode(): count for text, count in own.items()})
             else:
                 members.update(fields.texts(place), None)
 
@@ -112,5 +114,6 @@ class OpenColumns:
             column.types.negative += int(self._negative[place])
             np.maximum(column.distinct.registers, seen.registers[place], out=column.distinct.registers)
             column.numbers.moments.packed = self._moments[place]
-        for place, counts in self._counts.items():
+        while self._counts:  # one by one, for of a wide table they take as much room again
+            place, counts = self._counts.popitem()
             self._columns[place].categories.update({text.decode(): count for text, count in counts.items()})

@@ -1,6 +1,7 @@
 """Texts that are folded where they stand in a block: the same states come of them as of Arrow's columns."""
 
 import pickle
+import tracemalloc
 
 import pyarrow as pa
 import pytest
@@ -77,3 +78,22 @@ def test_a_state_without_columns_counts_records():
     state = DatasetState(())
     state.update_fields(fields_of(table(["1", "2"]).select([])))
     assert (state.records, state.columns) == (2, ())
+
+
+def test_settling_takes_little_room_beside_the_state():
+    """A wide table of categories is not there twice, as bytes and as texts."""
+    names = [str(place) for place in range(100)]
+    texts = [pa.array([f"category {row % 200} of column {name}" for row in range(400)]) for name in names]
+    fields, state = fields_of(pa.RecordBatch.from_arrays(texts, names)), DatasetState(names)
+    state.update_fields(fields)  # compiled code is loaded by now
+    state = DatasetState(names)
+    tracemalloc.start()
+    try:
+        state.update_fields(fields)
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        assert len(state.columns) == 100
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1.25 * held
