@@ -54,8 +54,7 @@ def spark_started() -> AbstractContextManager[None]:
 
     try:
         refuse_unsupported_system()
-    except JobError:  # the run says it
+        from engine.spark.jvm.driver import driver_ahead  # noqa: PLC0415 - not every system has what it needs
+    except (JobError, ImportError):  # the run says it, and ends with the code of an error
         return nullcontext()
-    from engine.spark.jvm.driver import driver_ahead  # noqa: PLC0415 - not every system has what it needs
-
     return driver_ahead()

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from engine.cli.program import spark_started
+
 
 @pytest.mark.parametrize("module", ["engine.cli.main", "engine.__main__"])
 def test_a_start_leaves_the_heavy_libraries_for_later(module):
@@ -41,3 +43,10 @@ def test_spark_is_not_started_for_what_needs_none(tmp_path, words):
     """A question about the words is answered, and folders are compared, without a JVM."""
     done = subprocess.run([sys.executable, "-c", STARTED, *words], cwd=tmp_path, capture_output=True, text=True)
     assert "[]" not in done.stdout, done.stderr
+
+
+def test_a_start_without_spark_leaves_it_to_the_run_to_say_so(monkeypatch):
+    """An error before that would be nobody's, and end the process with 1, which says that violations were found."""
+    monkeypatch.setitem(sys.modules, "engine.spark.jvm.driver", None)
+    with spark_started() as nothing:
+        assert nothing is None
