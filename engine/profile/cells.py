@@ -139,7 +139,7 @@ def texts_at(data: np.ndarray, begins: np.ndarray, ends: np.ndarray, counts: np.
 
     What is not UTF-8, as bytes of a typed column may be, is replaced, and may be equal then.
     """
-    content = data.base if isinstance(data.base, bytes) else data.data
+    content = data.data
     places = zip(begins.tolist(), ends.tolist(), counts.tolist(), strict=True)
     several: dict[str, int] = {}
     for begin, end, count in places:

@@ -209,7 +209,11 @@ PROCESS = {
     "SPARK_LOCAL_DIRS": Variable("folders", "the system's", "where Spark's tasks keep what is for the time of a run"),
     "NO_COLOR": Variable("any text", "", "no colour on a terminal"),
     "GITHUB_STEP_SUMMARY": Variable("a file", "", "where `--summary` writes that names no path ([gate.md](gate.md))"),
-    "GITHUB_ACTIONS": Variable("any text", "", "no line that is printed begins a command of the system that reads it"),
+    "GITHUB_ACTIONS": Variable(
+        "any text",
+        "",
+        "no line that is printed begins a command of the system that reads it, but for the annotations of what was found",
+    ),
     "TF_BUILD": Variable("any text", "", "the same, of Azure Pipelines"),
     "TEAMCITY_VERSION": Variable("any text", "", "the same, of TeamCity"),
     "AWS_ENDPOINT_URL_S3": Variable("an address", "Amazon's", "the store behind `s3://` ([s3.md](s3.md))"),

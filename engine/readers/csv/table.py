@@ -118,7 +118,8 @@ def _names(first: tuple[str, ...], written: CsvFormat, path: str, known: Known) 
             len(given),
             listed(given),
         )
-    if doubt := doubt_of_header(first, known.names):
+    known_fields = (field for field, name in zip(first, names, strict=True) if name in known.names)
+    if doubt := doubt_of_header(first, {*known.names, *known_fields}):
         _log.warning("%s: %s", foreign(path), doubt)
     if delimiter := likely_delimiter(names):
         _log.warning(

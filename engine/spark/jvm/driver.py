@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.errors import JobError
 from engine.home import share_kernel_cache
 from engine.spark.jvm.artifacts import jars, shared_classes
 from engine.spark.jvm.gateway import end_jvm, start_jvm
@@ -75,7 +74,7 @@ def driver_ahead() -> Iterator[None]:
 
 
 def _start_ahead(end: ExitStack) -> _Ahead | None:
-    with suppress(JobError, OSError):
+    with suppress(Exception):  # the session tries again, and says why
         share_kernel_cache()
         launch = launch_here(NAME)
         return _Ahead(end.enter_context(_started(launch)), launch, end)
