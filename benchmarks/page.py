@@ -110,7 +110,7 @@ def _one_terabyte(results: Results) -> Iterator[str]:
         f"of them: {hours:.1f} core hours, in {tasks:,.0f} splits of {SPLIT_BYTES >> 20} MiB. Neighbouring splits are joined where "
         f"they are read, and {_GROUPS} states at the most come home, {home / 1e6:.2f} MB each whatever its rows: "
         f"{_GROUPS * home / 1e6:.0f} MB, which the driver joins along a fixed tree. On 16 hosts of 4 cores this is "
-        f"{hours / 64 * 60:.0f} minutes of computing and {hours / 4:.1f} instance hours, as far as storage gives each of them the "
+        f"{hours / 64 * 60:.1f} minutes of computing and {hours / 4:.1f} instance hours, as far as storage gives each of them the "
         f"{4 / row * ROW_BYTES / 1e6:,.0f} MB/s that four cores read; the cluster's own start comes on top. This is a calculation "
         "from one machine: no cluster of that size was run.",
         width=128,
