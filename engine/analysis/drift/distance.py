@@ -55,23 +55,25 @@ def cdf_of(levels: Sequence[np.ndarray], semantics: Semantics) -> Cdf:
 
 def numerical_linf(one: Cdf, other: Cdf) -> float:
     """Return the largest difference of two cumulative shares, in [0, 1] (Kolmogorov-Smirnov)."""
-    values = np.concatenate([one.values, other.values])
-    order = np.argsort(values)
-    points, of_one = values[order], order < len(one.values)
+    order, last = _sorted_together([one.values, other.values])
     # So many items of each side are at or below a point, where all that equal it are behind it.
-    last = np.append(points[1:] != points[:-1], True)
-    ours = np.cumsum(of_one)[last]
+    ours = np.cumsum(order < len(one.values))[last]
     theirs = np.flatnonzero(last) + 1 - ours
     return float(np.abs(one.shares[ours] - other.shares[theirs]).max())
+
+
+def _sorted_together(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ascending order of all values of *parts*, and whether each, in that order, is the last of its equals."""
+    values = np.concatenate(parts)
+    order = np.argsort(values)
+    points = values[order]
+    return order, np.append(points[1:] != points[:-1], True)
 
 
 def sketches_linf(one: Sequence[np.ndarray], other: Sequence[np.ndarray]) -> float:
     """Return the same of all items of the levels of two sketches, one item or more in each: they are sorted once, together."""
     weights, others = weights_of(one), weights_of(other)
-    values = np.concatenate([*one, *other])
-    order = np.argsort(values)
-    values = values[order]
-    last = np.append(values[1:] != values[:-1], True)
+    order, last = _sorted_together([*one, *other])
     ours = np.cumsum(np.concatenate([weights, np.zeros_like(others)])[order])[last]
     theirs = np.cumsum(np.concatenate([np.zeros_like(weights), others])[order])[last]
     return float(np.abs(ours / ours[-1] - theirs / theirs[-1]).max())
