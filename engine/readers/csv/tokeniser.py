@@ -11,11 +11,11 @@ a text is never an escape. A quote that nothing closes up to the text's end is d
 import numpy as np
 from numba import njit
 
-from engine.profile.swar import borrowed, find_bytes, trailing_zeros
-from engine.readers.csv.stops import ALL, AT_ONCE, CR, FIELD_END, LF, LOOK, RECORD_END, borrowed_dialect, next_stop
+from engine.profile.swar import borrowed
+from engine.readers.csv.plain_records import BLANK, TAB, plain_records
+from engine.readers.csv.stops import CR, FIELD_END, LF, LOOK, RECORD_END, borrowed_dialect, next_stop
 from engine.readers.text.gather import ESCAPED, MIXED, PLAIN, QUOTED, Places
 
-BLANK, TAB = 32, 9
 SHORT, LONG, LINES, OPEN, OPEN_LINE = range(5)
 """The places of a tally: records with too few fields, with too many, line ends passed, quotes that never close, and the
 line that the first record with one of these begins at, from 1."""
@@ -200,65 +200,6 @@ def _record(block, at, end, final, dialect, shift, row, places) -> tuple[int, in
 
 
 @njit
-def _plain_records(block, at, stop, end, dialect, shift, row, places) -> tuple[int, int]:
-    """Read records that begin at *at* and before *stop* for as long as they are like most; return (rows now, where it stopped).
-
-    Such a record has as many fields as there are columns, ends with a LF or CR LF, and each of its fields is plain or stands
-    in quotes with no other character to look at. Where it stopped, a record begins that is to be read by all the rules.
-    """
-    starts, ends, forms = places.starts, places.ends, places.forms
-    kinds, stops, quote = dialect.kinds, dialect.stops, dialect.quote
-    one, two, three, four = stops[0], stops[1], stops[2], stops[3]
-    width, room = starts.shape
-    field, begin, seen, bits = 0, at, at, np.uint64(0)
-    while row < room and at < stop and begin < end:
-        quoted = block[begin] == quote
-        if quoted:
-            place = begin + 1
-            while place < end and block[place] != quote and kinds[block[place]] <= FIELD_END:
-                place += 1
-            place += 1
-            if place >= end or block[place - 1] != quote:
-                break
-            if place < seen:
-                bits &= ALL << np.uint64(place - seen + AT_ONCE)
-            else:
-                seen, bits = place, np.uint64(0)
-        while not bits and seen + AT_ONCE <= len(block):
-            bits = find_bytes(block, seen, one, two, three, four)
-            seen += AT_ONCE
-        if not bits:
-            break
-        here = seen - AT_ONCE + np.int64(trailing_zeros(bits))
-        bits &= bits - np.uint64(1)
-        if here >= end or (quoted and here != place):
-            break
-        kind, behind = kinds[block[here]], here + 1
-        if kind == LOOK and block[here] == CR and behind < end and block[behind] == LF and kinds[LF] == RECORD_END:
-            kind, behind = RECORD_END, behind + 1
-            if bits:
-                bits &= bits - np.uint64(1)
-            elif seen < behind:
-                seen = behind
-        if kind == LOOK or field >= width:
-            break
-        last = kind == RECORD_END
-        if last and (field + 1 < width or (not field and _may_be_blank(block[begin]))):
-            break
-        starts[field, row], ends[field, row], forms[field, row] = shift + begin + quoted, shift + here - quoted, PLAIN
-        field, begin = field + 1, behind
-        if last:
-            row, at, field = row + 1, behind, 0
-    return row, at
-
-
-@njit(inline="always")
-def _may_be_blank(byte) -> bool:
-    """Whether a line of one column that begins with *byte* may hold nothing but blanks."""
-    return byte in (LF, CR, BLANK, TAB)
-
-
-@njit
 def fill_records(block, begin, stop, end, final, dialect, shift, row, places, tally, ragged) -> tuple[int, int]:
     """Do what `find_records` does, for another kernel."""
     block, dialect = borrowed(block), borrowed_dialect(dialect)
@@ -268,7 +209,7 @@ def fill_records(block, begin, stop, end, final, dialect, shift, row, places, ta
     at = begin
     while at < end and at < stop and row < room:
         before = row
-        row, at = _plain_records(block, at, stop, end, dialect, shift, row, places)
+        row, at = plain_records(block, at, stop, end, dialect, shift, row, places)
         tally[LINES] += row - before
         if at >= end or at >= stop or row >= room:
             break
