@@ -64,7 +64,7 @@ def _run(master: str, data: Path, folder: Path) -> Run:
         "spark.driver.host": "127.0.0.1",
         "spark.executor.memory": "600m",
         "spark.driver.memory": "1g",
-        "spark.python.daemon.module": "engine.spark.daemon",
+        "spark.python.daemon.module": "engine.spark.workers.daemon",
     }
     words = [word for name, value in conf.items() for word in ("--conf", f"{name}={value}")]
     job = ("--dataset-source", str(data), "--dataset-format", '{"csv": {"header": true} }')

@@ -51,7 +51,7 @@ def measured(command: Sequence[str], environment: Mapping[str, str], codes: Sequ
         start = time.perf_counter()
         code = subprocess.call(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
         wall = time.perf_counter() - start
-        _wait_for_orphans()
+        watch.told(_wait_for_orphans())
         if code not in codes:
             said.seek(0)
             raise SystemExit(f"{' '.join(command)} ended with {code}:\n{said.read().decode(errors='replace')[-2000:]}")
@@ -72,18 +72,24 @@ class _Watch:
 
     A process that ignores the end of its children, as PySpark's daemon does with its workers, is not told what they have
     used, and so nobody above it is. What was seen of them at the last look is counted: at most a look's time is missing each.
+    Those that have lost their parent before they end are this process's own, which is told.
     """
 
     def __init__(self) -> None:
         self.peak = 0
         self._seen: dict[tuple[int, int], float] = {}
+        self._told: frozenset[int] = frozenset()
         self._left = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     @property
     def forgotten(self) -> float:
         """CPU seconds of the processes whose parent ignores their end."""
-        return sum(self._seen.values())
+        return sum(seconds for (pid, _), seconds in self._seen.items() if pid not in self._told)
+
+    def told(self, pids: frozenset[int]) -> None:
+        """Leave out the processes *pids*, whose use this process has been told of."""
+        self._told = pids
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -145,12 +151,14 @@ def _read_all(pattern: str) -> list[str]:
     return texts
 
 
-def _wait_for_orphans() -> None:
+def _wait_for_orphans() -> frozenset[int]:
+    """Return the processes that this one has waited for."""
+    ended = set()
     while True:
         try:
-            os.wait()
+            ended.add(os.wait()[0])
         except ChildProcessError:
-            return
+            return frozenset(ended)
 
 
 def _cpu_of_children() -> float:

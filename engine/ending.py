@@ -58,3 +58,8 @@ def end_process(code: int) -> NoReturn:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(code)
+
+
+def end_fork(code: int) -> NoReturn:
+    """End a process that has been forked, at once: what there is to clean up is its parent's."""
+    os._exit(code)

@@ -44,14 +44,15 @@ def test_several_hosts_write_the_bytes_of_one(image, large, of_one_host, tmp_pat
 
 @pytest.mark.parametrize("host", TWO)
 @pytest.mark.parametrize(
-    ("what", "words"), [("executor", "CoarseGrainedExecutorBackend"), ("python worker", "-m engine.spark.daemon")]
+    ("what", "words"),
+    [("executor", "CoarseGrainedExecutorBackend"), ("python worker", "-m engine.spark.workers.daemon")],
 )
 def test_what_is_killed_is_started_again(image, large, of_one_host, tmp_path, host, what, words):
     """An executor or a Python worker that is lost in the midst of its work does not change a byte."""
     with Hosts(image, tmp_path, TWO, shared=large) as hosts:
         hosts.start_all()
         hosts.until("algo-1", "Spark runs on 2 hosts")
-        hosts.eventually(lambda: any("-m engine.spark.daemon" in line for _, line in hosts.processes(host)))
+        hosts.eventually(lambda: any("-m engine.spark.workers.daemon" in line for _, line in hosts.processes(host)))
         kill(hosts, host, words)
         assert [hosts.wait(name) for name in TWO] == [0, 0], hosts.logs()
         assert hosts.documents("algo-1") == of_one_host

@@ -28,17 +28,20 @@ HOG = "held = []\nwhile True: held.append(bytes(range(256)) * 4096)"
 KILL_WORKERS = """
 import os, pathlib, time
 def of(pid, name): return pathlib.Path(f'/proc/{pid}/{name}').read_bytes()
+def parent(pid): return of(pid, 'stat').rpartition(b')')[2].split()[1].decode()
 while True:
     for place in pathlib.Path('/proc').glob('[0-9]*'):
         try:
-            parent = of(place.name, 'stat').rpartition(b')')[2].split()[1].decode()
-            if all(b'-m\\0engine.spark.daemon' in of(process, 'cmdline') for process in (place.name, parent)):
+            daemon = parent(place.name)
+            words = {of(process, 'cmdline') for process in (place.name, daemon, parent(daemon))}
+            if len(words) == 1 and b'-m\\0engine' in words.pop():
                 os.kill(int(place.name), 9)
                 time.sleep(0.3)
         except OSError:
             pass
 """
-"""Ends a worker, and the next one: Spark makes another for one that has not begun."""
+"""Ends a worker, which is forked from a daemon that is forked from the driver, and the next one: Spark makes another for one
+that has not begun."""
 
 
 def options(folders, of_350_megabytes, *limits):

@@ -47,7 +47,7 @@ def kill():
         time.sleep(0.01)
         lines = {place.parent.name: line(place) for place in pathlib.Path("/proc").glob("[0-9]*/cmdline")}
         lines.pop("1", None)
-        if sum(b"-m\\0engine.spark.daemon" in line for line in lines.values()) > 1:
+        if sum(b"-m\\0engine.spark.workers.daemon" in line for line in lines.values()) > 1:
             os.kill(next(int(pid) for pid, line in lines.items() if b"SparkSubmit" in line), 9)
             return
 threading.Thread(target=kill, daemon=True).start()

@@ -62,7 +62,7 @@ def java_that_is_killed(folder: Path, words: Sequence[str]) -> Said:
     process = start(folder, words)
     while process.poll() is None:
         for jvm in children(process.pid):
-            if any(b"-m\0engine.spark.daemon" in _command(child) for child in children(jvm)):
+            if any(b"-m\0engine.spark.workers.daemon" in _command(child) for child in children(jvm)):
                 os.kill(jvm, 9)
                 return end(process)
         time.sleep(0.01)

@@ -16,6 +16,8 @@ from engine.spark.jvm.java import find_java
 from engine.spark.jvm.launch import Launch
 from engine.spark.jvm.processes import end_session
 from engine.spark.scratch import scratch
+from engine.spark.workers.ahead import daemon_ahead, socket_in
+from engine.spark.workers.forking import import_what_tasks_need
 
 SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """The variable by which spark-submit tells a Python program where its JVM listens."""
@@ -77,7 +79,10 @@ def _start_ahead(end: ExitStack) -> _Ahead | None:
     with suppress(Exception):  # the session tries again, and says why
         share_kernel_cache()
         launch = launch_here(NAME)
-        return _Ahead(end.enter_context(_started(launch)), launch, end)
+        driver = end.enter_context(_started(launch))
+        import_what_tasks_need()
+        end.enter_context(daemon_ahead(socket_in(driver.folder)))
+        return _Ahead(driver, launch, end)
     return None
 
 

@@ -22,6 +22,8 @@ from engine.spark.jvm.doorway import ClientServer, join_gateway
 from engine.spark.jvm.java import ended_at_start, not_runnable
 from engine.spark.jvm.launch import Launch, command, environment
 from engine.spark.jvm.processes import end_orphans, end_session, yield_first
+from engine.spark.workers.ahead import socket_in
+from engine.spark.workers.lent import PLACE
 
 POLL_SECONDS = 0.005
 EXIT_SECONDS = 120.0
@@ -40,7 +42,7 @@ def start_jvm(launch: Launch, scratch: Path, output: IO[bytes] | None = None) ->
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
-            env={**environment(launch), "_PYSPARK_DRIVER_CONN_INFO_PATH": str(_address(scratch))},
+            env={**environment(launch), **_places(scratch)},
             start_new_session=True,
         )
     except OSError as error:
@@ -137,6 +139,12 @@ def _take_address(scratch: Path) -> tuple[int, str]:
     head = struct.Struct(">ii")
     port, length = head.unpack_from(content)
     return port, content[head.size : head.size + length].decode()
+
+
+def _places(scratch: Path) -> dict[str, str]:
+    """Return the variables that name the JVM's files: its address, and the socket of a daemon that is there already."""
+    daemon = socket_in(scratch)
+    return {"_PYSPARK_DRIVER_CONN_INFO_PATH": str(_address(scratch)), PLACE: str(daemon or "")}
 
 
 def _address(scratch: Path) -> Path:

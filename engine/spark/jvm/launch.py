@@ -8,9 +8,9 @@ from pathlib import Path
 
 from engine.errors import JobError
 from engine.machine import this_host
-from engine.spark import daemon
 from engine.spark.jvm.java import JavaHome
 from engine.spark.sizing import Sizing, sized
+from engine.spark.workers import daemon
 
 # The packages that Spark 3.5 needs opened on Java 17; source: its class JavaModuleOptions.
 OPENED = (
