@@ -20,8 +20,8 @@ from engine.profile.typed.casts import spark_texts
 from engine.profile.typed.plain import plain
 from engine.profile.types import DataType
 from engine.readers.tables import Table
+from engine.spark.cluster.groups import Group
 from engine.spark.failures import task_fault
-from engine.spark.scan import Group
 from engine.spark.tasks import with_kernels
 
 

@@ -25,6 +25,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.brought import bring, from_brought, is_brought
+from engine.spark.cluster.groups import Group, grouped, soonest
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.counted import Count, counted
 from engine.spark.failures import task_fault
@@ -35,6 +36,7 @@ from engine.spark.tasks import with_kernels
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
+_THIS_HOST = "local["
 _RESULT_SIZE, _USUAL_RESULT_SIZE = "spark.driver.maxResultSize", "1g"
 
 
@@ -55,16 +57,6 @@ class Learning(Mergeable, Foldable, Protocol):
 
 Learnt = TypeVar("Learnt", bound=Learning)
 """What a pass learns of the records."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Splits that one task reads on `host`, from the offset `begin` of the first one's file where that is known."""
-
-    number: int
-    host: str
-    splits: tuple[Split, ...]
-    begin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,7 @@ def scan_into(
 ) -> Pass[Learnt]:
     """Do the same for any kind of state, which *empty* gives without records; it travels to Spark's tasks."""
     work = _Work(table, empty)
-    groups = _group(splits, most_groups or most_home(spark, len(table.selected)))
+    groups = _groups(spark, splits, len(table.selected)) if most_groups is None else grouped(splits, most_groups)
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
@@ -167,6 +159,13 @@ def join(states: Iterable[State]) -> State | None:
     return waiting[0][1] if waiting else None
 
 
+def _groups(spark: SparkSession, splits: Mapping[str, Sequence[Split]], columns: int) -> list[Group]:
+    """Group *splits*: on this host, whose cores are known, so that the whole is done soonest; else in as many as may be."""
+    most, context = most_home(spark, columns), spark.sparkContext
+    here = (context.master or "").startswith(_THIS_HOST) and list(splits) == [""]
+    return soonest(splits, most, columns=columns, cores=context.defaultParallelism) if here else grouped(splits, most)
+
+
 def most_home(spark: SparkSession, columns: int) -> int:
     """Return how many states of so many *columns* may come home: fewer of wide ones, down to one of all splits.
 
@@ -179,21 +178,12 @@ def most_home(spark: SparkSession, columns: int) -> int:
     return min(most, max(1, largest // 2 // (STATE * columns))) if largest else most
 
 
-def _group(splits: Mapping[str, Sequence[Split]], most_groups: int) -> list[Group]:
-    """Put the splits of each host into groups of a power of two of neighbours, at most *most_groups* or one a host."""
-    size = 1
-    while sum(-(-len(own) // size) for own in splits.values()) > max(most_groups, len(splits)):
-        size *= 2
-    pieces = ((host, own[first : first + size]) for host, own in splits.items() for first in range(0, len(own), size))
-    return [Group(number, host, tuple(piece)) for number, (host, piece) in enumerate(pieces)]
-
-
 def _run(spark: SparkSession, work: _Work[Learnt], groups: Sequence[Group]) -> dict[int, _Reading[Learnt]]:
     """Return what came of each group, by number. Raises the fault of the first group, by number, that met one."""
     if not groups:
         return {}
     _log.debug("Reading %d groups of splits, a task each", len(groups))
-    with counted(spark, sum(map(_size, groups))) as count:
+    with counted(spark, sum(each.size for each in groups)) as count:
         work = replace(work, count=count)
         home = _read_at_hosts(spark, work, groups) if groups[0].host else _read_anywhere(spark, work, groups)
     readings: dict[int, _Reading[Learnt]] = {}
@@ -268,7 +258,7 @@ def _read_splits(work: _Work[Learnt], group: Group, stretches: list[Stretch]) ->
         begin, rows = stretches[-1].end if split[-1].continues else None, rows + folding.rows
         yield folding.state
     if work.count is not None:
-        work.count.add(_size(group), rows)
+        work.count.add(group.size, rows)
 
 
 def _torn(groups: Sequence[Group], readings: Mapping[int, _Reading[Learnt]]) -> list[Group]:

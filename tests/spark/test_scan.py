@@ -89,7 +89,7 @@ def test_the_bytes_do_not_depend_on_how_splits_are_grouped(spark, rows, split_by
     table, files = _table(rows)
     splits = plan_splits(files, split_bytes=split_bytes)
 
-    one_each, two_groups = scan(spark, table, {"": splits}), scan(spark, table, {"": splits}, most_groups=2)
+    one_each, two_groups = (scan(spark, table, {"": splits}, most_groups=most) for most in (128, 2))
 
     assert _text(one_each.state) == _text(two_groups.state)
 
@@ -134,7 +134,7 @@ def test_the_bytes_do_not_depend_on_which_task_ends_first(spark, rows):
     cuts = [0, 1_200_000, *range(1_210_000, segment.size, 10_000), segment.size]
     splits = tuple((type(segment)(segment.path, a, b, segment.size),) for a, b in pairwise(cuts))
 
-    apart, together = scan(spark, table, {"": splits}), scan(spark, table, {"": splits}, most_groups=1)
+    apart, together = (scan(spark, table, {"": splits}, most_groups=most) for most in (len(splits), 1))
 
     assert _text(apart.state) == _text(together.state)
 

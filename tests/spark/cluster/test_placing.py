@@ -6,9 +6,9 @@ import pytest
 
 from engine.readers.splits import Segment
 from engine.spark.cluster import placing
+from engine.spark.cluster.groups import grouped
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.cluster.team import HOST_VARIABLE
-from engine.spark.scan import _group
 
 
 def split(number: int):
@@ -21,7 +21,7 @@ def test_a_group_has_splits_of_one_host_in_their_order(most):
     """However few groups are asked for, no task reads files of two hosts, and none is left out."""
     splits = tuple(map(split, range(10)))
     placed = {"algo-1": splits[:5], "algo-2": splits[5:6], "algo-3": (), "algo-4": splits[6:]}
-    groups = _group(placed, most)
+    groups = grouped(placed, most)
     assert [group.number for group in groups] == list(range(len(groups)))
     for host, own in placed.items():
         assert tuple(each for group in groups if group.host == host for each in group.splits) == own
