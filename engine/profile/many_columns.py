@@ -20,7 +20,7 @@ class ManyColumns(NamedTuple):
     """What `fold_fields` folds into: a row for each column of what `OneColumn` has.
 
     `found` (int64) is how many categories a column has, `GIVEN_UP` where they are not counted; `numeric` (int64) how many
-    numbers of this batch.
+    numbers there are, those of batches before included for as long as they are kept.
     """
 
     types: np.ndarray
@@ -83,7 +83,10 @@ def _fold_column(block, starts, ends, i, columns, hard, unread) -> int:
 
 
 @njit(cache=True, nogil=True)
-def fold_numbers(numbers, numeric, moments, negative) -> None:
-    """Fold the first *numeric* of each row of *numbers* into that row of *moments*, and add to *negative* those below 0."""
+def fold_numbers(numbers, before, numeric, moments, negative) -> None:
+    """Fold those of each row of *numbers* into that row of *moments*, and add to *negative* those below 0.
+
+    *before* has where the new ones of each row begin, *numeric* where they end.
+    """
     for i in range(len(numeric)):
-        negative[i] += fold(numbers[i, : numeric[i]], moments[i])
+        negative[i] += fold(numbers[i, before[i] : numeric[i]], moments[i])

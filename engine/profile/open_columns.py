@@ -11,19 +11,26 @@ from engine.profile.distinct.count import REGISTERS
 from engine.profile.in_block import Fields
 from engine.profile.many_columns import ManyColumns, fold_fields, fold_numbers
 
+_ROWS_OF_A_SKETCH = 2048
+"""How many rows wait for their numbers to be sketched: each column's sketch costs a batch some time, however few rows it has."""
+
+_WAITING_BYTES = 16 * 1024 * 1024
+"""How much the waiting numbers may take, of all columns, but for those of one batch."""
+
 _HARD_COLUMN, _HARD_PLACE, _HARD_BEGIN, _HARD_END, _HARD_FRACTIONAL, _HARD = range(6)
 
 
 class OpenColumns:
     """*columns* into which batches of fields are folded, and which have all of it once it is settled.
 
-    Until then they have of what was folded in the sketches and the members alone, and nobody may look at them or change them.
+    Until then they have of what was folded in some of the sketches and the members alone, and nobody may look at them or
+    change them.
     """
 
-    __slots__ = ("_columns", "_counts", "_members", "_moments", "_negative", "_seen")
+    __slots__ = ("_columns", "_counts", "_members", "_moments", "_negative", "_seen", "_waiting")
 
     def __init__(self, columns: Sequence[ColumnState]) -> None:
-        size = len(columns)
+        size, self._waiting = len(columns), 0
         self._columns = columns
         self._moments = np.stack([column.numbers.moments.packed for column in columns])
         self._negative = np.zeros(size, dtype=np.int64)
@@ -41,31 +48,40 @@ class OpenColumns:
             rows=np.empty((size, MOST_CATEGORIES), dtype=np.int64),
             counts=np.empty((size, MOST_CATEGORIES), dtype=np.int64),
             found=np.empty(size, dtype=np.int64),
-            numeric=np.empty(size, dtype=np.int64),
+            numeric=np.zeros(size, dtype=np.int64),
         )
 
     def update(self, fields: Fields) -> None:
         """Fold in the rows of *fields*, whose columns are these ones."""
         self._begin(fields.rows)
+        before = self._seen.numeric.copy()
         hard = np.empty((fields.rows * len(self._columns), _HARD), dtype=np.int64)
         unread = fold_fields(fields.block, fields.starts, fields.ends, fields.order, fields.rows, self._seen, hard)
         if unread:
             self._read_hard(fields.block, hard[:unread])
-        fold_numbers(self._seen.numbers, self._seen.numeric, self._moments, self._negative)
-        for place, numeric in enumerate(self._seen.numeric.tolist()):
-            if numeric:
-                self._columns[place].numbers.sketch.update(self._seen.numbers[place, :numeric])
+        fold_numbers(self._seen.numbers, before, self._seen.numeric, self._moments, self._negative)
+        self._waiting += fields.rows
         self._count_texts(fields)
 
     def _begin(self, rows: int) -> None:
         """Make room for the numbers of so many *rows*, and count the categories of a batch anew."""
         counting = list(self._counts)
+        if self._seen.numbers.shape[1] < self._waiting + rows:
+            self._sketch()
         if self._seen.numbers.shape[1] < rows:
-            self._seen = self._seen._replace(numbers=np.empty((len(self._columns), rows)))
-        self._seen.numeric[:] = 0
+            room = max(rows, min(_ROWS_OF_A_SKETCH + rows, _WAITING_BYTES // (8 * len(self._columns))))
+            self._seen = self._seen._replace(numbers=np.empty((len(self._columns), room)))
         self._seen.found[:] = GIVEN_UP
         self._seen.found[counting] = 0
         self._seen.slots[counting] = -1
+
+    def _sketch(self) -> None:
+        """Fold the numbers that wait into the sketches."""
+        for place, numeric in enumerate(self._seen.numeric.tolist()):
+            if numeric:
+                self._columns[place].numbers.sketch.update(self._seen.numbers[place, :numeric])
+        self._seen.numeric[:] = 0
+        self._waiting = 0
 
     def _read_hard(self, block: np.ndarray, hard: np.ndarray) -> None:
         """Put the numbers that need a full parser in their places, and count the whole Fractional ones among them."""
@@ -107,6 +123,7 @@ class OpenColumns:
 
     def settle(self) -> None:
         """Give the columns what was counted of them; there is no other batch then."""
+        self._sketch()
         seen = self._seen
         for place, column in enumerate(self._columns):
             column.types.counts += seen.types[place]

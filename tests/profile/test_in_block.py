@@ -11,6 +11,7 @@ from mergeable import quick
 from states import fields_of, read_dataset
 
 from engine.profile import open_columns
+from engine.profile.kll import KllSketch
 from engine.profile.state import DatasetState
 
 KNOWN = frozenset({"a", "1", "é", "v7"})
@@ -65,6 +66,23 @@ def test_compiled_code_is_called_as_often_whatever_the_number_of_columns(monkeyp
         state.update_fields(fields_of(batch))
     assert calls == ["fold_fields", "fold_numbers"] * 5
     assert state.columns[-1].types.counts.sum() == 20
+
+
+def test_numbers_of_several_batches_are_sketched_together(monkeypatch):
+    """A sketch costs each batch some time: batches of few rows wait for others, whatever their sizes, and nothing is lost."""
+    calls, update = [], KllSketch.update
+    ours, theirs = DatasetState("ab"), DatasetState("ab")
+    batches = [
+        table([f"{row}.5" if row % 7 else HARD[row % 4] for row in range(size, 3 * size)])
+        for size in (*range(150, 200), 3_000)
+    ]
+    for batch in batches:
+        theirs.update(batch)
+    monkeypatch.setattr(KllSketch, "update", lambda sketch, values: calls.append(len(values)) or update(sketch, values))
+    for batch in batches:
+        ours.update_fields(fields_of(batch))
+    assert read_dataset(ours) == read_dataset(theirs)
+    assert len(calls) < len(batches) // 2
 
 
 def test_fields_of_another_number_of_columns_are_refused():
