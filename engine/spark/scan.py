@@ -26,6 +26,7 @@ from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.brought import bring, from_brought, is_brought
 from engine.spark.cluster.groups import Group, grouped, soonest
+from engine.spark.cluster.parcel import Parcel, is_on_one_host
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.counted import Count, counted
 from engine.spark.failures import task_fault
@@ -36,7 +37,6 @@ from engine.spark.tasks import with_kernels
 _log = logging.getLogger(__name__)
 
 _MOST_GROUPS = 128
-_THIS_HOST = "local["
 _RESULT_SIZE, _USUAL_RESULT_SIZE = "spark.driver.maxResultSize", "1g"
 
 
@@ -79,7 +79,7 @@ class _Reading(Generic[Learnt]):
     """What a task sends home: the joined state of its group, and the stretch that the group has turned out to be."""
 
     number: int
-    state: Learnt
+    state: Parcel[Learnt]
     stretch: Stretch
 
 
@@ -93,10 +93,13 @@ class _Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Work(Generic[Learnt]):
-    """What every task of a pass has to know: the table, how to begin with a state without records, and where to count."""
+    """What every task of a pass has to know: the table, how to begin with a state without records, whether the driver is on
+    its host, and where to count.
+    """
 
     table: Table
     empty: Callable[[], Learnt]
+    on_one_host: bool
     count: Count | None = None
 
 
@@ -126,18 +129,20 @@ def scan_into(
     most_groups: int | None = None,
 ) -> Pass[Learnt]:
     """Do the same for any kind of state, which *empty* gives without records; it travels to Spark's tasks."""
-    work = _Work(table, empty)
+    work = _Work(table, empty, is_on_one_host(spark))
     groups = _groups(spark, splits, len(table.selected)) if most_groups is None else grouped(splits, most_groups)
     readings = _run(spark, work, groups)
     while torn := _torn(groups, readings):
         _log.info("%d of %d groups of splits begin inside a quoted field: reading them again", len(torn), len(groups))
         readings |= _run(spark, work, torn)
-    ordered = [readings[group.number] for group in groups]
-    of_hosts = (join(readings[group.number].state for group in groups if group.host == host) for host in splits)
+    tally = sum((readings[group.number].stretch.tally for group in groups), Tally())
+    begins = tuple(replace(group, begin=readings[group.number].stretch.begin) for group in groups)
+    # Opened one after the other, and let go as they are joined: all of them are large together.
+    of_hosts = (
+        join(readings.pop(group.number).state.open() for group in groups if group.host == host) for host in splits
+    )
     state = join(filter(None, of_hosts)) or work.empty()
-    tally = sum((reading.stretch.tally for reading in ordered), Tally())
-    begins = (replace(group, begin=readings[group.number].stretch.begin) for group in groups)
-    return Pass(state, tally, tuple(begins))
+    return Pass(state, tally, begins)
 
 
 def join(states: Iterable[State]) -> State | None:
@@ -162,7 +167,7 @@ def join(states: Iterable[State]) -> State | None:
 def _groups(spark: SparkSession, splits: Mapping[str, Sequence[Split]], columns: int) -> list[Group]:
     """Group *splits*: on this host, whose cores are known, so that the whole is done soonest; else in as many as may be."""
     most, context = most_home(spark, columns), spark.sparkContext
-    here = (context.master or "").startswith(_THIS_HOST) and list(splits) == [""]
+    here = is_on_one_host(spark) and list(splits) == [""]
     return soonest(splits, most, columns=columns, cores=context.defaultParallelism) if here else grouped(splits, most)
 
 
@@ -246,7 +251,7 @@ def _read_group(work: _Work[Learnt], group: Group) -> _Reading[Learnt] | _Failur
         state = join(_read_splits(work, group, stretches)) or work.empty()
     except Exception as error:
         return _Failure(group.number, task_fault(error))
-    return _Reading(group.number, state, joined(stretches))
+    return _Reading(group.number, Parcel.of(state, on_one_host=work.on_one_host), joined(stretches))
 
 
 def _read_splits(work: _Work[Learnt], group: Group, stretches: list[Stretch]) -> Iterator[Learnt]:
