@@ -100,7 +100,7 @@ class LocalFolder:
         try:
             for name, content in documents.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
-                    write_through(places[name][0], *pieces_of(content))
+                    write_through(places[name][0], pieces_of(content))
             for name, (unfinished, place) in places.items():
                 with explained(f"{name} cannot be written to the output folder {self.name}"):
                     unfinished.replace(place)
@@ -147,7 +147,7 @@ def _same(one: str, other: str) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def write_through(place: Path, *pieces: bytes) -> None:
+def write_through(place: Path, pieces: Iterable[bytes]) -> None:
     """Write *pieces* to the file at *place*, one behind the other, and wait until the disk has them."""
     with place.open("wb") as file:
         file.writelines(pieces)

@@ -52,7 +52,7 @@ class _LocalPlace:
         unfinished = self._unfinished(name)
         try:
             with _explained(self.path):
-                write_through(unfinished, text.encode())
+                write_through(unfinished, (text.encode(),))
                 unfinished.replace(Path(self.path, name))
         except BaseException:
             with contextlib.suppress(OSError):

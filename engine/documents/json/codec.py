@@ -8,17 +8,15 @@ out as Java's `Double.toString` does it; infinite and undefined ones are the tex
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, NoReturn
+from itertools import chain, groupby
+from typing import Any, NoReturn
 
 from engine.documents.json.numerals import NON_FINITE, shortest
 from engine.documents.json.packed import PackedDoubles
 from engine.errors import DocumentError
-
-if TYPE_CHECKING:
-    from engine.documents.json.many import WrittenDoubles
 
 Doubles = Callable[[list[float]], list[str]]
 
@@ -40,11 +38,29 @@ def dumps(value: object, *, doubles: Doubles = shortest) -> str:
     return b"".join(printed(value, doubles=doubles)).decode()
 
 
-def printed(value: object, *, doubles: Doubles = shortest) -> tuple[bytes, ...]:
-    """Do the same, and return the document as pieces of UTF-8, which together would take as much room again."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as pieces of UTF-8, which belong one behind the other; it can be gone through again and again.
+
+    Many packed doubles become text when their turn comes, and never all at once: `pieces` has them with the texts of those
+    that not every Java writes the same.
+    """
+
+    pieces: "tuple[bytes | tuple[PackedDoubles, tuple[str, ...]], ...]"
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            else:
+                yield _written(*piece)
+
+
+def printed(value: object, *, doubles: Doubles = shortest) -> Printed:
+    """Do the same, and return the document as pieces; *doubles* is not asked any more when these are gone through."""
     page = _Page()
     page.print(value, "\n")
-    return page.pieces(doubles)
+    return page.finished(doubles)
 
 
 def loads(text: str, *, source: str) -> object:
@@ -103,39 +119,37 @@ class _Page:
     """A document in print: pieces of text, with gaps where the doubles go once they are all known."""
 
     def __init__(self) -> None:
-        self._pieces: list[str | bytes] = []
+        self._pieces: list[str | tuple[PackedDoubles, tuple[str, ...]]] = []
         self._doubles: list[float] = []
         self._gaps: list[tuple[int, int, int]] = []  # the piece, and from where to where its doubles reach
         self._packed: list[tuple[int, PackedDoubles]] = []  # the piece, and what goes there
 
-    def pieces(self, doubles: Doubles) -> tuple[bytes, ...]:
+    def finished(self, doubles: Doubles) -> Printed:
         """Fill the gaps, each with its doubles and commas between them."""
-        written = self._write_packed()
-        printed = doubles(self._doubles) if self._doubles else []
+        unsure = self._note_packed()
+        texts = doubles(self._doubles) if self._doubles else []
         if not math.isfinite(sum(self._doubles)):
-            printed = [f'"{double}"' if double in NON_FINITE else double for double in printed]
+            texts = [f'"{double}"' if double in NON_FINITE else double for double in texts]
         for piece, start, end in self._gaps:
-            self._pieces[piece] = printed[start] if end == start + 1 else ", ".join(printed[start:end])
-        for piece, start, found in written:
-            self._pieces[piece] = found.filled(printed[start : start + len(found.unsure)])
-        return tuple(_joined(kind, own) for kind, own in groupby(self._pieces, type))
+            self._pieces[piece] = texts[start] if end == start + 1 else ", ".join(texts[start:end])
+        for piece, packed, start, end in unsure:
+            self._pieces[piece] = (packed, tuple(texts[start:end]))
+        return Printed(tuple(chain.from_iterable(_joined(kind, own) for kind, own in groupby(self._pieces, type))))
 
-    def _write_packed(self) -> "list[tuple[int, int, WrittenDoubles]]":
-        """Write the packed doubles, where they are many; return where some are unsure, and from where on they are printed."""
+    def _note_packed(self) -> list[tuple[int, PackedDoubles, int, int]]:
+        """Return where packed doubles go, where they are many, and from where to where those that are unsure are printed."""
         if sum(len(packed) for _, packed in self._packed) < _MANY:
             for piece, packed in self._packed:
                 self._leave_gap(packed, piece)
             return []
-        from engine.documents.json.many import write_doubles  # noqa: PLC0415 - compiled, which few need
+        from engine.documents.json.many import unsure_among  # noqa: PLC0415 - compiled, which few need
 
-        gaps = []
+        noted = []
         for piece, packed in self._packed:
-            written = write_doubles(packed)
-            self._pieces[piece] = written.text
-            if written.unsure:
-                gaps.append((piece, len(self._doubles), written))
-                self._doubles.extend(written.unsure)
-        return gaps
+            start = len(self._doubles)
+            self._doubles.extend(unsure_among(packed))
+            noted.append((piece, packed, start, len(self._doubles)))
+        return noted
 
     def print(self, value: object, line: str) -> None:
         """Add *value*; *line* is the line break and the blanks that begin a line at its depth."""
@@ -193,9 +207,17 @@ class _Page:
             self._pieces.append("")
 
 
-def _joined(kind: type, pieces: Iterable[Any]) -> bytes:
-    """Return *pieces*, all of the same *kind*, as one: a text is made bytes when it is whole, not word by word."""
-    return b"".join(pieces) if kind is bytes else "".join(pieces).encode()
+def _joined(kind: type, pieces: Iterable[Any]) -> Iterable[Any]:
+    """Return texts as one piece, made bytes when it is whole and not word by word; packed doubles stay as they are."""
+    return ("".join(pieces).encode(),) if kind is str else pieces
+
+
+def _written(packed: PackedDoubles, unsure: tuple[str, ...]) -> bytes:
+    """Return the text of *packed*; *unsure* are the texts of those that not every Java writes the same."""
+    from engine.documents.json.many import write_doubles  # noqa: PLC0415 - compiled, which few need
+
+    written = write_doubles(packed)
+    return written.filled(list(unsure)) if unsure else written.text
 
 
 @lru_cache(maxsize=1 << 10)

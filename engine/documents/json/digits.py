@@ -57,9 +57,15 @@ def _scaled(high, low, factor) -> np.uint64:
 
 
 @njit(inline="always")
+def _power_of_ten(exponent) -> int:
+    """Return the power of ten of the last digit that a double between 2**52 and 2**53 times 2**exponent may need."""
+    return (exponent * 315653) >> 20
+
+
+@njit(inline="always")
 def _shortest(mantissa, exponent) -> tuple[np.uint64, int]:
     """Return the digits of mantissa * 2**exponent, exponent from -255 to 0, as a whole number, and its power of ten."""
-    power = (exponent * 315653) >> 20
+    power = _power_of_ten(exponent)
     high, low = _HIGH[-power], _LOW[-power]
     shift = np.uint64(exponent + ((-power * 1741647) >> 19) + 2)
     four = mantissa << _U2
@@ -132,6 +138,27 @@ def _put_number(out, at, digits, length, point) -> int:
 
 
 @njit(inline="always")
+def _exponent(bits) -> np.int64:
+    """Return the power of two that the mantissa, taken for a whole number, is multiplied by."""
+    return np.int64(bits >> np.uint64(52) & np.uint64(0x7FF)) - 1075
+
+
+@njit(inline="always")
+def _is_sure(size, bits) -> bool:
+    """Return whether every Java writes the same for a double of this *size*, which is not 0."""
+    if not _LEAST <= size < _WHOLE:
+        return False
+    mantissa = bits & _MANTISSA
+    if not mantissa and size < _LEAST_POWER:
+        return False
+    mantissa |= _IMPLIED
+    exponent = _exponent(bits)
+    # Halfway between two decimals: mantissa * 2**exponent has one digit more, so that is how many binary ones there are.
+    tail = _power_of_ten(exponent) - exponent - 1
+    return tail < 0 or bool(mantissa & (_U2 << np.uint64(tail)) - _U1 != _U1 << np.uint64(tail))
+
+
+@njit(inline="always")
 def _put_double(out, at, value, bits) -> int:
     """Write *value*; return where its text ends, or -1 where it is not sure what Java writes."""
     size = abs(value)
@@ -141,18 +168,9 @@ def _put_double(out, at, value, bits) -> int:
     if size == 0:
         out[at], out[at + 1], out[at + 2] = _ZERO, _POINT, _ZERO
         return at + 3
-    if not _LEAST <= size < _WHOLE:
+    if not _is_sure(size, bits):
         return -1
-    mantissa = bits & _MANTISSA
-    if not mantissa and size < _LEAST_POWER:
-        return -1
-    mantissa |= _IMPLIED
-    exponent = np.int64(bits >> np.uint64(52) & np.uint64(0x7FF)) - 1075
-    digits, power = _shortest(mantissa, exponent)
-    # Halfway between two decimals: mantissa * 2**exponent has one digit more, so that is how many binary ones there are.
-    tail = power - exponent - 1
-    if tail >= 0 and mantissa & (_U2 << np.uint64(tail)) - _U1 == _U1 << np.uint64(tail):
-        return -1
+    digits, power = _shortest(bits & _MANTISSA | _IMPLIED, _exponent(bits))
     while digits // _U10 * _U10 == digits:
         digits //= _U10
         power += 1
@@ -180,3 +198,15 @@ def write(values, words, out, unsure) -> tuple[int, int]:
         else:
             at = end
     return at, found
+
+
+@njit(cache=True, nogil=True)
+def find_unsure(values, words, places) -> int:
+    """Put to *places* (int64, as many as *values*) which of *values* `write` is not sure of; return how many they are."""
+    found = 0
+    for place in range(len(values)):
+        size = abs(values[place])
+        if size != 0 and not _is_sure(size, words[place]):
+            places[found] = place
+            found += 1
+    return found

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.documents.json.digits import LONGEST, write
+from engine.documents.json.digits import LONGEST, find_unsure, write
 from engine.documents.json.packed import PackedDoubles
 
 
@@ -31,3 +31,11 @@ def write_doubles(doubles: PackedDoubles) -> WrittenDoubles:
     size, found = write(values, values.view(np.uint64), out, unsure)
     places, gaps = unsure[:found, 0], unsure[:found, 1]
     return WrittenDoubles(out[:size].tobytes(), tuple(values[places].tolist()), tuple(gaps.tolist()))
+
+
+def unsure_among(doubles: PackedDoubles) -> tuple[float, ...]:
+    """Return those of *doubles* of which not every Java writes the same, in their order, without writing the others."""
+    values = doubles.view()
+    places = np.empty(len(values), dtype=np.int64)
+    found = find_unsure(values, values.view(np.uint64), places)
+    return tuple(values[places[:found]].tolist())

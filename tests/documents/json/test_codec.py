@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.documents.json.codec import as_double, dumps, loads
+from engine.documents.json.codec import as_double, dumps, loads, printed
 from engine.documents.json.numerals import shortest
 from engine.documents.json.packed import PackedDoubles
 from engine.errors import DocumentError
@@ -61,7 +61,7 @@ def test_doubles_whose_sum_overflows_are_numbers() -> None:
 
 def test_all_doubles_are_printed_in_one_call() -> None:
     """The printer of doubles is asked once for the whole document, in the document's order."""
-    asked = []
+    asked: list[list[float]] = []
 
     def doubles(values: list[float]) -> list[str]:
         asked.append(values)
@@ -161,6 +161,22 @@ def test_of_many_packed_doubles_only_those_that_are_not_sure_are_asked_for() -> 
         asked.append(values)
         return shortest(values)
 
-    printed = dumps({"one": 0.5, "many": PackedDoubles([0.1] * 20_000 + [1e22])}, doubles=listening)
+    text = dumps({"one": 0.5, "many": PackedDoubles([0.1] * 20_000 + [1e22])}, doubles=listening)
     assert asked == [[0.5, 1e22]]
-    assert printed.endswith("0.1, 1.0E22 ]\n}")
+    assert text.endswith("0.1, 1.0E22 ]\n}")
+
+
+def test_pieces_are_made_when_they_are_gone_through() -> None:
+    """As often as one likes, and without asking for a double again: who prints them may have ended meanwhile."""
+    asked: list[list[float]] = []
+
+    def listening(values: list[float]) -> list[str]:
+        asked.append(values)
+        return shortest(values)
+
+    document = {"one": 0.5, "many": PackedDoubles([0.1] * 20_000 + [1e22])}
+    pieces = printed(document, doubles=listening)
+
+    assert asked == [[0.5, 1e22]]
+    assert b"".join(pieces) == b"".join(pieces) == dumps(document).encode()
+    assert len(asked) == 1

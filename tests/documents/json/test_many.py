@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from engine.documents.json.many import write_doubles
+from engine.documents.json.many import unsure_among, write_doubles
 from engine.documents.json.numerals import shortest
 from engine.documents.json.packed import PackedDoubles
 from engine.spark.doubles import java_doubles
@@ -36,6 +36,13 @@ def test_what_is_sure_is_what_java_writes(spark: "SparkSession", values: np.ndar
     written = write_doubles(PackedDoubles(values.tobytes()))
     filled = written.filled(java_doubles(spark)(list(written.unsure))).decode()
     assert filled == ", ".join(java_doubles(spark)(values.tolist()))
+
+
+@pytest.mark.parametrize("values", KINDS.values(), ids=KINDS.keys())
+def test_what_is_unsure_is_found_without_writing(values: np.ndarray) -> None:
+    """They are just those for which the text has gaps."""
+    packed = PackedDoubles(values.tobytes())
+    assert np.array(unsure_among(packed)).tobytes() == np.array(write_doubles(packed).unsure).tobytes()
 
 
 @pytest.mark.parametrize("kind", ["every digit", "two decimals", "whole numbers", "any size"])
