@@ -12,6 +12,7 @@ from engine.documents.data_quality.constraints import Constraints, FeatureConstr
 from engine.documents.data_quality.monitoring import MonitoringConfig
 from engine.documents.data_quality.statistics import FeatureStatistics, Statistics
 from engine.documents.json import codec
+from engine.documents.json.packed import pack_sketch
 from engine.documents.json.unknown import unknown_keys
 from engine.errors import DocumentError, JobError
 from engine.job.definition import BaselinePaths
@@ -139,7 +140,7 @@ def read_baseline(paths: BaselinePaths) -> Baseline:
 
 def _read(document: type[Document], path: str) -> Document:
     try:
-        read = document.from_json(codec.loads(folder.read(path), source=path), source=path)
+        read = document.from_json(codec.loads(folder.read(path), source=path, packing=pack_sketch), source=path)
     except DocumentError as error:
         if error.code.startswith(_OF_STORES):
             raise

@@ -142,6 +142,8 @@ def _levels(value: object, *, source: Source) -> tuple[PackedDoubles, ...]:
 
 
 def _items(value: object, *, source: Source) -> PackedDoubles:
+    if isinstance(value, PackedDoubles):  # packed where the document was read, and NaN is a text there
+        return value
     items = numbers(value, source=source)
     # The sum is a quick look: NaN makes it NaN, and so do only infinities of both signs.
     if math.isnan(sum(items)) and any(map(math.isnan, items)):

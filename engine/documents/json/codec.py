@@ -63,13 +63,14 @@ def printed(value: object, *, doubles: Doubles = shortest) -> Printed:
     return page.finished(doubles)
 
 
-def loads(text: str, *, source: str) -> object:
+def loads(text: str, *, source: str, packing: Callable[[dict[str, Any]], Any] | None = None) -> object:
     """Read JSON; whole numbers stay int, others are float, beyond the range of doubles infinite.
 
-    Raises DocumentError with *source*, line and column where *text* is not JSON.
+    *packing* is given each object as soon as it is read, and returns what is to stand in its place. Raises DocumentError with
+    *source*, line and column where *text* is not JSON.
     """
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, object_hook=packing)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise DocumentError(

@@ -155,7 +155,7 @@ def _is_sure(size, bits) -> bool:
     exponent = _exponent(bits)
     # Halfway between two decimals: mantissa * 2**exponent has one digit more, so that is how many binary ones there are.
     tail = _power_of_ten(exponent) - exponent - 1
-    return tail < 0 or bool(mantissa & (_U2 << np.uint64(tail)) - _U1 != _U1 << np.uint64(tail))
+    return not (tail >= 0 and mantissa & (_U2 << np.uint64(tail)) - _U1 == _U1 << np.uint64(tail))
 
 
 @njit(inline="always")

@@ -76,3 +76,19 @@ def unpacked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(map(unpacked, value))
     return value
+
+
+def pack_sketch(value: dict[str, Any]) -> dict[str, Any]:
+    """Return *value*, where it is a sketch in a document that is being read with the floats of its levels packed.
+
+    As Python has them they take four times the room, and those of a document are millions. Levels with other elements than
+    floats stay lists.
+    """
+    data = value.get("data")
+    if isinstance(data, list) and "parameters" in value:
+        value["data"] = [PackedDoubles(level) if _are_floats(level) else level for level in data]
+    return value
+
+
+def _are_floats(level: object) -> bool:
+    return isinstance(level, list) and set(map(type, level)) == {float}

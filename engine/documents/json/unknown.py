@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Protocol
 
 from engine.documents.json.fields import Place
@@ -30,8 +31,25 @@ def unknown_keys(document: Document, *, most: int) -> tuple[str, ...]:
 
     An unknown object is one key. The order is that in which the document is written back.
     """
+    if not _has_kept_aside(document):  # nearly always, and a document may be large
+        return ()
     found = _unknown(document.to_json(), _known(document).to_json(), Place(""))
     return tuple(place.path for place, _ in zip(found, range(most), strict=False))
+
+
+def _has_kept_aside(part: Any) -> bool:
+    """Return whether *part* or a part of it has kept anything aside."""
+    if isinstance(part, tuple):
+        return bool(part) and is_dataclass(part[0]) and any(map(_has_kept_aside, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return False
+    members = ((name, getattr(part, name)) for name in _names(type(part)))
+    return any(bool(member) if name == "extra" else _has_kept_aside(member) for name, member in members)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def _known(part: Any) -> Any:

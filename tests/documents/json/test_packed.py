@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from engine.documents.json.packed import PackedDoubles, unpacked
+from engine.documents.json.packed import PackedDoubles, pack_sketch, unpacked
 
 
 def test_packed_doubles_are_equal_to_a_tuple_of_the_same() -> None:
@@ -45,3 +45,15 @@ def test_what_is_unpacked_is_for_everybody() -> None:
     """Also for Python's own JSON."""
     packed = {"data": (PackedDoubles((1.0,)), PackedDoubles()), "names": ["a"], "c": 0.5}
     assert json.dumps(unpacked(packed)) == '{"data": [[1.0], []], "names": ["a"], "c": 0.5}'
+
+
+def test_levels_of_floats_are_packed_while_a_document_is_read() -> None:
+    """Others stay lists, for what is wrong with them is told later, and so does what is no sketch."""
+    read = json.loads(
+        '{"sketch": {"parameters": {}, "data": [[1.5, -0.0], [1, 2.0], ["NaN"], [], 3]}, "data": [[1.5]], "b": {"data": 1.5}}',
+        object_hook=pack_sketch,
+    )
+
+    assert read["sketch"]["data"] == [PackedDoubles((1.5, -0.0)), [1, 2.0], ["NaN"], [], 3]
+    assert [type(level) for level in read["sketch"]["data"]] == [PackedDoubles, list, list, list, int]
+    assert (read["data"], read["b"]) == ([[1.5]], {"data": 1.5})
