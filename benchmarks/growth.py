@@ -24,23 +24,34 @@ SMALL = Table(10_000)
 LARGE = Table(10_000_000)
 WIDER = tuple(Table(5_000, columns) for columns in (100, 500, 2_000, 5_000))
 LONGER = (SMALL, Table(1_000_000), LARGE)
+MONITORED = (Table(5_000, 500), Table(200_000, 500))
 
 _RUN = """
-import resource, sys
+import resource, sys, time
 from pathlib import Path
+from engine import pipeline
 from engine.cli.main import main
+read = pipeline.read
+def timed(*given):
+    global ended
+    found = read(*given)
+    ended = time.perf_counter()
+    return found
+pipeline.read = timed
 code = main(sys.argv[2:])
-Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10))
+after, memory = time.perf_counter() - ended, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+Path(sys.argv[1]).write_text(f"{memory} {after}")
 sys.exit(code)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a baseline of a table takes: its use, and the driver's own peak memory in bytes."""
+    """What a run over a table takes: its use, the driver's own peak memory in bytes, and the seconds after all is read."""
 
     use: Use
     driver: float
+    after: float
 
 
 def main() -> None:
@@ -55,8 +66,11 @@ def main() -> None:
     one = {min(every)}
     asked = [*((table, every) for table in (*WIDER, *LONGER)), (SMALL, one), (LARGE, one)]
     costs = [_cost(_path(arguments.folder, table), cores, arguments.rounds) for table, cores in asked]
+    monitored = [_monitored(arguments.folder, table, every, arguments.rounds) for table in MONITORED]
     wide, long, alone = costs[: len(WIDER)], costs[len(WIDER) : -2], costs[-2:]
-    print("\n".join((*_columns(wide), *_rows(long), *_cores((long[0], long[-1]), alone, len(every)))))
+    print(
+        "\n".join((*_columns(wide), *_rows(long), *_cores((long[0], long[-1]), alone, len(every)), *_after(monitored)))
+    )
 
 
 def _path(folder: Path, table: Table) -> Path:
@@ -66,21 +80,30 @@ def _path(folder: Path, table: Table) -> Path:
     return path
 
 
-def _cost(data: Path, cores: set[int], rounds: int) -> Cost:
-    print(f"{data.name}, {len(cores)} cores", file=sys.stderr)
-    uses, drivers = [], []
+def _monitored(folder: Path, table: Table, cores: set[int], rounds: int) -> Cost:
+    """Return what a monitoring run over *table* takes, with the same table for its baseline."""
+    data = _path(folder, table)
+    with tempfile.TemporaryDirectory() as baseline:
+        words = (sys.executable, "-m", "engine", "baseline", str(data), "-o", baseline)
+        measured(words, _environment())
+        return _cost(data, cores, rounds, "monitor", "--baseline", baseline)
+
+
+def _cost(data: Path, cores: set[int], rounds: int, command: str = "baseline", *more: str) -> Cost:
+    print(f"{command}, {data.name}, {len(cores)} cores", file=sys.stderr)
+    uses, told_of = [], []
     with tempfile.TemporaryDirectory() as folder:
         told, before = Path(folder) / "told", os.sched_getaffinity(0)
         for _ in range(rounds):
             shutil.rmtree(f"{folder}/out", ignore_errors=True)
             os.sched_setaffinity(0, cores)
             try:
-                words = (sys.executable, "-c", _RUN, str(told), "baseline", str(data), "-o", f"{folder}/out")
+                words = (sys.executable, "-c", _RUN, str(told), command, str(data), *more, "-o", f"{folder}/out")
                 uses.append(measured(words, _environment()))
             finally:
                 os.sched_setaffinity(0, before)
-            drivers.append(int(told.read_text()))
-    return Cost(median_of(uses), statistics.median(drivers))
+            told_of.append([float(word) for word in told.read_text().split()])
+    return Cost(median_of(uses), *map(statistics.median, zip(*told_of, strict=True)))
 
 
 def _environment() -> Mapping[str, str]:
@@ -116,6 +139,17 @@ def _cores(every: Sequence[Cost], one: Sequence[Cost], cores: int) -> Iterator[s
         f"{LARGE.rows:,} rows take {large:.1f} s on {cores} cores and {large_alone:.1f} s on one, {large_alone / large:.2f} times as "
         f"long; without what {SMALL.rows:,} rows take ({small:.1f} s and {small_alone:.1f} s) it is "
         f"{(large_alone - small_alone) / (large - small):.2f} times."
+    )
+
+
+def _after(monitored: Sequence[Cost]) -> Iterator[str]:
+    """Yield a sentence on what comes after the last record of a monitoring run."""
+    first, *others = (
+        f"{cost.after:.2f} s over {table.rows:,} rows" for table, cost in zip(MONITORED, monitored, strict=True)
+    )
+    yield (
+        f"\nWhen all records are read a monitoring run over {MONITORED[0].columns} columns takes {' and '.join((first, *others))}: to "
+        f"describe, suggest, compare, let Deequ judge, print and write, and to end Spark."
     )
 
 
