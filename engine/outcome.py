@@ -39,6 +39,10 @@ class Findings(Protocol):
     def history(self) -> RunMetrics | None:
         """What is kept in the metrics repository; None where nothing is."""
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents, in the order in which they are written."""
+
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, in the order in which they are written."""
 
@@ -70,6 +74,17 @@ class Outcome:
     baseline: Statistics | None = field(default=None, repr=False, compare=False)
     files: int | None = field(default=None, repr=False, compare=False)
     rules: tuple[RuleOutcome, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents that the run has, in the order in which they are written."""
+        found = {
+            SUGGESTIONS: self.suggestions,
+            STATISTICS: self.statistics,
+            CONSTRAINTS: self.constraints,
+            VIOLATIONS: self.violations,
+        }
+        return tuple(name for name, value in found.items() if value is not None)
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.
@@ -122,6 +137,12 @@ class QualityOutcome:
     def history(self) -> None:
         """None: the metrics repository keeps what is known of data."""
         return None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents that the run has, in the order in which they are written."""
+        segments = () if self.segments is None else (SEGMENTS,)
+        return (*segments, STATISTICS, CONSTRAINTS, *(() if self.violations is None else (VIOLATIONS,)))
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written."""

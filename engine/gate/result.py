@@ -100,7 +100,7 @@ def result_of(outcome: Findings, fails_by: frozenset[str] | None, merged: Merged
         _features(outcome),
         judged,
         tuple(each.to_json() for each in violations),
-        tuple(outcome.to_print()),
+        outcome.documents,
         _counts(merged),
     )
 
