@@ -11,17 +11,18 @@ BLANK, TAB = 32, 9
 
 
 @njit
-def plain_records(block, at, stop, end, dialect, shift, row, places) -> tuple[int, int]:
-    """Read records that begin at *at* and before *stop* for as long as they are like most; return (rows now, where it stopped).
+def plain_records(block, at, stop, end, final, dialect, shift, row, places) -> tuple[int, int, int]:
+    """Read records that begin at *at* and before *stop* for as long as they are like most.
 
-    Such a record has as many fields as there are columns, ends with a LF or CR LF, and each of its fields is plain or stands
-    in quotes with no other character to look at. Where it stopped, a record begins that is to be read by all the rules.
+    Such a record has as many fields as there are columns, ends with a LF or CR LF, or at *end* where that is *final*, and each
+    of its fields is plain or stands in quotes with no other character to look at. Returns (rows now, where it stopped, line
+    ends passed). Where it stopped, a record begins that is to be read by all the rules.
     """
     starts, ends, forms = places.starts, places.ends, places.forms
     kinds, stops, quote = dialect.kinds, dialect.stops, dialect.quote
     one, two, three, four = stops[0], stops[1], stops[2], stops[3]
     width, room = starts.shape
-    field, begin, seen, bits = 0, at, at, np.uint64(0)
+    field, begin, seen, bits, lines = 0, at, at, np.uint64(0), 0
     while row < room and at < stop and begin < end:
         quoted = block[begin] == quote
         if quoted:
@@ -29,7 +30,7 @@ def plain_records(block, at, stop, end, dialect, shift, row, places) -> tuple[in
             while place < end and block[place] != quote and kinds[block[place]] <= FIELD_END:
                 place += 1
             place += 1
-            if place >= end or block[place - 1] != quote:
+            if place > end or block[place - 1] != quote:
                 break
             if place < seen:
                 bits &= ALL << np.uint64(place - seen + AT_ONCE)
@@ -42,9 +43,14 @@ def plain_records(block, at, stop, end, dialect, shift, row, places) -> tuple[in
             break
         here = seen - AT_ONCE + np.int64(trailing_zeros(bits))
         bits &= bits - np.uint64(1)
-        if here >= end or (quoted and here != place):
+        if here >= end and final:  # as a captured payload ends, of which there are as many as records
+            here, kind, behind = end, RECORD_END, end
+        elif here >= end:
             break
-        kind, behind = kinds[block[here]], here + 1
+        else:
+            kind, behind = kinds[block[here]], here + 1
+        if quoted and here != place:
+            break
         if kind == LOOK and block[here] == CR and behind < end and block[behind] == LF and kinds[LF] == RECORD_END:
             kind, behind = RECORD_END, behind + 1
             if bits:
@@ -59,8 +65,8 @@ def plain_records(block, at, stop, end, dialect, shift, row, places) -> tuple[in
         starts[field, row], ends[field, row], forms[field, row] = shift + begin + quoted, shift + here - quoted, PLAIN
         field, begin = field + 1, behind
         if last:
-            row, at, field = row + 1, behind, 0
-    return row, at
+            row, at, field, lines = row + 1, behind, 0, lines + (here < end)
+    return row, at, lines
 
 
 @njit(inline="always")

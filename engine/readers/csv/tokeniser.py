@@ -208,9 +208,8 @@ def fill_records(block, begin, stop, end, final, dialect, shift, row, places, ta
     width, room = starts.shape
     at = begin
     while at < end and at < stop and row < room:
-        before = row
-        row, at = plain_records(block, at, stop, end, dialect, shift, row, places)
-        tally[LINES] += row - before
+        row, at, passed = plain_records(block, at, stop, end, final, dialect, shift, row, places)
+        tally[LINES] += passed
         if at >= end or at >= stop or row >= room:
             break
         size = _empty_line(block, at, end, final, dialect.field_delimiter, dialect.record_delimiter)
