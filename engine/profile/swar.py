@@ -200,3 +200,17 @@ def read_digits(data, at, end) -> tuple[np.uint64, int]:
     word = word * np.uint64(10) + (word >> np.uint64(8))
     pairs = (word & _PAIRS) * _HIGH_PAIRS + ((word >> np.uint64(16)) & _PAIRS) * _LOW_PAIRS
     return pairs >> np.uint64(32), size
+
+
+@njit(inline="always")
+def past_digits(data, at, end) -> int:
+    """Return where the digits that data[at:end] (uint8) begins with end."""
+    size = 8
+    while size == 8 and at < end and at + 8 <= len(data):
+        word = load_word(data, at) ^ _ZEROS
+        others = (((word & _SEVEN_BITS) + _TO_ABOVE_NINE) | word) & _TOP_BITS
+        size = np.int64(trailing_zeros(others) >> np.uint64(3))
+        at += size
+    while size == 8 and at < end and data[at] ^ np.uint8(0x30) <= 9:
+        at += 1
+    return min(at, end)

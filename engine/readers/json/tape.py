@@ -11,6 +11,8 @@ and a text can be read once only.
 import numpy as np
 from numba import njit
 
+from engine.profile.swar import load_word, past_digits, store_word, trailing_zeros
+
 KIND, BEGIN, END, NEXT = range(4)
 """The numbers of a row: what it is, where its text begins and ends, and the row behind the whole of the value."""
 
@@ -27,6 +29,9 @@ _QUOTE, _BACKSLASH, _COMMA, _COLON, _OPEN_LIST, _CLOSE_LIST, _OPEN, _CLOSE = b'"
 _BLANK, _TAB, _LF, _CR, _MINUS, _PLUS, _DOT, _ZERO, _NINE = b" \t\n\r-+.09"
 _VALUE, _KEY, _AFTER = range(3)
 _REPLACEMENT = 0xFFFD
+
+_ONES, _TOP_BITS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+_BLANKS, _QUOTES, _BACKSLASHES = (_ONES * np.uint64(byte) for byte in (_BLANK, _QUOTE, _BACKSLASH))
 
 PLAIN = np.array([byte >= _BLANK and byte not in (_QUOTE, _BACKSLASH) for byte in range(256)])
 """Which bytes a string may hold as they are."""
@@ -111,19 +116,53 @@ def _simple(byte) -> int:
     return 12 if byte == 102 else BROKEN
 
 
+@njit(inline="always")
+def _plain_bytes(word) -> np.int64:
+    """Return how many bytes of a *word* a string may hold as they are, up to the first that it may not."""
+    quotes, backslashes = word ^ _QUOTES, word ^ _BACKSLASHES
+    below = (word - _BLANKS) & ~word  # what is wrong above a byte that is found does no harm: the first one is sought
+    found = (below | ((quotes - _ONES) & ~quotes) | ((backslashes - _ONES) & ~backslashes)) & _TOP_BITS
+    return np.int64(trailing_zeros(found) >> np.uint64(3))
+
+
+@njit(inline="always")
+def past_plain(block, at, end) -> int:
+    """Return where block[at:end] has the first byte that a string may not hold as it is; *end* where it has none."""
+    size = 8
+    while size == 8 and at < end and at + 8 <= len(block):
+        size = _plain_bytes(load_word(block, at))
+        at += size
+    while size == 8 and at < end and PLAIN[block[at]]:
+        at += 1
+    return min(at, end)
+
+
+@njit(inline="always")
+def _move_plain(block, at, end, to) -> tuple[int, int]:
+    """Move what a string may hold as it is from *at* to *to*, which is before; return where both go on."""
+    size = 8
+    while size == 8 and at + 8 <= end:
+        word = load_word(block, at)
+        size = _plain_bytes(word)
+        if size == 8:
+            store_word(block, to, word)
+            at, to = at + 8, to + 8
+    while at < end and PLAIN[block[at]]:
+        block[to] = block[at]
+        at, to = at + 1, to + 1
+    return at, to
+
+
 @njit
 def past_string(block, at, end) -> tuple[int, int]:
     """Read on from behind an opening quote; return (the text's end, what follows the closing quote), -1 for neither."""
-    while at < end and PLAIN[block[at]]:
-        at += 1
-    to = at
+    to = at = past_plain(block, at, end)
     while at < end and block[at] != _QUOTE:
         byte = block[at]
         if byte < _BLANK:
             return BROKEN, BROKEN
         if byte != _BACKSLASH:
-            block[to] = byte
-            at, to = at + 1, to + 1
+            at, to = _move_plain(block, at, end, to)
             continue
         if at + 1 == end:
             return BROKEN, BROKEN
@@ -140,32 +179,25 @@ def past_string(block, at, end) -> tuple[int, int]:
     return (to, at + 1) if at < end else (BROKEN, BROKEN)
 
 
-@njit(inline="always")
-def _past_digits(block, at, end) -> int:
-    while at < end and _ZERO <= block[at] <= _NINE:
-        at += 1
-    return at
-
-
 @njit
 def past_number(block, at, end) -> int:
     """Return where the number at *at* ends, -1 where there is none."""
     if at < end and block[at] == _MINUS:
         at += 1
     begin = at
-    at = _past_digits(block, at, end)
+    at = past_digits(block, at, end)
     if at == begin or (block[begin] == _ZERO and at - begin > 1):
         return BROKEN
     if at < end and block[at] == _DOT:
         begin = at + 1
-        at = _past_digits(block, begin, end)
+        at = past_digits(block, begin, end)
         if at == begin:
             return BROKEN
     if at < end and block[at] | 32 == 101:
         begin = at + 1
         if begin < end and (block[begin] == _PLUS or block[begin] == _MINUS):
             begin += 1
-        at = _past_digits(block, begin, end)
+        at = past_digits(block, begin, end)
         if at == begin:
             return BROKEN
     return at

@@ -20,6 +20,7 @@ from engine.readers.json.tape import (
     TRUE,
     past_blanks,
     past_number,
+    past_plain,
     past_string,
     says,
 )
@@ -100,9 +101,7 @@ def _place_of(count, offset, begin, stop, text) -> int:
 @njit
 def _by_hash(block, at, end, slots, sides, text, ends) -> int:
     """Return which of the names the key at *at* is, as a path of one step; -1 where it is none, or has an escape."""
-    stop = at
-    while stop < end and PLAIN[block[stop]]:
-        stop += 1
+    stop = past_plain(block, at, end)
     if stop == end or block[stop] != _QUOTE:
         return UNLIKELY
     return name_at(block, at, stop, _ONLY_SIDE, slots, sides, text, ends)
@@ -129,9 +128,7 @@ def _word(block, at, end, spelling) -> tuple[int, int]:
 def _value(block, at, end, spelling) -> tuple[int, int, int]:
     """Read the plain value at *at*; return where its text begins and ends, and what follows, -1 for what is none."""
     if block[at] == _QUOTE:
-        begin = stop = at + 1
-        while stop < end and PLAIN[block[stop]]:
-            stop += 1
+        begin, stop = at + 1, past_plain(block, at + 1, end)
         if stop < end and block[stop] == _QUOTE:
             return begin, stop, stop + 1
         stop, following = past_string(block, begin, end)
