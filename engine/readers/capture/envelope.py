@@ -9,6 +9,7 @@ calls its sides `batchTransformInput` and `batchTransformOutput`.
 import numpy as np
 from numba import njit
 
+from engine.profile.swar import borrowed
 from engine.readers.capture.decode import (
     CSV,
     JSON,
@@ -202,6 +203,7 @@ def find_captures(block, ends, final, ascii_only, sides, window, tape, progress,
     without LF is a record, or UNFINISHED where it may be the begin of one. *block* is changed, and *tape* has room for the
     longest line.
     """
+    block, tape = borrowed(block), borrowed(tape)
     while progress[LINE_NOW] < len(ends):
         line, at, end = progress[LINE_NOW], progress[AT], ends[progress[LINE_NOW]]
         if progress[FILLED] == len(records):

@@ -3,6 +3,7 @@
 import numpy as np
 from numba import njit
 
+from engine.profile.swar import borrowed
 from engine.readers.capture.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
@@ -257,6 +258,8 @@ def read_rows(
     *ragged*, *found* and *late* get what was odd, or has no column yet.
     """
     # Of one record, but made once: an array costs more than a record's field.
+    block, tape = borrowed(block), borrowed(tape)
+    places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))
     rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
     counts, odd = np.zeros((2, COUNTS), np.int64), np.zeros((2, 1, 2), np.int64)
     while progress[RECORD] < len(records):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -29,6 +30,22 @@ _STEP = 0xFF
 
 STEP = "\udcff"
 """What stands between the steps of a path: in UTF-8 the byte 0xFF, which is never there."""
+
+
+class Names(NamedTuple):
+    """The names of columns, in a table of hashes.
+
+    *slots* (int32) has which name stands where, -1 for none. Of each name *sides* and *columns* have whose it is, and *ends*
+    where it begins in *text*, and the last one ends. *found* (int64) has the name that was found last: the next value has
+    most likely the one behind it.
+    """
+
+    slots: np.ndarray
+    sides: np.ndarray
+    columns: np.ndarray
+    text: np.ndarray
+    ends: np.ndarray
+    found: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +113,8 @@ def room_for_late() -> Late:
     )
 
 
-def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
-    """Return the table of (side, path, column) that `column_of` looks names up in: (slots, sides, columns, text, ends)."""
+def name_table(names: Iterable[tuple[int, str, int]]) -> Names:
+    """Return the table of (side, path, column) that `column_of` looks names up in."""
     known = [(side, name.encode(errors="surrogateescape"), column) for side, name, column in names]
     slots = np.full(max(16, 1 << (2 * len(known)).bit_length()), -1, dtype=np.int32)
     text = np.frombuffer(b"".join(name for _, name, _ in known) or b"\0", dtype=np.uint8)
@@ -105,7 +122,7 @@ def name_table(names: Iterable[tuple[int, str, int]]) -> tuple[np.ndarray, ...]:
     sides = np.array([side for side, _, _ in known], dtype=np.uint8)
     columns = np.array([column for _, _, column in known], dtype=np.int32)
     _fill(slots, sides, text, ends)
-    return slots, sides, columns, text, ends
+    return Names(slots, sides, columns, text, ends, np.full(1, -1, dtype=np.int64))
 
 
 @njit(inline="always")
@@ -214,12 +231,21 @@ def _hash_of(block, path, steps, side):
 @njit
 def column_of(block, path, steps, side, names, late) -> int:
     """Return the column of the name that the first *steps* of *path* are; -1 where no column has it: it is late then."""
-    slots, sides, columns, text, ends = names
+    slots, sides, columns, text, ends, found = names
+    likely = found[0] + 1 if found[0] + 1 < len(sides) else 0
+    if (
+        likely < len(sides)
+        and sides[likely] == side
+        and _is_name(block, path, steps, text, ends[likely], ends[likely + 1])
+    ):
+        found[0] = likely
+        return columns[likely]
     value, mask = _hash_of(block, path, steps, side), np.uint64(len(slots) - 1)
     slot = value & mask
     while slots[slot] >= 0:
         name = slots[slot]
         if sides[name] == side and _is_name(block, path, steps, text, ends[name], ends[name + 1]):
+            found[0] = name
             return columns[name]
         slot = (slot + np.uint64(1)) & mask
     _note(block, path, steps, value, side, late)

@@ -61,7 +61,7 @@ class JsonRows:
         places = {name: place for place, name in enumerate(columns.names)}
         self._order = tuple(places[name] for name in selected)
         self._names, self._late = name_table(columns.lookup), room_for_late()
-        self._likely, self._opened = likely_order(*self._names[3:]), room_for_containers()
+        self._likely, self._opened = likely_order(self._names.text, self._names.ends), room_for_containers()
         self._spellings = np.array([spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
         self._path = np.zeros((DEEPEST + 2, 4), np.int64)
         self._tape = np.zeros((0, 4), dtype=np.int32)

@@ -85,7 +85,7 @@ def read_objects(
     boolean. *counts* gets how many records have which status, and *named* the lines of the first ones of each.
     """
     starts, ends, _ = places
-    slots, sides, columns, key_text, key_ends = names
+    slots, sides, columns, key_text, key_ends, _ = names
     tried = failed = 0
     while progress[RECORD] < len(records):
         begin, end, line = (
