@@ -24,6 +24,7 @@ from engine.job.dataset import Dataset
 from engine.profile.state import DatasetState
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
+from engine.readers.folding import folding_into
 from engine.readers.json_lines.options import JsonFormat
 from engine.readers.look import look
 from engine.readers.parquet.options import ParquetFormat
@@ -89,7 +90,7 @@ def _cpu_of_fold(dataset: Dataset, names: tuple[str, ...]) -> float:
     before = _cpu()
     shown = look(dataset, Known(names))
     for split in shown.table.splits(shown.files):
-        shown.table.read(split, DatasetState(shown.table.selected).update)
+        shown.table.read(split, folding_into(DatasetState(shown.table.selected)))
     return _cpu() - before
 
 
