@@ -228,7 +228,7 @@ PROCESS = {
 """Variables of the process, which no setting of a job replaces. Those of AWS's SDK that it reads itself are not among them."""
 
 INTERNAL = {
-    *("MODEL_MONITOR_HOST", "NUMBA_CPU_NAME", "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"),
+    *("MODEL_MONITOR_DAEMON", "MODEL_MONITOR_HOST", "NUMBA_CPU_NAME", "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"),
     *("SPARK_LOCAL_IP", "SPARK_SCALA_VERSION", "SPARK_VERSION"),
 }
 """Variables by which processes of one run tell each other things, and nobody else sets them."""
