@@ -13,8 +13,8 @@ DRIVER, JVM, TASK = 140 * MIB, 130 * MIB, 140 * MIB
 STATE, DESCRIPTION = 46 << 10, 240 << 10
 """The most that one column's state takes, and what the driver holds of a column while it prints the documents.
 
-That was measured with 1,000 and 2,000 columns of numbers whose sketches are full: 200 KB for each column more, its state included,
-of which 110 KB are the text of its sketch. With a mixture of 5,000 rows it is 90 KB.
+Some 70 KB were measured of a column of numbers whose sketch is full, with 1,000 and 3,000 of them; the rest is reserve, for what the
+system holds of pages that Python has given back.
 """
 
 LEAST_HEAP, LARGEST_HEAP = 512 * MIB, 16 << 30
