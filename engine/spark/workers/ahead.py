@@ -3,6 +3,7 @@
 Spark starts its daemon with the first job, and that one's imports would take longer than a small run's reading.
 """
 
+import errno
 import logging
 import os
 import select
@@ -70,7 +71,13 @@ def _fork(place: Path) -> _Daemon:
         listening.bind(str(place))
         listening.listen(1)
         watched, lifeline = os.pipe()
-        number = os.fork()
+        try:
+            _refuse_streams(listening.fileno(), watched, lifeline)
+            number = os.fork()
+        except OSError:
+            os.close(lifeline)
+            os.close(watched)
+            raise
         if number == 0:
             _serve(listening, watched)
         os.close(watched)
@@ -78,6 +85,12 @@ def _fork(place: Path) -> _Daemon:
         os.setpgid(number, number)  # the daemon does so too: whoever comes first
     yield_first(number)
     return _Daemon(number, lifeline)
+
+
+def _refuse_streams(*numbers: int) -> None:
+    """Raise OSError where an own file has the number of a standard stream, which was closed: Spark's would replace it."""
+    if min(numbers) <= max(STREAMS):
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def _serve(listening: socket.socket, watched: int) -> NoReturn:

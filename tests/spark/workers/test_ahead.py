@@ -26,12 +26,25 @@ with daemon_ahead(Path(sys.argv[1])):
 """
 """A driver that has a daemon ahead until its standard input ends."""
 
+WITH_CLOSED_STREAMS = """
+import os
+import sys
+from pathlib import Path
+from engine.spark.workers.ahead import daemon_ahead
+kept = os.dup(0), os.dup(1)
+os.closerange(1, 3)
+with daemon_ahead(Path(sys.argv[1])):
+    os.write(kept[1], b"ready\\n")
+    os.read(kept[0], 1)
+"""
+"""A driver that does so with standard output and standard error closed, whose numbers its next files get."""
+
 
 @contextmanager
-def driver(place):
+def driver(place, program=DRIVER):
     """Start a driver whose daemon waits at *place*; give its process, and the numbers of the processes that it has started."""
     process = subprocess.Popen(
-        [sys.executable, "-c", DRIVER, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+        [sys.executable, "-c", program, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
     )
     try:
         assert process.stdout.readline() == b"ready\n"
@@ -115,6 +128,14 @@ def test_the_next_process_is_a_daemon_itself(tmp_path):
 def test_without_a_daemon_ahead_the_process_is_one(tmp_path, place):
     """Where the driver is not the engine's own program, or could not fork."""
     with as_spark_does(place and tmp_path / place) as (process, port), worker(port) as (number, _):
+        assert number in children(process.pid)
+
+
+def test_with_closed_streams_the_process_is_one(tmp_path):
+    """`model-monitor ... >&- 2>&-`: a socket that has a stream's number would be lost when Spark's takes its place."""
+    place = tmp_path / "workers"
+    with driver(place, WITH_CLOSED_STREAMS), as_spark_does(place) as (process, port), worker(port) as (number, said):
+        assert said == b"ok"
         assert number in children(process.pid)
 
 
