@@ -10,7 +10,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,10 +123,21 @@ def _leave(*kept: int) -> None:
     root.handlers.clear()
     root.filters.clear()
     logging.getLogger("engine").setLevel(logging.NOTSET)
-    begin = max(STREAMS) + 1
-    for each in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
-        os.closerange(begin, each)
-        begin = each + 1
+    for number in _open_files():
+        if number not in (*STREAMS, *kept):
+            with suppress(OSError):
+                os.close(number)
+
+
+def _open_files() -> Iterable[int]:
+    """Return the numbers of this process's open files, or all that there may be where the system does not list them.
+
+    The limit may be a thousand millions, or none, and not every system closes a range of numbers at once.
+    """
+    try:
+        return [int(each) for each in os.listdir("/dev/fd")]
+    except OSError:
+        return range(os.sysconf("SC_OPEN_MAX"))
 
 
 def _renew_streams() -> None:

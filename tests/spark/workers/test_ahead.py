@@ -162,6 +162,20 @@ def test_an_interrupt_at_the_terminal_is_the_drivers_alone(tmp_path):
         assert os.getpgid(process.pid) != daemon
 
 
+def test_the_drivers_open_files_are_not_the_daemons(tmp_path):
+    """Else a pipe would stay open behind the driver's end, such as the one by whose end the JVM knows of it."""
+    with driver(tmp_path / "workers", f"import os\nopened = [os.pipe() for _ in range(20)]\n{DRIVER}") as (
+        _,
+        (daemon,),
+    ):
+        until = time.monotonic() + 20
+        while len(list(Path(f"/proc/{daemon}/fd").iterdir())) != 5 and time.monotonic() < until:
+            time.sleep(0.02)
+        targets = sorted(os.readlink(each).partition(":")[0] for each in Path(f"/proc/{daemon}/fd").iterdir())
+        assert len(targets) == 5
+        assert targets.count("socket") == 1
+
+
 def test_a_path_that_no_socket_has_is_none(tmp_path):
     """Where temporary files belong deep down, Spark's own process is the daemon."""
     assert socket_in(tmp_path) == tmp_path / "workers"
