@@ -17,6 +17,9 @@ from engine.readers.capture.rows import (
     ODD,
     QUOTE_LINE,
     QUOTES,
+    Asked,
+    Room,
+    Seen,
     read_rows,
     room_for_widths,
 )
@@ -53,33 +56,21 @@ class RowPlan:
 class CaptureRows:
     """Rows of good records, handed to *fold* as batches of some MB, with the columns that *plan* selects."""
 
-    __slots__ = (
-        "_batch",
-        "_bodies",
-        "_dialect",
-        "_headers",
-        "_late",
-        "_layout",
-        "_names",
-        "_order",
-        "_path",
-        "_sides",
-        "_spellings",
-        "_tape",
-        "_widths",
-    )
+    __slots__ = ("_asked", "_batch", "_bodies", "_late", "_order", "_path", "_tape", "_widths")
 
     def __init__(self, plan: RowPlan, fold: Fold) -> None:
         columns = plan.columns
         self._batch = TextBatch(len(columns.names), plan.selected, plan.dialect.quoting, fold)
         places = {name: place for place, name in enumerate(columns.names)}
         self._order = tuple(places[name] for name in plan.selected)
-        self._dialect = plan.dialect.characters()
-        self._sides = np.array(plan.sides, dtype=np.bool_)
-        self._layout = np.array(columns.layout, dtype=np.int64)
-        self._headers = tuple(map(_texts, plan.headers))
-        self._names = name_table(columns.lookup)
-        self._spellings = np.array([plan.spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
+        self._asked = Asked(
+            sides=np.array(plan.sides, dtype=np.bool_),
+            layout=np.array(columns.layout, dtype=np.int64),
+            dialect=plan.dialect.characters(),
+            headers=tuple(map(_texts, plan.headers)),
+            names=name_table(columns.lookup),
+            spellings=np.array([plan.spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8),
+        )
         self._late, self._widths = room_for_late(), room_for_widths()
         self._bodies = np.zeros((2, 4), dtype=np.int64)
         self._path = np.zeros((DEEPEST + 2, 4), np.int64)
@@ -91,13 +82,13 @@ class CaptureRows:
             self._tape = np.zeros((2 * rows_for(longest), 4), dtype=np.int32)
         counts, ragged = np.zeros(ODD, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
         progress, batch = np.zeros(3, dtype=np.int64), self._batch
+        seen = Seen(counts, ragged, self._widths)
 
         def fill(begin: int) -> tuple[int, bool]:
             progress[FILLED] = begin
+            room = Room(self._tape, self._bodies, self._path, np.empty(batch.room, dtype=np.int64))
             full = read_rows(
-                block, records, progress, self._sides, self._layout, self._dialect, self._headers, self._tape,
-                self._bodies, batch.places, self._names, self._late.arrays(), self._path,
-                np.empty(batch.room, dtype=np.int64), counts, ragged, self._widths, self._spellings,
+                block, records, progress, self._asked, room, batch.places, self._late.arrays(), seen
             ) == FULL  # fmt: skip
             return int(progress[FILLED]), full
 

@@ -1,5 +1,7 @@
 """The rows of captured records: both sides next to each other, output first; compiled."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -8,8 +10,10 @@ from engine.readers.capture.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
+from engine.readers.csv.stops import Dialect
 from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
+from engine.readers.json.names import Names
 from engine.readers.json.tape import says
 from engine.readers.text.gather import PLAIN, Places
 
@@ -245,18 +249,47 @@ def _read(
     return GOOD, total
 
 
+class Asked(NamedTuple):
+    """What rows are made of: which *sides* are read, each side's columns with positions (*layout*), the *dialect* of its CSV, the
+    names that payloads may begin with (*headers*), the *names* of columns, and, of each, how it spells a JSON boolean.
+    """
+
+    sides: np.ndarray
+    layout: np.ndarray
+    dialect: Dialect
+    headers: tuple[tuple[np.ndarray, np.ndarray], ...]
+    names: Names
+    spellings: np.ndarray
+
+
+class Room(NamedTuple):
+    """Room to read one record in: the *tape* and the *bodies* of its JSON, the *path* to a value, and the *widths* of its rows."""
+
+    tape: np.ndarray
+    bodies: np.ndarray
+    path: np.ndarray
+    widths: np.ndarray
+
+
+class Seen(NamedTuple):
+    """What was odd: a *tally*, the first *ragged* rows, and of each side the widths that were *found* (`room_for_widths`)."""
+
+    tally: np.ndarray
+    ragged: np.ndarray
+    found: np.ndarray
+
+
 @njit(cache=True, nogil=True)
-def read_rows(
-    block, records, progress, sides, layout, dialect, headers, tape, bodies, places, names, late, path, widths,
-    tally, ragged, found, spellings,
-) -> int:  # fmt: skip
+def read_rows(block, records, progress, asked, room, places, late, seen) -> int:
     """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
 
     A record whose bodies are no JSON, or whose sides have different numbers of rows, gets that status. *progress* is
-    where to begin, and then where to go on. *layout* has each side's columns with positions, *headers* their names where
-    payloads may begin with them. *spellings* has of each column how it spells a JSON boolean. *tally*,
-    *ragged*, *found* and *late* get what was odd, or has no column yet.
+    where to begin, and then where to go on. *asked*, *room* and *seen* are an Asked, a Room and a Seen; *late* gets the names of
+    what has no column yet.
     """
+    sides, layout, dialect, headers, names, spellings = asked
+    tape, bodies, path, widths = room
+    tally, ragged, found = seen
     # Of one record, but made once: an array costs more than a record's field.
     block, tape = borrowed(block), borrowed(tape)
     places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))

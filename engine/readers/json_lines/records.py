@@ -22,6 +22,9 @@ from engine.readers.json_lines.rows import (
     NOT_TEXT,
     STATUSES,
     UNFINISHED,
+    Asked,
+    Room,
+    Seen,
     read_objects,
 )
 from engine.readers.tables import Fold
@@ -52,7 +55,7 @@ class JsonRows:
     *spellings* say how columns spell a boolean, by name, those that leave it as it is aside.
     """
 
-    __slots__ = ("_batch", "_filled", "_late", "_likely", "_names", "_opened", "_order", "_path", "_spellings", "_tape")
+    __slots__ = ("_asked", "_batch", "_filled", "_late", "_opened", "_order", "_path", "_tape")
 
     def __init__(self, columns: JsonColumns, selected: Sequence[str], spellings: Mapping[str, int], fold: Fold) -> None:
         self._batch = TextBatch(len(columns.names), selected, _NO_QUOTING, fold)
@@ -60,9 +63,10 @@ class JsonRows:
         self._batch.places[2][:] = PLAIN
         places = {name: place for place, name in enumerate(columns.names)}
         self._order = tuple(places[name] for name in selected)
-        self._names, self._late = name_table(columns.lookup), room_for_late()
-        self._likely, self._opened = likely_order(self._names.text, self._names.ends), room_for_containers()
-        self._spellings = np.array([spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
+        names = name_table(columns.lookup)
+        spelled = np.array([spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
+        self._asked = Asked(names, likely_order(names.text, names.ends), spelled)
+        self._late, self._opened = room_for_late(), room_for_containers()
         self._path = np.zeros((DEEPEST + 2, 4), np.int64)
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
@@ -71,7 +75,8 @@ class JsonRows:
         longest = int((records[:, END] - records[:, BEGIN]).max()) if len(records) else 0
         if len(self._tape) < rows_for(longest):
             self._tape = np.zeros((rows_for(longest), 4), dtype=np.int32)
-        counts, named = np.zeros(STATUSES, dtype=np.int64), np.zeros((STATUSES, MOST_NAMED), dtype=np.int64)
+        seen = Seen(np.zeros(STATUSES, dtype=np.int64), np.zeros((STATUSES, MOST_NAMED), dtype=np.int64))
+        room = Room(self._tape, self._path, self._opened)
         block, progress, batch = text.copy(), np.zeros(3, dtype=np.int64), self._batch
         ascii_only = len(text) == 0 or bool(text.max() < 128)
 
@@ -80,14 +85,14 @@ class JsonRows:
                 self._empty()
             progress[FILLED] = begin
             full = read_objects(
-                block, text, records, progress, ascii_only, growing, self._tape, batch.places, self._names,
-                self._likely, self._opened, self._late.arrays(), self._path, self._spellings, counts, named,
+                block, text, records, progress, ascii_only, growing, self._asked, room, batch.places,
+                self._late.arrays(), seen,
             ) == FULL  # fmt: skip
             self._filled = int(progress[FILLED])
             return self._filled, full
 
         batch.take(block, self._order, fill)
-        return _tally(path, counts.tolist(), named)
+        return _tally(path, seen.counts.tolist(), seen.named)
 
     def _empty(self) -> None:
         """Empty the rows of the batch before: a column that an object does not have is missing in it."""

@@ -1,8 +1,12 @@
 """The rows of JSON objects, one each; compiled."""
 
+from typing import NamedTuple
+
+import numpy as np
 from numba import njit
 
 from engine.readers.json.flatten import write_named
+from engine.readers.json.names import Names
 from engine.readers.json.tape import KIND, OBJECT, past_blanks, tokenise
 from engine.readers.json_lines.likely import UNLIKELY, changed_up_to, read_likely
 from engine.readers.text.utf8 import is_utf8
@@ -58,33 +62,43 @@ def _judge(block, text, at, end, following, is_object, ascii_only) -> tuple[int,
     return GOOD, behind
 
 
+class Asked(NamedTuple):
+    """What is read of objects: the *names* of the columns, in which *order* they are likely, and, of each column, how it spells
+    a boolean (*spellings*, uint8).
+    """
+
+    names: Names
+    order: np.ndarray
+    spellings: np.ndarray
+
+
+class Room(NamedTuple):
+    """Room to read in: the *tape* of one record, the *path* to a value, and the containers that are *opened*."""
+
+    tape: np.ndarray
+    path: np.ndarray
+    opened: np.ndarray
+
+
+class Seen(NamedTuple):
+    """What becomes of records: how many have which status (*counts*, int64), and the lines of the first ones of each (*named*)."""
+
+    counts: np.ndarray
+    named: np.ndarray
+
+
 @njit(cache=True, nogil=True)
-def read_objects(
-    block,
-    text,
-    records,
-    progress,
-    ascii_only,
-    growing,
-    tape,
-    places,
-    names,
-    order,
-    opened,
-    late,
-    path,
-    spellings,
-    counts,
-    named,
-) -> int:
+def read_objects(block, text, records, progress, ascii_only, growing, asked, room, places, late, seen) -> int:
     """Fill rows of *places*, which are empty, from *records*, as many as find room; return DONE or FULL.
 
     *block* is changed, and *text* is what it was. *progress* is where to begin, and then where to go on. *growing*: the
-    last record may be the begin of one that somebody still writes. *names* and *late* are those of the columns and of what
-    has none yet, *order* and *opened* what is needed for likely ones; *spellings* has of each column how it spells a
-    boolean. *counts* gets how many records have which status, and *named* the lines of the first ones of each.
+    last record may be the begin of one that somebody still writes. *late* gets the names of what has no column yet. *asked*,
+    *room* and *seen* are an Asked, a Room and a Seen.
     """
     starts, ends, _ = places
+    names, order, spellings = asked
+    tape, path, opened = room
+    counts, named = seen
     slots, sides, columns, key_text, key_ends, _ = names
     tried = failed = 0
     while progress[RECORD] < len(records):
@@ -100,21 +114,8 @@ def read_objects(
         if at < end and (failed < _ENOUGH or 2 * failed < tried):
             tried += 1
             following = read_likely(
-                block,
-                at,
-                end,
-                slots,
-                sides,
-                columns,
-                key_text,
-                key_ends,
-                order,
-                opened,
-                place,
-                starts,
-                ends,
-                spellings,
-            )
+                block, at, end, slots, sides, columns, key_text, key_ends, order, opened, place, starts, ends, spellings,
+            )  # fmt: skip
             if following < 0:
                 # Not all of the record: of one with many objects that would be again and again.
                 failed += 1
