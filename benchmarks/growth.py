@@ -28,17 +28,24 @@ MONITORED = (Table(5_000, 500), Table(200_000, 500))
 
 _RUN = """
 import resource, sys, time
+from contextlib import contextmanager
 from pathlib import Path
-from engine import pipeline
-from engine.cli.main import main
-read = pipeline.read
-def timed(*given):
-    global ended
-    found = read(*given)
-    ended = time.perf_counter()
-    return found
-pipeline.read = timed
-code = main(sys.argv[2:])
+from engine.cli.program import command_line, spark_started
+
+@contextmanager
+def started():
+    with spark_started():
+        from engine import pipeline
+        read = pipeline.read
+        def timed(*given):
+            global ended
+            found = read(*given)
+            ended = time.perf_counter()
+            return found
+        pipeline.read = timed
+        yield
+
+code = command_line(sys.argv[2:], started=started)
 after, memory = time.perf_counter() - ended, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 Path(sys.argv[1]).write_text(f"{memory} {after}")
 sys.exit(code)

@@ -144,4 +144,5 @@ def _renew_streams() -> None:
     """Have Python's streams write to whatever the standard streams are by now, as they do from a process's begin."""
     sys.stdin = os.fdopen(0, closefd=False)
     sys.stdout = os.fdopen(1, "w", closefd=False)
+    sys.stdout.reconfigure(write_through=True)  # a worker ends without writing what waits
     sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
