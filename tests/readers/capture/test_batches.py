@@ -151,3 +151,15 @@ def test_a_quote_that_never_closes_swallows_no_row_of_its_payload(tmp_path):
     assert found.rows == [("1", "2"), ("3", '"x'), ("4", "y"), ("5", "z")]
     assert [each.line for each in found.tally.opened] == [2]
     assert found.tally.open_quotes == 1
+
+
+@pytest.mark.parametrize(
+    "form", [lambda rows: body(rows), lambda rows: csv("\n".join(",".join(map(str, row)) for row in rows))]
+)
+def test_a_record_of_more_rows_than_a_batch_has_room_for(tmp_path, form):
+    """The batch before it is handed on, and there is room made for twice as many rows, with all that is kept of each."""
+    wide = [[number % 7] * 4096 for number in range(700)]
+    found = captured(tmp_path, record(csv(",".join(["5"] * 4096))), record(form(wide)))
+    assert [row[0] for row in found.rows] == ["5", *(str(row[0]) for row in wide)]
+    assert {len(row) for row in found.rows} == {4096}
+    assert found.tally.kinds == {}
