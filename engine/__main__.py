@@ -102,8 +102,10 @@ def _work(argv: Sequence[str], environ: Mapping[str, str], root: Path, others: O
         refuse_unsupported_system()
         with stopped_by_signals(), ExitStack() as opened:
             settings = _settings(argv, environ, root)
-            if len(hosts(root).names) == 1:
+            if _is_alone(root):  # before a store is opened: its threads and locks would be missing in what is forked
                 opened.enter_context(started())
+            _clear_output(settings, root)
+            refuse_texts(settings.values)
             # By every host, so that all fail alike, and none waits for another that has failed.
             job = _job(settings, root)
             if (followed := others.join(root, settings)) is not None:
@@ -121,9 +123,15 @@ def _settings(argv: Sequence[str], environ: Mapping[str, str], root: Path) -> Se
     settings = collect(environ, processing_config(root), flags_from(argv))
     for name, value in settings.shown():
         _log.info("  %s: %s", name, value)
-    _clear_output(settings, root)
-    refuse_texts(settings.values)
     return settings
+
+
+def _is_alone(root: Path) -> bool:
+    """Return whether this is the only host; False where the platform's file does not say, which is told by others."""
+    try:
+        return len(hosts(root).names) == 1
+    except EngineError:
+        return False
 
 
 def _job(settings: Settings, root: Path) -> "Job | MergeJob":

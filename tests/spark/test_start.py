@@ -38,6 +38,14 @@ def test_spark_is_started_before_the_rest_is_imported(tmp_path, words):
     assert done.stdout == "[]\n", done.stderr
 
 
+def test_spark_is_started_before_a_store_is_opened(tmp_path):
+    """Its workers are forked from this process, and what S3 needs would be there without its threads: they would wait for ever."""
+    program = STARTED.replace("return nullcontext()", "raise SystemExit")
+    words = (*WORDS["container"][:-1], "s3://bucket/out")
+    done = subprocess.run([sys.executable, "-c", program, *words], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
+
+
 @pytest.mark.parametrize("words", [("--version",), ("baseline", "--help"), ("compare", "a", "b")])
 def test_spark_is_not_started_for_what_needs_none(tmp_path, words):
     """A question about the words is answered, and folders are compared, without a JVM."""
