@@ -25,7 +25,7 @@ from engine.readers.stretch import Stretch, joined
 from engine.readers.tables import Table
 from engine.readers.tally import Tally
 from engine.spark.brought import bring, from_brought, is_brought
-from engine.spark.cluster.groups import Group, grouped, soonest
+from engine.spark.cluster.groups import Group, enough, grouped, soonest
 from engine.spark.cluster.parcel import Parcel, is_on_one_host
 from engine.spark.cluster.placing import at_hosts
 from engine.spark.counted import Count, counted
@@ -165,10 +165,16 @@ def join(states: Iterable[State]) -> State | None:
 
 
 def _groups(spark: SparkSession, splits: Mapping[str, Sequence[Split]], columns: int) -> list[Group]:
-    """Group *splits*: on this host, whose cores are known, so that the whole is done soonest; else in as many as may be."""
+    """Group *splits*: on this host, whose cores are known, so that the whole is done soonest; those that any executor may read
+    in enough groups for a cluster; else in as many as may be.
+    """
     most, context = most_home(spark, columns), spark.sparkContext
-    here = is_on_one_host(spark) and list(splits) == [""]
-    return soonest(splits, most, columns=columns, cores=context.defaultParallelism) if here else grouped(splits, most)
+    if list(splits) != [""]:
+        return grouped(splits, most)
+    cores = context.defaultParallelism
+    if is_on_one_host(spark):
+        return soonest(splits, most, columns=columns, cores=cores)
+    return grouped(splits, min(most, enough(cores)))
 
 
 def most_home(spark: SparkSession, columns: int) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.readers.splits import Segment
-from engine.spark.cluster.groups import soonest
+from engine.spark.cluster.groups import enough, grouped, soonest
 
 MIB = 1 << 20
 SPLIT = 32 * MIB
@@ -51,3 +51,10 @@ def test_no_more_states_come_home_than_there_is_room_for(columns):
 def test_there_are_no_groups_of_no_splits():
     """A dataset without a record has none."""
     assert soonest({"": ()}, 128, columns=5, cores=2) == []
+
+
+def test_a_cluster_has_groups_for_cores_that_are_not_known_yet():
+    """A task has a cost of its own, so there are no more than enough; four a core, and 64 at the least."""
+    assert [enough(cores) for cores in (1, 2, 16, 17, 100)] == [64, 64, 64, 68, 400]
+    assert len(grouped(splits_of(105 * SPLIT), min(128, enough(2)))) == 53
+    assert len(grouped(splits_of(105 * SPLIT), min(128, enough(100)))) == 105
