@@ -1,6 +1,6 @@
 """What a run has found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -78,13 +78,7 @@ class Outcome:
     @property
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that the run has, in the order in which they are written."""
-        found = {
-            SUGGESTIONS: self.suggestions,
-            STATISTICS: self.statistics,
-            CONSTRAINTS: self.constraints,
-            VIOLATIONS: self.violations,
-        }
-        return tuple(name for name, value in found.items() if value is not None)
+        return tuple(self._makers())
 
     def to_json(self) -> dict[str, object]:
         """Return the documents by their names, those that the run has, in the order in which they are written.
@@ -96,13 +90,20 @@ class Outcome:
 
     def to_print(self) -> dict[str, object]:
         """Return the same with packed doubles where there are some, as the codec prints it."""
-        documents = {
-            SUGGESTIONS: None if self.suggestions is None else Suggestions(self.suggestions).to_json(),
-            STATISTICS: None if self.statistics is None else self.statistics.to_print(),
-            CONSTRAINTS: None if self.constraints is None else self.constraints.to_json(),
-            VIOLATIONS: None if self.violations is None else Violations(self.violations).to_json(),
-        }
-        return {name: document for name, document in documents.items() if document is not None}
+        return {name: make() for name, make in self._makers().items()}
+
+    def _makers(self) -> dict[str, Callable[[], object]]:
+        """Return what makes each document that the run has, by its name, in the order in which they are written."""
+        makers: dict[str, Callable[[], object]] = {}
+        if self.suggestions is not None:
+            makers[SUGGESTIONS] = Suggestions(self.suggestions).to_json
+        if self.statistics is not None:
+            makers[STATISTICS] = self.statistics.to_print
+        if self.constraints is not None:
+            makers[CONSTRAINTS] = self.constraints.to_json
+        if self.violations is not None:
+            makers[VIOLATIONS] = Violations(self.violations).to_json
+        return makers
 
 
 @dataclass(frozen=True, slots=True)

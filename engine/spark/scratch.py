@@ -13,6 +13,9 @@ from engine.errors import JobError
 
 _PREFIX, _MARK = "model-monitor-", ".model-monitor-scratch"
 
+_LOCAL_DIRS = "SPARK_LOCAL_DIRS"
+"""The variable by which Spark tells its workers where temporary files belong: they go with the session."""
+
 
 @contextmanager
 def scratch() -> Iterator[str]:
@@ -41,6 +44,11 @@ def scratch() -> Iterator[str]:
             yield folder.name
     finally:
         os.close(lock)
+
+
+def folder_of_session() -> str | None:
+    """Return the folder for temporary files of the session that this process is a worker of; None where none is told."""
+    return os.environ.get(_LOCAL_DIRS, "").partition(",")[0] or None
 
 
 def _make() -> "tuple[tempfile.TemporaryDirectory[str], int]":

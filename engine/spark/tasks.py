@@ -3,13 +3,13 @@
 This module imports nothing that has kernels: their cache is to be found first, and such a worker knows nothing of it.
 """
 
-import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.home import share_kernel_cache
+from engine.spark.scratch import folder_of_session
 
 if TYPE_CHECKING:
     from engine.errors import EngineError, TaskFailure
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "number int, part binary"
 """What `fold_partition` yields: the number of a partition, and the part or the fault that has come of it, pickled."""
-
-_LOCAL_DIRS = "SPARK_LOCAL_DIRS"
-"""The variable by which Spark tells its workers where temporary files belong: they go with the session."""
 
 
 def fold_partition(rows: bytes, batches: Iterable[Any]) -> Iterator[Any]:
@@ -126,4 +123,4 @@ def _unpacked(content: bytes) -> Any:
 
 
 def _find_kernels() -> None:
-    share_kernel_cache(os.environ.get(_LOCAL_DIRS, "").split(",")[0] or None)
+    share_kernel_cache(folder_of_session())

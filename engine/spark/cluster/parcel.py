@@ -3,7 +3,6 @@
 What goes by way of Spark is held several times over by the JVM, which gives none of that back.
 """
 
-import os
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
+from engine.spark.scratch import folder_of_session
+
 LARGE = 4 << 20
 """Parcels of so many bytes are worth a file."""
-
-_LOCAL_DIRS = "SPARK_LOCAL_DIRS"
-"""The variable by which Spark tells its workers where temporary files belong: they go with the session."""
 
 Value = TypeVar("Value")
 
@@ -54,7 +52,7 @@ def is_on_one_host(spark: SparkSession) -> bool:
 
 def _kept(content: bytes) -> str | None:
     """Write *content* to a file of the session; None where there is no place or no room for it."""
-    folder = os.environ.get(_LOCAL_DIRS, "").partition(",")[0]
+    folder = folder_of_session()
     if not folder:
         return None
     place = Path(folder, f"{uuid4().hex}.parcel")

@@ -6,8 +6,6 @@ that was imported, and before every task they list the archives on the path agai
 Where the driver has forked a daemon ahead, it takes the place of this process, which is the one that Spark knows.
 """
 
-import sys
-
 from engine.spark.workers.lent import stand_in
 
 MODULE = "engine.spark.workers.daemon"
@@ -18,12 +16,12 @@ def serve() -> None:
     """Fork a worker whenever Spark asks for one; ends this process when Spark has ended, or has no more need of it."""
     if stand_in():
         return
-    from engine.spark.workers.forking import fork_workers, import_what_tasks_need
+    from engine.spark.workers.forking import forget_imports, fork_workers, import_what_tasks_need
 
     import_what_tasks_need()
+    forget_imports()
     fork_workers()
 
 
 if __name__ == "__main__":
     serve()
-    sys.exit(0)

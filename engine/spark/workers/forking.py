@@ -12,6 +12,8 @@ def import_what_tasks_need() -> None:
     """Import it where this Python can; a task that cannot is asked what is wrong, and a daemon that ends is not."""
     share_kernel_cache()
     with suppress(Exception):
+        import pyspark.daemon  # noqa: F401 - as the next ones
+
         import engine.readers.formats
         import engine.spark.scan  # noqa: F401
         from engine.profile.compiler import import_compiler
@@ -30,7 +32,6 @@ def fork_workers() -> None:
     """Serve Spark; ends by SystemExit when it has ended, or has no more need of workers."""
     from pyspark.daemon import manager
 
-    forget_imports()
     manager()  # type: ignore[no-untyped-call]
 
 
