@@ -1,5 +1,6 @@
 """What many tests share: one Spark session, and the folder of the official container's own outputs."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -41,6 +42,15 @@ class FilesAndFolders(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesAndFolders:
     """Share the tests out so that what is built once for a module, or for such a folder, is built once."""
     return FilesAndFolders(config, log)
+
+
+@pytest.fixture(autouse=True)
+def level_of_the_log() -> Iterator[None]:
+    """Put back how much the engine logs: a command says it for its process, which in a test is that of the next test too."""
+    log = logging.getLogger("engine")
+    level = log.level
+    yield
+    log.setLevel(level)
 
 
 @pytest.fixture(scope="session")
