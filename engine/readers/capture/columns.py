@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from engine.errors import JobError
-from engine.readers.capture.envelope import INPUT, OUTPUT
+from engine.readers.capture.envelope.statuses import INPUT, OUTPUT
 from engine.readers.capture.options import CAPTURE_SIDES
 from engine.readers.choice import is_position, readings, with_positions
 from engine.readers.json.names import names_of, renamed

@@ -5,40 +5,40 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.readers.capture import envelope
+from engine.readers.capture.envelope import statuses
 from engine.readers.tally import MOST_NAMED, Bad, Tally
 from engine.readers.text.refusal import Damage, bad_remarks, refuse_bad, refuse_unfinished, unfinished_remarks
 from engine.wording import foreign
 
 DAMAGES = {
-    envelope.NOT_JSON: Damage(
+    statuses.NOT_JSON: Damage(
         "not a whole line of JSON", "see whether the files were copied whole and hold captured records, one a line"
     ),
-    envelope.NO_CAPTURE: Damage(
+    statuses.NO_CAPTURE: Damage(
         "without captureData", "see whether the data are what an endpoint captured, or name their format"
     ),
-    envelope.NO_SIDE: Damage(
+    statuses.NO_SIDE: Damage(
         "without data on a side that captureIndexNames asks for",
         "let captureIndexNames (--capture-index-names) name the sides that were captured",
     ),
-    envelope.ENCODING: Damage(
+    statuses.ENCODING: Damage(
         "with another encoding than CSV, JSON or BASE64", "let a preprocessing script decode them"
     ),
-    envelope.BASE64: Damage("with data that are not base64", "see whether the files were copied whole"),
-    envelope.TYPE: Damage(
+    statuses.BASE64: Damage("with data that are not base64", "see whether the files were copied whole"),
+    statuses.TYPE: Damage(
         "with a content type that is no table",
         "images, arrays and recordio are read only by a preprocessing script that returns rows; text/csv and "
         "application/json are read as they are",
     ),
-    envelope.BODY: Damage(
+    statuses.BODY: Damage(
         "with a body that is not JSON",
         "see what the clients of the endpoint send, or let a preprocessing script read it",
     ),
-    envelope.ROWS: Damage(
+    statuses.ROWS: Damage(
         "with different numbers of rows on both sides",
         "monitor one side (captureIndexNames), or let a preprocessing script pair the rows",
     ),
-    envelope.MIXED: Damage(
+    statuses.MIXED: Damage(
         "with input and output in different encodings",
         "the official container fails on them, as does semantics=observed; semantics=corrected reads each side by its own "
         "encoding",
@@ -52,15 +52,15 @@ KINDS = {status: damage.name for status, damage in DAMAGES.items()}
 
 def tally_of(records: np.ndarray, path: str) -> Tally:
     """Return what the statuses of *records* say: how many there are, and which are bad for which reason."""
-    status = records[:, envelope.STATUS]
-    counts = np.bincount(status, minlength=envelope.UNFINISHED + 1).tolist()
-    if counts[envelope.GOOD] == len(records):
+    status = records[:, statuses.STATUS]
+    counts = np.bincount(status, minlength=statuses.UNFINISHED + 1).tolist()
+    if counts[statuses.GOOD] == len(records):
         return Tally(path=path, lines=_lines(records), records=len(records))
     kinds = Counter({name: counts[kind] for kind, name in KINDS.items() if counts[kind]})
     bad = np.sort(np.concatenate([np.flatnonzero(status == kind)[:MOST_NAMED] for kind in KINDS]))
-    named = tuple(Bad(path, int(records[row, envelope.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
-    empty = counts[envelope.EMPTY]
-    seen = counts[envelope.GOOD] + sum(kinds.values()) + empty
+    named = tuple(Bad(path, int(records[row, statuses.LINE]) + 1, KINDS[int(status[row])]) for row in bad)
+    empty = counts[statuses.EMPTY]
+    seen = counts[statuses.GOOD] + sum(kinds.values()) + empty
     return Tally(
         path=path,
         lines=_lines(records),
@@ -68,13 +68,13 @@ def tally_of(records: np.ndarray, path: str) -> Tally:
         kinds=kinds,
         bad=named,
         empty=empty,
-        unfinished=counts[envelope.UNFINISHED],
+        unfinished=counts[statuses.UNFINISHED],
     )
 
 
 def _lines(records: np.ndarray) -> int:
     """Return in how many lines the *records* are, each of which has one at least."""
-    return int(records[-1, envelope.LINE]) + 1 if len(records) else 0
+    return int(records[-1, statuses.LINE]) + 1 if len(records) else 0
 
 
 def refuse_damage(tally: Tally, *, source: str, share: float, rows: int) -> None:

@@ -2,8 +2,8 @@
 
 from numba import njit
 
-from engine.readers.capture.decode import JSON
-from engine.readers.capture.envelope import SIDE
+from engine.readers.capture.envelope.decode import JSON
+from engine.readers.capture.envelope.statuses import SIDE
 from engine.readers.json.bodies import COLUMNS, FLAT_LIST, ONE_ROW, ROWS, SHAPE, VALUES
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.job.times import MonitoringWindow, microseconds_of
-from engine.readers.capture import envelope
 from engine.readers.capture.columns import CaptureColumns
-from engine.readers.capture.decode import NOTHING, ROW
+from engine.readers.capture.envelope import search, statuses
+from engine.readers.capture.envelope.decode import NOTHING, ROW
+from engine.readers.capture.envelope.time import NO_TIME
 from engine.readers.capture.rows import (
     FILLED,
     FULL,
@@ -23,7 +24,6 @@ from engine.readers.capture.rows import (
     read_rows,
     room_for_widths,
 )
-from engine.readers.capture.time import NO_TIME
 from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import LONG, SHORT
 from engine.readers.json.flatten import AS_IT_IS
@@ -129,24 +129,24 @@ class CaptureRecords:
         longest = longest_line(ends)
         if len(self._tape) < rows_for(longest):
             self._tape = np.zeros((rows_for(longest), 4), dtype=np.int32)
-        records, progress = np.empty((len(ends), envelope.WIDTH), dtype=np.int32), np.zeros(3, dtype=np.int64)
+        records, progress = np.empty((len(ends), statuses.WIDTH), dtype=np.int32), np.zeros(3, dtype=np.int64)
         ascii_only = len(block) == 0 or bool(block.max() < 128)
         window = self._window if at_edge else _NO_WINDOW
-        while not envelope.find_captures(
+        while not search.find_captures(
             block, ends, final, ascii_only, self._sides, window, self._tape, progress, records
         ):
             records = np.concatenate((records, np.empty_like(records)))
-        return records[: progress[envelope.FILLED]]
+        return records[: progress[search.FILLED]]
 
 
 def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:
     """Return lines of one JSON object each, as a script returns rows: the block, its records, the longest line."""
     block = np.frombuffer(text, dtype=np.uint8).copy()
     ends = line_ends(block)
-    records = np.zeros((len(ends), envelope.WIDTH), dtype=np.int32)
-    records[1:, envelope.SIDE] = ends[:-1] + 1
-    records[:, envelope.SIDE + 1] = ends
-    records[:, envelope.SIDE + 2], records[:, envelope.SIDE + 5] = ROW, NOTHING
+    records = np.zeros((len(ends), statuses.WIDTH), dtype=np.int32)
+    records[1:, statuses.SIDE] = ends[:-1] + 1
+    records[:, statuses.SIDE + 1] = ends
+    records[:, statuses.SIDE + 2], records[:, statuses.SIDE + 5] = ROW, NOTHING
     return block, records, longest_line(ends)
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from numba import njit
 
 from engine.profile.swar import borrowed
-from engine.readers.capture.decode import CSV, JSON, ROW
-from engine.readers.capture.envelope import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
-from engine.readers.capture.envelope import ROWS as ROWS_DIFFER
+from engine.readers.capture.envelope.decode import CSV, JSON, ROW
+from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
+from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
 from engine.readers.csv.stops import Dialect
 from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records

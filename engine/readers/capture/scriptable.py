@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.job.dataset import Dataset, FormatOptions
-from engine.readers.capture import envelope
 from engine.readers.capture.damage import refuse_damage, tally_of
+from engine.readers.capture.envelope import statuses
 from engine.readers.capture.files import Hours, select_captures
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.capture.records import CaptureRecords
@@ -60,8 +60,8 @@ class _Finder:
     def __call__(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> FoundLines:  # noqa: ARG002 - as above
         """Return the good records of *block*."""
         records = self._records.find(block.copy(), final=final, at_edge=self._hours.cut(path))
-        good = records[records[:, envelope.STATUS] == envelope.GOOD]
-        places = good[:, [envelope.LINE_BEGIN, envelope.LINE_END, envelope.LINE]]
+        good = records[records[:, statuses.STATUS] == statuses.GOOD]
+        places = good[:, [statuses.LINE_BEGIN, statuses.LINE_END, statuses.LINE]]
         return FoundLines(places, tally_of(records, path))
 
 

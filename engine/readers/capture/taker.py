@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.readers.capture import envelope
 from engine.readers.capture.damage import tally_of
+from engine.readers.capture.envelope import statuses
 from engine.readers.capture.files import Hours
 from engine.readers.capture.records import CaptureRecords, CaptureRows
 from engine.readers.tally import Tally
@@ -41,4 +41,4 @@ class CaptureTaker:
 
 
 def _longest(records: np.ndarray) -> int:
-    return int((records[:, envelope.LINE_END] - records[:, envelope.LINE_BEGIN]).max()) if len(records) else 0
+    return int((records[:, statuses.LINE_END] - records[:, statuses.LINE_BEGIN]).max()) if len(records) else 0

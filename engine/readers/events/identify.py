@@ -1,6 +1,6 @@
 """Events, found in their lines: by which id each is known, when it was, and where what is kept of it lies; compiled.
 
-An event is a captured record (see engine.readers.capture.envelope) or a label that came later, one JSON object a line:
+An event is a captured record (see engine.readers.capture.envelope.search) or a label that came later, one JSON object a line:
 `{"groundTruthData": {"data": "1", "encoding": "CSV"}, "eventMetadata": {"eventId": "..."}, "eventVersion": "0"}`.
 Payloads are not looked into: what is kept of an event is the text that stands in its line, byte for byte.
 """
@@ -8,7 +8,7 @@ Payloads are not looked into: what is kept of an event is the text that stands i
 import numpy as np
 from numba import njit
 
-from engine.readers.capture.time import NO_TIME, microseconds
+from engine.readers.capture.envelope.time import NO_TIME, microseconds
 from engine.readers.json.tape import BEGIN, END, KIND, NUMBER, OBJECT, STRING, has, member, tokenise
 from engine.readers.text.utf8 import is_utf8
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from engine.job.listing import Listing
 from engine.job.times import MonitoringWindow, microseconds_of
+from engine.readers.capture.envelope.time import NO_TIME
 from engine.readers.capture.files import hour_of, select_captures
 from engine.readers.capture.options import CaptureFormat
-from engine.readers.capture.time import NO_TIME
 from engine.readers.events import identify
 from engine.readers.events.flaws import refuse_flaws, remarks
 from engine.readers.events.taker import EventTaker, Fold, Place

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from engine.job.times import MonitoringWindow, microseconds_of
-from engine.readers.capture.time import NO_TIME
+from engine.readers.capture.envelope.time import NO_TIME
 from engine.readers.events import identify
 from engine.readers.events.flaws import tally_of
 from engine.readers.json.tape import rows_for

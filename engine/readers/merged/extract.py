@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.readers.answers.attributes import INPUT, OUTPUT
 from engine.readers.answers.paths import text_of, value_at
-from engine.readers.capture import envelope
+from engine.readers.capture.envelope import statuses
 from engine.readers.choice import is_position
 
 Row = tuple[str | None, ...]
@@ -55,14 +55,14 @@ def rows_of(line: bytes, wanted: Wanted) -> list[Row]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise UnreadError(envelope.NOT_JSON) from error
+        raise UnreadError(statuses.NOT_JSON) from error
     captured = record.get("captureData") if isinstance(record, dict) else None
     if not isinstance(captured, dict):
-        raise UnreadError(envelope.NO_CAPTURE)
+        raise UnreadError(statuses.NO_CAPTURE)
     truths = _truths(record.get("groundTruthData"), wanted.truth)
     columns = [_answers(captured, name, rows=len(truths)) for name in wanted.names]
     if any(len(column) != len(truths) for column in columns):
-        raise UnreadError(envelope.ROWS)
+        raise UnreadError(statuses.ROWS)
     return list(zip(map(text_of, truths), *(map(text_of, column) for column in columns), strict=True))
 
 
@@ -74,7 +74,7 @@ def values_in(text: str) -> list[Any]:
         try:
             value, at = _JSON.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            raise UnreadError(envelope.BODY) from error
+            raise UnreadError(statuses.BODY) from error
         values.append(value)
         while text[at : at + 1].isspace():
             at += 1
@@ -84,7 +84,7 @@ def values_in(text: str) -> list[Any]:
 def body_of(side: object) -> tuple[list[list[str]] | None, list[Any]]:
     """Return what a side of a record holds: the fields of its lines, or None and the values of its JSON."""
     if not isinstance(side, dict) or not isinstance(side.get("data"), str):
-        raise UnreadError(envelope.NO_SIDE)
+        raise UnreadError(statuses.NO_SIDE)
     text, kind = side["data"], side.get("encoding")
     if kind == "BASE64":
         text, kind = _decoded(text), "NONE"
@@ -95,16 +95,16 @@ def body_of(side: object) -> tuple[list[list[str]] | None, list[Any]]:
         return _fields(text), []
     if kind == "JSON":
         return None, values_in(text)
-    raise UnreadError(envelope.ENCODING)
+    raise UnreadError(statuses.ENCODING)
 
 
 def _decoded(text: str) -> str:
     try:
         return base64.b64decode(text, validate=True).decode()
     except binascii.Error as error:
-        raise UnreadError(envelope.BASE64) from error
+        raise UnreadError(statuses.BASE64) from error
     except UnicodeDecodeError as error:
-        raise UnreadError(envelope.TYPE) from error
+        raise UnreadError(statuses.TYPE) from error
 
 
 def _fields(text: str) -> list[list[str]]:

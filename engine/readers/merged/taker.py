@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from engine.readers.capture import envelope
 from engine.readers.capture.damage import tally_of
+from engine.readers.capture.envelope import statuses
 from engine.readers.capture.files import Hours
 from engine.readers.capture.records import CaptureRecords
 from engine.readers.merged.extract import Row, UnreadError, Wanted, rows_of
@@ -31,8 +31,8 @@ class MergedTaker:
         text = block.tobytes()
         records = self._records.find(block.copy(), final=final, at_edge=self._hours.cut(path))
         for record in records:
-            if record[envelope.STATUS] == envelope.GOOD:
-                record[envelope.STATUS] = self._take_line(text[record[envelope.LINE_BEGIN] : record[envelope.LINE_END]])
+            if record[statuses.STATUS] == statuses.GOOD:
+                record[statuses.STATUS] = self._take_line(text[record[statuses.LINE_BEGIN] : record[statuses.LINE_END]])
         return tally_of(records, path)
 
     def _take_line(self, line: bytes) -> int:
@@ -43,7 +43,7 @@ class MergedTaker:
             return error.status
         if len(self._rows) >= _ROWS:
             self._flush()
-        return envelope.GOOD
+        return statuses.GOOD
 
     def finish(self) -> Tally:
         """Hand on what was taken."""

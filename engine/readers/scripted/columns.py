@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.readers.capture.columns import CaptureColumns
-from engine.readers.capture.envelope import OUTPUT
+from engine.readers.capture.envelope.statuses import OUTPUT
 from engine.readers.choice import readings
 from engine.readers.json.names import names_of, renamed
 from engine.readers.tally import Found

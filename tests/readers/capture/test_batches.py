@@ -5,7 +5,7 @@ from captures import base64_of, body, captured, csv, record
 
 from engine.job.semantics import Semantics
 from engine.readers.capture.damage import KINDS
-from engine.readers.capture.envelope import ROWS
+from engine.readers.capture.envelope.statuses import ROWS
 
 BOTH = ("endpointInput", "endpointOutput")
 THREE = csv("1,2\n3,4\n5,6\n")

@@ -6,7 +6,7 @@ from captures import body, captured, csv, lines, read_captures, record
 from engine.errors import DatasetError, JobError
 from engine.job.semantics import Semantics
 from engine.readers.capture.columns import columns_of
-from engine.readers.capture.envelope import INPUT
+from engine.readers.capture.envelope.statuses import INPUT
 from engine.readers.json.late import apart_remarks
 from engine.readers.json.names import MOST_NAMES, STEP
 from engine.readers.tally import Found

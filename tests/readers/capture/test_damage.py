@@ -7,14 +7,14 @@ import pytest
 from captures import TIME, base64_of, body, captured, csv, lines, read_captures, record, side
 
 from engine.errors import DatasetError
-from engine.readers.capture import envelope
 from engine.readers.capture.damage import KINDS, refuse_damage, remarks
+from engine.readers.capture.envelope import statuses
 from engine.readers.tally import MOST_NAMED
 
 BOTH = ("endpointInput", "endpointOutput")
 GOOD = record(csv("1,2"), csv("0"))
 BAD = {
-    envelope.NOT_JSON: [
+    statuses.NOT_JSON: [
         "{",
         GOOD[:-1],
         GOOD + "}",
@@ -28,7 +28,7 @@ BAD = {
         GOOD.replace("1,2", "1,\t2"),
         "[" * 100,
     ],
-    envelope.NO_CAPTURE: [
+    statuses.NO_CAPTURE: [
         "{}",
         "[]",
         "1",
@@ -37,17 +37,17 @@ BAD = {
         '{"captureData": [1]}',
         '{"capturedata": {}}',
     ],
-    envelope.NO_SIDE: [
+    statuses.NO_SIDE: [
         record(csv("1,2")),
         record(None, csv("0")),
         record(csv("1,2"), side(None, "CSV")),
         record("x", "y"),
     ],
-    envelope.ENCODING: [record(csv("1,2"), side("0", "XML"))],
-    envelope.BASE64: [record(side("MQ=", "BASE64"), csv("0")), record(csv("1,2"), side("M Q==", "BASE64"))],
-    envelope.TYPE: [record(base64_of(b"\x89PNG", "image/png"), csv("0")), record(base64_of(b"1,\xff"), csv("0"))],
-    envelope.BODY: [record(csv("1,2"), body("{")), record(body(""), csv("0"))],
-    envelope.ROWS: [record(csv("1,2\n3,4\n5,6"), csv("0\n1"))],
+    statuses.ENCODING: [record(csv("1,2"), side("0", "XML"))],
+    statuses.BASE64: [record(side("MQ=", "BASE64"), csv("0")), record(csv("1,2"), side("M Q==", "BASE64"))],
+    statuses.TYPE: [record(base64_of(b"\x89PNG", "image/png"), csv("0")), record(base64_of(b"1,\xff"), csv("0"))],
+    statuses.BODY: [record(csv("1,2"), body("{")), record(body(""), csv("0"))],
+    statuses.ROWS: [record(csv("1,2\n3,4\n5,6"), csv("0\n1"))],
 }
 
 
@@ -103,21 +103,21 @@ def test_records_without_a_line_end_between_are_read_one_by_one(tmp_path, betwee
 def test_a_torn_record_among_concatenated_ones_is_bad(tmp_path):
     """What follows it in the line cannot be told apart from it; the records before it are read."""
     found = captured(tmp_path, GOOD + GOOD + GOOD[:40] + GOOD, GOOD)
-    assert (len(found.rows), found.tally.kinds) == (3, {KINDS[envelope.NOT_JSON]: 1})
+    assert (len(found.rows), found.tally.kinds) == (3, {KINDS[statuses.NOT_JSON]: 1})
 
 
 def test_bytes_that_are_no_text_spoil_their_own_record_alone(tmp_path):
     """Also where no line end parts it from the others."""
     bad = GOOD.encode().replace(b"1,2", b"1,\xe9")
     found = captured(tmp_path, GOOD.encode() + bad + GOOD.encode())
-    assert (len(found.rows), found.tally.kinds) == (2, {KINDS[envelope.NOT_JSON]: 1})
+    assert (len(found.rows), found.tally.kinds) == (2, {KINDS[statuses.NOT_JSON]: 1})
 
 
 def test_a_last_line_that_no_record_begins_with_is_bad(tmp_path):
     """Nothing that can still grow makes it one."""
     (tmp_path / "a.jsonl").write_bytes(lines(GOOD) + b"garbage")
     tally = read_captures(tmp_path).tally
-    assert (tally.kinds, tally.unfinished) == ({KINDS[envelope.NOT_JSON]: 1}, 0)
+    assert (tally.kinds, tally.unfinished) == ({KINDS[statuses.NOT_JSON]: 1}, 0)
 
 
 @pytest.mark.parametrize(("files", "torn", "fails"), [(100, 2, True), (100, 1, False), (99, 98, False)])
@@ -139,7 +139,7 @@ def test_of_a_hundred_files_or_more_a_share_may_be_unfinished(tmp_path, files, t
 
 def test_a_bad_line_with_its_end_is_bad(tmp_path):
     """Also where it is the last one."""
-    assert captured(tmp_path, GOOD, GOOD[:40]).tally.kinds == {KINDS[envelope.NOT_JSON]: 1}
+    assert captured(tmp_path, GOOD, GOOD[:40]).tally.kinds == {KINDS[statuses.NOT_JSON]: 1}
 
 
 def test_the_first_records_of_each_kind_are_named(tmp_path):
@@ -147,8 +147,8 @@ def test_the_first_records_of_each_kind_are_named(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(lines(GOOD, *["{"] * 4, "{}"))
     (tmp_path / "b.jsonl").write_bytes(lines(*["{"] * 4, "{}"))
     tally = read_captures(tmp_path).tally
-    assert tally.kinds == {KINDS[envelope.NOT_JSON]: 8, KINDS[envelope.NO_CAPTURE]: 2}
-    torn = [(bad.path[-7:], bad.line) for bad in tally.bad if bad.kind == KINDS[envelope.NOT_JSON]]
+    assert tally.kinds == {KINDS[statuses.NOT_JSON]: 8, KINDS[statuses.NO_CAPTURE]: 2}
+    torn = [(bad.path[-7:], bad.line) for bad in tally.bad if bad.kind == KINDS[statuses.NOT_JSON]]
     assert torn == [("a.jsonl", 2), ("a.jsonl", 3), ("a.jsonl", 4), ("a.jsonl", 5), ("b.jsonl", 1)]
     assert len(torn) == MOST_NAMED
     assert len(tally.bad) == MOST_NAMED + 2

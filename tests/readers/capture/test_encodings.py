@@ -7,7 +7,7 @@ from captures import base64_of, body, captured, csv, record, side
 
 from engine.job.semantics import Semantics
 from engine.readers.capture.damage import KINDS
-from engine.readers.capture.envelope import ENCODING, MIXED, NO_SIDE, TYPE
+from engine.readers.capture.envelope.statuses import ENCODING, MIXED, NO_SIDE, TYPE
 
 GIVEN = {
     "CSV": csv("1,x y"),

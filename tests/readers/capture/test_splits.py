@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from engine.readers.capture.damage import KINDS
-from engine.readers.capture.envelope import NOT_JSON
+from engine.readers.capture.envelope.statuses import NOT_JSON
 from engine.readers.text.window import LOOK_AHEAD
 
 RECORDS = (

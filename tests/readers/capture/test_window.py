@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.job.times import MonitoringWindow
-from engine.readers.capture.time import NO_TIME, microseconds
+from engine.readers.capture.envelope.time import NO_TIME, microseconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from engine.errors import DatasetError
 from engine.job.times import MonitoringWindow, microseconds_of
+from engine.readers.capture.envelope.time import NO_TIME
 from engine.readers.capture.options import CaptureFormat
-from engine.readers.capture.time import NO_TIME
 from engine.readers.events import identify
 from engine.readers.events.source import Seen, captured, labels
 from engine.readers.store import open_store

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.readers.capture.damage import KINDS
-from engine.readers.capture.envelope import BODY
+from engine.readers.capture.envelope.statuses import BODY
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3)
 KEYS = st.sampled_from(["a", "b", "", "é", "instances", "outputs", "a.b", "0", '"']) | st.text(max_size=2)

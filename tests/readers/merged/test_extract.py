@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from engine.readers.capture import envelope
+from engine.readers.capture.envelope import statuses
 from engine.readers.merged.extract import UnreadError, Wanted, rows_of
 
 
@@ -106,15 +106,15 @@ def test_an_attribute_may_be_of_the_input():
 @pytest.mark.parametrize(
     ("line", "status"),
     [
-        (b"{", envelope.NOT_JSON),
-        (b'{"groundTruthData": {}}', envelope.NO_CAPTURE),
-        (record(side("1"), None), envelope.NO_SIDE),
-        (record(side("1"), side("x", "AVRO")), envelope.ENCODING),
-        (record(side("1"), side("x", "BASE64")), envelope.BASE64),
-        (record(side("1"), side("/w==", "BASE64")), envelope.TYPE),
-        (record(side("1"), side("{", "JSON")), envelope.BODY),
-        (record(side("1"), side("1\n2")), envelope.ROWS),
-        (record(side("1\n0"), side("1")), envelope.ROWS),
+        (b"{", statuses.NOT_JSON),
+        (b'{"groundTruthData": {}}', statuses.NO_CAPTURE),
+        (record(side("1"), None), statuses.NO_SIDE),
+        (record(side("1"), side("x", "AVRO")), statuses.ENCODING),
+        (record(side("1"), side("x", "BASE64")), statuses.BASE64),
+        (record(side("1"), side("/w==", "BASE64")), statuses.TYPE),
+        (record(side("1"), side("{", "JSON")), statuses.BODY),
+        (record(side("1"), side("1\n2")), statuses.ROWS),
+        (record(side("1\n0"), side("1")), statuses.ROWS),
     ],
 )
 def test_what_cannot_be_read_says_why(line, status):

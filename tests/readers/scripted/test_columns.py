@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.readers.capture.envelope import OUTPUT
+from engine.readers.capture.envelope.statuses import OUTPUT
 from engine.readers.scripted.columns import row_columns as columns_of_rows
 from engine.readers.tally import Found
 

@@ -8,7 +8,7 @@ from captures import csv, lines, record, rows_of_script
 from engine.errors import ScriptError
 from engine.job.times import MonitoringWindow
 from engine.readers.capture.damage import KINDS
-from engine.readers.capture.envelope import NO_CAPTURE, NOT_JSON
+from engine.readers.capture.envelope.statuses import NO_CAPTURE, NOT_JSON
 from engine.readers.capture.options import CaptureFormat
 from engine.readers.csv.options import CsvFormat
 

@@ -10,51 +10,29 @@ import numpy as np
 from numba import njit
 
 from engine.profile.swar import borrowed
-from engine.readers.capture.decode import (
-    CSV,
-    JSON,
-    NO_TABLE,
-    NOTHING,
-    UNNAMED,
-    kind_of_type,
-    looks_like,
-    undo_base64,
+from engine.readers.capture.envelope.decode import NOTHING
+from engine.readers.capture.envelope.sides import find_side, is_mixed
+from engine.readers.capture.envelope.statuses import (
+    BLANK,
+    GOOD,
+    INPUT,
+    LINE,
+    LINE_BEGIN,
+    LINE_END,
+    MIXED,
+    NO_CAPTURE,
+    NOT_JSON,
+    OUTPUT,
+    OUTSIDE,
+    SAME,
+    SIDE,
+    STATUS,
+    UNFINISHED,
 )
-from engine.readers.capture.time import NO_TIME, microseconds
-from engine.readers.json.tape import BEGIN, END, KEY, KIND, OBJECT, STRING, has, tokenise
+from engine.readers.capture.envelope.time import NO_TIME, microseconds
+from engine.readers.json.tape import BEGIN, END, KEY, KIND, OBJECT, STRING, tokenise
 from engine.readers.json.tape import member as _member
 from engine.readers.text.utf8 import is_utf8
-
-OUTPUT, INPUT = 0, 1
-"""The sides, in the order of their columns."""
-
-SAME = 2
-"""Behind the sides that are asked for: whether both have to say the same encoding."""
-
-STATUS, LINE_BEGIN, LINE_END, LINE = range(4)
-SIDE = 4
-"""A record's numbers: its status, where its line lies and which it is (from 0); behind them, for each side, where its
-body begins and ends and what kind it is."""
-WIDTH = SIDE + 2 * 3
-
-(
-    GOOD,
-    NOT_JSON,
-    NO_CAPTURE,
-    NO_SIDE,
-    ENCODING,
-    BASE64,
-    TYPE,
-    BODY,
-    ROWS,
-    MIXED,
-    EMPTY,
-    OUTSIDE,
-    BLANK,
-    UNFINISHED,
-) = range(14)
-"""What becomes of a line. From NOT_JSON to MIXED it is bad; EMPTY is a record that holds no row; OUTSIDE of the window,
-BLANK and UNFINISHED (what a file ends with, without a line end, that is no record yet) it is passed over."""
 
 FILLED, LINE_NOW, AT = range(3)
 """How far a search for records is: how many were found, in which line it is, and where in the block."""
@@ -65,72 +43,7 @@ def _word(text: bytes) -> np.ndarray:
 
 
 _CAPTURE, _METADATA, _TIME = _word(b"captureData"), _word(b"eventMetadata"), _word(b"inferenceTime")
-_ENDPOINT_INPUT, _ENDPOINT_OUTPUT = _word(b"endpointInput"), _word(b"endpointOutput")
-_BATCH_INPUT, _BATCH_OUTPUT = _word(b"batchTransformInput"), _word(b"batchTransformOutput")
-_DATA, _ENCODING, _TYPE = _word(b"data"), _word(b"encoding"), _word(b"observedContentType")
 _OPEN = ord("{")
-_CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _word(b"NONE")
-
-
-@njit
-def _side(block, tape, capture, record, place, first, second) -> int:
-    """Write where the body of one side lies and what it is; return the record's status."""
-    side = _member(block, tape, capture, first)
-    if side < 0 or tape[side, KIND] != OBJECT:
-        side = _member(block, tape, capture, second)
-    if side < 0 or tape[side, KIND] != OBJECT:
-        return NO_SIDE
-    data = _member(block, tape, side, _DATA)
-    if data < 0 or tape[data, KIND] != STRING:
-        return NO_SIDE
-    begin, end = tape[data, BEGIN], tape[data, END]
-    encoding, named = _member(block, tape, side, _ENCODING), UNNAMED
-    content_type = _member(block, tape, side, _TYPE)
-    if content_type >= 0 and tape[content_type, KIND] == STRING:
-        named = kind_of_type(block, tape[content_type, BEGIN], tape[content_type, END])
-    if encoding < 0:
-        return ENCODING
-    stated = tape[encoding, BEGIN], tape[encoding, END]
-    if has(block, stated[0], stated[1], _CSV):
-        kind = CSV
-    elif has(block, stated[0], stated[1], _JSON):
-        kind = JSON
-    elif has(block, stated[0], stated[1], _BASE64):
-        if named == NO_TABLE:
-            return TYPE
-        end = undo_base64(block, begin, end)
-        if end < 0:
-            return BASE64
-        kind = looks_like(block, begin, end) if named == UNNAMED else named
-        if kind == NO_TABLE or not is_utf8(block, begin, end):
-            return TYPE
-    elif has(block, stated[0], stated[1], _NONE):
-        kind = named if named != UNNAMED else looks_like(block, begin, end)
-        if kind == NO_TABLE:
-            return TYPE
-    else:
-        return ENCODING
-    while kind == CSV and end > begin and block[end - 1] in (10, 13):  # where line ends are data, the last one is none
-        end -= 1
-    record[place], record[place + 1], record[place + 2] = begin, end, kind
-    return GOOD
-
-
-@njit
-def _encoding_of(block, tape, capture, first, second) -> int:
-    side = _member(block, tape, capture, first)
-    if side < 0 or tape[side, KIND] != OBJECT:
-        side = _member(block, tape, capture, second)
-    return _member(block, tape, side, _ENCODING)
-
-
-@njit
-def _is_mixed(block, tape, capture) -> bool:
-    """Whether the two sides, which are there, say different encodings."""
-    output = _encoding_of(block, tape, capture, _ENDPOINT_OUTPUT, _BATCH_OUTPUT)
-    begin, end = tape[output, BEGIN], tape[output, END]
-    other = _encoding_of(block, tape, capture, _ENDPOINT_INPUT, _BATCH_INPUT)
-    return not has(block, tape[other, BEGIN], tape[other, END], block[begin:end])
 
 
 @njit
@@ -185,10 +98,10 @@ def _judge(block, sides, window, tape, record) -> int:
             return OUTSIDE
     status = GOOD
     if sides[OUTPUT]:
-        status = _side(block, tape, capture, record, SIDE, _ENDPOINT_OUTPUT, _BATCH_OUTPUT)
+        status = find_side(block, tape, capture, record, OUTPUT)
     if sides[INPUT] and status == GOOD:
-        status = _side(block, tape, capture, record, SIDE + 3, _ENDPOINT_INPUT, _BATCH_INPUT)
-    if sides[SAME] and sides[OUTPUT] and sides[INPUT] and status == GOOD and _is_mixed(block, tape, capture):
+        status = find_side(block, tape, capture, record, INPUT)
+    if sides[SAME] and sides[OUTPUT] and sides[INPUT] and status == GOOD and is_mixed(block, tape, capture):
         return MIXED
     return status
 

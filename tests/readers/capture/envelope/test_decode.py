@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.readers.capture.decode import (
+from engine.readers.capture.envelope.decode import (
     CSV,
     JSON,
     NO_TABLE,
