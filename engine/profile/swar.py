@@ -101,6 +101,53 @@ def prefetch(typing_context, data, at):
     return types.void(data, types.int64), bring
 
 
+def _vector_at(context, builder, kind, array, at):
+    """Return where in *array* the vector at *at* begins, for a load or a store at any place."""
+    vector = ir.VectorType(ir.IntType(8), _VECTOR)
+    data = context.make_array(kind)(context, builder, array).data
+    return builder.bitcast(builder.gep(data, [at]), vector.as_pointer())
+
+
+def _everywhere(builder, byte):
+    """Return a vector that has *byte* at each place."""
+    undefined = ir.Constant(ir.VectorType(byte.type, _VECTOR), ir.Undefined)
+    first = ir.Constant(ir.IntType(32), 0)
+    places = ir.Constant(ir.VectorType(first.type, _VECTOR), [first] * _VECTOR)
+    return builder.shuffle_vector(builder.insert_element(undefined, byte, first), undefined, places)
+
+
+@_instruction
+def find_below(typing_context, data, at, bound, one, two):
+    """Return which of data[at:at + 64] (uint8) are below *bound* or one of two bytes, as `find_bytes` does."""
+
+    def find(context, builder, signature, arguments):
+        array, at, *bytes_ = arguments
+        found = builder.load(_vector_at(context, builder, signature.args[0], array, at))
+        found.align = 1
+        bound, *sought = (_everywhere(builder, byte) for byte in bytes_)
+        bits = builder.icmp_unsigned("<", found, bound)
+        for byte in sought:
+            bits = builder.or_(bits, builder.icmp_unsigned("==", found, byte))
+        return builder.bitcast(bits, ir.IntType(_VECTOR))
+
+    byte = types.uint8
+    return types.uint64(data, types.int64, byte, byte, byte), find
+
+
+@_instruction
+def copy_vector(typing_context, data, at, out, to):
+    """Copy data[at:at + 64] to out[to:to + 64] (both uint8); the caller knows that they are there."""
+
+    def copy(context, builder, signature, arguments):
+        array, at, other, to = arguments
+        loaded = builder.load(_vector_at(context, builder, signature.args[0], array, at))
+        stored = builder.store(loaded, _vector_at(context, builder, signature.args[2], other, to))
+        loaded.align = stored.align = 1
+        return context.get_dummy_value()
+
+    return types.void(data, types.int64, out, types.int64), copy
+
+
 @_instruction
 def find_bytes(typing_context, data, at, one, two, three, four):
     """Return which of data[at:at + 64] (uint8) are one of four bytes, as bits of a uint64, the first one the lowest.
@@ -110,17 +157,9 @@ def find_bytes(typing_context, data, at, one, two, three, four):
 
     def find(context, builder, signature, arguments):
         array, at, *sought = arguments
-        vector, none = ir.VectorType(sought[0].type, _VECTOR), ir.Constant(ir.IntType(32), 0)
-        data = context.make_array(signature.args[0])(context, builder, array).data
-        found = builder.load(builder.bitcast(builder.gep(data, [at]), vector.as_pointer()))
+        found = builder.load(_vector_at(context, builder, signature.args[0], array, at))
         found.align = 1
-        everywhere = ir.Constant(ir.VectorType(none.type, _VECTOR), [none] * _VECTOR)
-        undefined = ir.Constant(vector, ir.Undefined)
-        splats = [
-            builder.shuffle_vector(builder.insert_element(undefined, byte, none), undefined, everywhere)
-            for byte in sought
-        ]
-        equal = [builder.icmp_unsigned("==", found, splat) for splat in splats]
+        equal = [builder.icmp_unsigned("==", found, _everywhere(builder, byte)) for byte in sought]
         return builder.bitcast(reduce(builder.or_, equal), ir.IntType(_VECTOR))
 
     byte = types.uint8

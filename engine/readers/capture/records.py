@@ -111,32 +111,38 @@ class CaptureRecords:
     *sides* (output, input) are asked for; *one_encoding*: both must be in the same. *window* chooses by their time.
     """
 
-    __slots__ = ("_sides", "_tape", "_window")
+    __slots__ = ("_learnt", "_sides", "_tape", "_window")
 
     def __init__(
         self, sides: tuple[bool, bool], window: MonitoringWindow | None, *, one_encoding: bool = False
     ) -> None:
         self._sides = np.array((*sides, one_encoding), dtype=np.bool_)
         self._window = _bounds(window)
+        self._learnt = search.nothing_learnt()
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
-    def find(self, block: np.ndarray, *, final: bool, at_edge: bool) -> np.ndarray:
-        """Return the records of *block*, one row each and one a line at least; *at_edge*: their times are looked at.
+    def find(self, block: np.ndarray, *, final: bool, at_edge: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Return the records of *block*, one row each and one a line at least, and the text that their bodies are in.
 
-        *block* is changed.
+        *at_edge*: their times are looked at.
         """
+        block = block.view()
+        block.flags.writeable = False  # for other ones the kernel is compiled again
         ends = line_ends(block)
         longest = longest_line(ends)
         if len(self._tape) < rows_for(longest):
             self._tape = np.zeros((rows_for(longest), 4), dtype=np.int32)
-        records, progress = np.empty((len(ends), statuses.WIDTH), dtype=np.int32), np.zeros(3, dtype=np.int64)
+        text, progress = np.empty(len(block), dtype=np.uint8), np.zeros(search.PROGRESS, dtype=np.int64)
+        progress[search.BEFORE] = search.NOT_THERE
+        records = np.empty((len(ends), statuses.WIDTH), dtype=np.int32)
         ascii_only = len(block) == 0 or bool(block.max() < 128)
         window = self._window if at_edge else _NO_WINDOW
         while not search.find_captures(
-            block, ends, final, ascii_only, self._sides, window, self._tape, progress, records
-        ):
+            block, ends, final, ascii_only, self._sides, window, self._tape, search.Out(text, progress, records),
+            self._learnt,
+        ):  # fmt: skip
             records = np.concatenate((records, np.empty_like(records)))
-        return records[: progress[search.FILLED]]
+        return records[: progress[search.FILLED]], text[: progress[search.USED]]
 
 
 def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:

@@ -10,15 +10,13 @@ from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
-from engine.readers.csv.stops import Dialect
+from engine.readers.capture.plain_rows import FEWER, FIRST, POSITIONS, first_bytes, plain_row
+from engine.readers.csv.stops import Dialect, borrowed_dialect
 from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.names import Names
 from engine.readers.json.tape import says
 from engine.readers.text.gather import PLAIN, Places
-
-FIRST, POSITIONS = range(2)
-"""Of each side's layout: the first of its columns with a position, and how many there are."""
 
 HEADERS, NAMED, QUOTES, QUOTE_LINE = range(2, 6)
 """The places of a tally, beside SHORT and LONG, that count payloads which began with the names of the columns, rows of
@@ -292,11 +290,27 @@ def read_rows(block, records, progress, asked, room, places, late, seen) -> int:
     tally, ragged, found = seen
     # Of one record, but made once: an array costs more than a record's field.
     block, tape = borrowed(block), borrowed(tape)
+    dialect, records, progress = borrowed_dialect(dialect), borrowed(records), borrowed(progress)
+    sides, layout = borrowed(sides), borrowed(layout)
+    firsts = first_bytes(sides, layout, headers, places.starts.shape[0])
     places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))
     rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
     counts, odd = np.zeros((2, COUNTS), np.int64), np.zeros((2, 1, 2), np.int64)
     while progress[RECORD] < len(records):
         record = records[progress[RECORD]]
+        if (
+            record[STATUS] == GOOD
+            and firsts[0] != FEWER
+            and progress[FILLED] < places.starts.shape[1]
+            and plain_row(
+                block, records, progress[RECORD], sides, layout, dialect.kinds, dialect.stops, dialect.quote, firsts,
+                progress[FILLED], places.starts, places.ends, places.forms,
+            )
+        ):  # fmt: skip
+            progress[FILLED] += 1
+            progress[RECORD] += 1
+            progress[ON_TAPE] = 0
+            continue
         if record[STATUS] == GOOD and not progress[ON_TAPE] and not _tokenise(block, record, tape, bodies):
             record[STATUS] = BODY
         if record[STATUS] == GOOD:

@@ -59,7 +59,7 @@ class _Finder:
 
     def __call__(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> FoundLines:  # noqa: ARG002 - as above
         """Return the good records of *block*."""
-        records = self._records.find(block.copy(), final=final, at_edge=self._hours.cut(path))
+        records, _ = self._records.find(block, final=final, at_edge=self._hours.cut(path))
         good = records[records[:, statuses.STATUS] == statuses.GOOD]
         places = good[:, [statuses.LINE_BEGIN, statuses.LINE_END, statuses.LINE]]
         return FoundLines(places, tally_of(records, path))

@@ -21,9 +21,8 @@ class CaptureTaker:
 
     def take(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> Tally:  # noqa: ARG002 - see Taker
         """Take the records of *block*; *final*: nothing follows in the file at *path*."""
-        block = block.copy()
-        records = self._records.find(block, final=final, at_edge=self._hours.cut(path))
-        odd = self._rows.take(block, records, _longest(records), path)
+        records, text = self._records.find(block, final=final, at_edge=self._hours.cut(path))
+        odd = self._rows.take(text, records, _longest(records), path)
         return replace(
             tally_of(records, path),
             short=odd.short,

@@ -70,6 +70,34 @@ def plain_records(block, at, stop, end, final, dialect, shift, row, places) -> t
 
 
 @njit(inline="always")
+def plain_record(block, begin, end, kinds, stops, quote, first, width, row, starts, ends, forms) -> bool:
+    """Fill the *width* fields from *first* on of one record, which is all of block[begin:end], where it is like most.
+
+    So it is where its fields are as many as that, plain, and not in quotes: false otherwise, and then the fields may be filled
+    with something else.
+    """
+    if end == begin or begin + (end - begin + AT_ONCE - 1) // AT_ONCE * AT_ONCE > len(block):
+        return False
+    one, two, three, four = stops[0], stops[1], stops[2], stops[3]
+    field, last, at = first, first + width - 1, begin
+    for seen in range(begin, end, AT_ONCE):
+        bits = find_bytes(block, seen, one, two, three, four)
+        if end - seen < AT_ONCE:
+            bits &= ~(ALL << np.uint64(end - seen))
+        while bits:
+            here = seen + np.int64(trailing_zeros(bits))
+            bits &= bits - np.uint64(1)
+            if kinds[block[here]] != FIELD_END or field >= last or block[at] == quote:
+                return False
+            starts[field, row], ends[field, row], forms[field, row] = at, here, PLAIN
+            field, at = field + 1, here + 1
+    if field != last or (at < end and block[at] == quote) or (width == 1 and _may_be_blank(block[begin])):
+        return False
+    starts[field, row], ends[field, row], forms[field, row] = at, end, PLAIN
+    return True
+
+
+@njit(inline="always")
 def _may_be_blank(byte) -> bool:
     """Whether a line of one column that begins with *byte* may hold nothing but blanks."""
     return byte in (LF, CR, BLANK, TAB)

@@ -68,25 +68,28 @@ def _hex(block, at, end) -> int:
 
 
 @njit
-def _encode(block, to, code) -> int:
+def _encode(out, to, code) -> int:
     """Write *code* as UTF-8; return where the next byte goes."""
     if code < 0x80:
-        block[to] = code
+        out[to] = code
         return to + 1
     if code < 0x800:
-        block[to], block[to + 1] = 0xC0 | code >> 6, 0x80 | code & 63
+        out[to], out[to + 1] = 0xC0 | code >> 6, 0x80 | code & 63
         return to + 2
     if code < 0x10000:
-        block[to], block[to + 1], block[to + 2] = 0xE0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63
+        out[to], out[to + 1], out[to + 2] = 0xE0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63
         return to + 3
-    block[to], block[to + 1] = 0xF0 | code >> 18, 0x80 | code >> 12 & 63
-    block[to + 2], block[to + 3] = 0x80 | code >> 6 & 63, 0x80 | code & 63
+    out[to], out[to + 1] = 0xF0 | code >> 18, 0x80 | code >> 12 & 63
+    out[to + 2], out[to + 3] = 0x80 | code >> 6 & 63, 0x80 | code & 63
     return to + 4
 
 
 @njit
-def _unicode(block, at, end, to) -> tuple[int, int]:
-    r"""Read what follows a \u, with the second half of a pair; half a pair alone becomes U+FFFD."""
+def past_unicode(block, at, end, out, to) -> tuple[int, int]:
+    r"""Read what follows a \u, with the second half of a pair; half a pair alone becomes U+FFFD.
+
+    Return where it ends, -1 where it is wrong, and where what goes to out[to:] does.
+    """
     code = _hex(block, at, end)
     if code < 0:
         return BROKEN, to
@@ -94,14 +97,14 @@ def _unicode(block, at, end, to) -> tuple[int, int]:
     if 0xD800 <= code < 0xDC00 and at + 1 < end and block[at] == _BACKSLASH and block[at + 1] == 117:
         low = _hex(block, at + 2, end)
         if 0xDC00 <= low < 0xE000:
-            return at + 6, _encode(block, to, 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00)
+            return at + 6, _encode(out, to, 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00)
     if 0xD800 <= code < 0xE000:
         code = _REPLACEMENT
-    return at, _encode(block, to, code)
+    return at, _encode(out, to, code)
 
 
 @njit
-def _simple(byte) -> int:
+def meant_by(byte) -> int:
     """Return what a backslash and *byte* stand for, -1 where they stand for nothing."""
     if byte in (_QUOTE, _BACKSLASH, 47):
         return byte
@@ -117,7 +120,7 @@ def _simple(byte) -> int:
 
 
 @njit(inline="always")
-def _plain_bytes(word) -> np.int64:
+def plain_bytes(word) -> np.int64:
     """Return how many bytes of a *word* a string may hold as they are, up to the first that it may not."""
     quotes, backslashes = word ^ _QUOTES, word ^ _BACKSLASHES
     below = (word - _BLANKS) & ~word  # what is wrong above a byte that is found does no harm: the first one is sought
@@ -130,7 +133,7 @@ def past_plain(block, at, end) -> int:
     """Return where block[at:end] has the first byte that a string may not hold as it is; *end* where it has none."""
     size = 8
     while size == 8 and at < end and at + 8 <= len(block):
-        size = _plain_bytes(load_word(block, at))
+        size = plain_bytes(load_word(block, at))
         at += size
     while size == 8 and at < end and PLAIN[block[at]]:
         at += 1
@@ -143,7 +146,7 @@ def _move_plain(block, at, end, to) -> tuple[int, int]:
     size = 8
     while size == 8 and at + 8 <= end:
         word = load_word(block, at)
-        size = _plain_bytes(word)
+        size = plain_bytes(word)
         if size == 8:
             store_word(block, to, word)
             at, to = at + 8, to + 8
@@ -167,11 +170,11 @@ def past_string(block, at, end) -> tuple[int, int]:
         if at + 1 == end:
             return BROKEN, BROKEN
         if block[at + 1] == 117:
-            at, to = _unicode(block, at + 2, end, to)
+            at, to = past_unicode(block, at + 2, end, block, to)
             if at < 0:
                 return BROKEN, BROKEN
             continue
-        meant = _simple(block[at + 1])
+        meant = meant_by(block[at + 1])
         if meant < 0:
             return BROKEN, BROKEN
         block[to] = meant

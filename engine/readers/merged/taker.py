@@ -29,7 +29,7 @@ class MergedTaker:
     def take(self, block: np.ndarray, path: str, *, begin: int, final: bool) -> Tally:  # noqa: ARG002 - see Taker
         """Take the records of *block*; *final*: nothing follows in the file at *path*."""
         text = block.tobytes()
-        records = self._records.find(block.copy(), final=final, at_edge=self._hours.cut(path))
+        records, _ = self._records.find(block, final=final, at_edge=self._hours.cut(path))
         for record in records:
             if record[statuses.STATUS] == statuses.GOOD:
                 record[statuses.STATUS] = self._take_line(text[record[statuses.LINE_BEGIN] : record[statuses.LINE_END]])

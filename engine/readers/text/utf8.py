@@ -6,6 +6,9 @@ import numpy as np
 from numba import njit
 
 from engine.errors import DatasetError
+from engine.profile.swar import load_word
+
+_TOP_BITS = np.uint64(0x8080808080808080)
 
 
 def check_utf8(text: np.ndarray, offset: int, path: str) -> None:
@@ -29,6 +32,8 @@ def is_utf8(block, at, end) -> bool:
         byte = block[at]
         if byte < 0x80:
             at += 1
+            while at + 8 <= end and not load_word(block, at) & _TOP_BITS:
+                at += 8
             continue
         if 0xC2 <= byte <= 0xDF:
             more, low, high = 1, 0x80, 0xBF

@@ -3,6 +3,7 @@
 import numpy as np
 from numba import njit
 
+from engine.profile.swar import store_word
 from engine.readers.json.tape import BROKEN
 from engine.readers.text.utf8 import is_utf8
 
@@ -32,11 +33,14 @@ _SEXTETS = _sextets()
 
 
 def _groups() -> np.ndarray:
-    """Return what each byte at each place of a group of four adds to three bytes, and a bit above them where it is no sextet."""
+    """Return what each byte at each place of a group of four adds to three bytes, the first of them the lowest of a number.
+
+    A bit above them where it is no sextet.
+    """
     worth = _SEXTETS.astype(np.uint32)
-    return np.stack([np.where(worth < _PADDING, worth << (18 - 6 * place), 1 << 24) for place in range(4)]).astype(
-        np.uint32
-    )
+    of_three = [worth << (18 - 6 * place) for place in range(4)]
+    lowest_first = [each >> 16 | each & 0xFF00 | (each & 0xFF) << 16 for each in of_three]
+    return np.stack([np.where(worth < _PADDING, each, 1 << 24) for each in lowest_first]).astype(np.uint32)
 
 
 _FIRST, _SECOND, _THIRD, _FOURTH = _groups()
@@ -46,6 +50,12 @@ _TEXT = np.frombuffer(b"text/", dtype=np.uint8)
 _OCTETS = np.frombuffer(b"application/octet-stream", dtype=np.uint8)
 
 
+@njit(inline="always")
+def _group(block, at):
+    """Return the three bytes that a group of four stands for."""
+    return _FIRST[block[at]] | _SECOND[block[at + 1]] | _THIRD[block[at + 2]] | _FOURTH[block[at + 3]]
+
+
 @njit
 def undo_base64(block, begin, end) -> int:
     """Decode block[begin:end] where it stands; return where the result ends, -1 where it is not base64.
@@ -53,12 +63,12 @@ def undo_base64(block, begin, end) -> int:
     Padding may be left out; line ends between are passed over.
     """
     to, bits, have, padding = begin, 0, 0, 0
-    while begin + 4 <= end:  # whole groups, which nearly all are
-        group = _FIRST[block[begin]] | _SECOND[block[begin + 1]] | _THIRD[block[begin + 2]] | _FOURTH[block[begin + 3]]
-        if group >> 24:
+    while begin + 8 <= end:  # whole groups, which nearly all are, two at once
+        one, other = _group(block, begin), _group(block, begin + 4)
+        if (one | other) >> 24:
             break
-        block[to], block[to + 1], block[to + 2] = group >> 16, group >> 8 & 255, group & 255
-        begin, to = begin + 4, to + 3
+        store_word(block, to, np.uint64(one) | np.uint64(other) << np.uint64(24))  # no further than what was read
+        begin, to = begin + 8, to + 6
     for at in range(begin, end):
         worth = _SEXTETS[block[at]]
         if worth < _PADDING and not padding:

@@ -27,38 +27,61 @@ _BATCH_INPUT, _BATCH_OUTPUT = _word(b"batchTransformInput"), _word(b"batchTransf
 _DATA, _ENCODING, _TYPE = _word(b"data"), _word(b"encoding"), _word(b"observedContentType")
 _CSV, _JSON, _BASE64, _NONE = _word(b"CSV"), _word(b"JSON"), _word(b"BASE64"), _word(b"NONE")
 
+DATA_ROW, ENCODING_ROW, TYPE_ROW = range(3)
+TIME_ROW, KNOWN_ROWS = 6, 7
+"""Rows of a record's tape: those of each side's data, encoding and content type, three each, and that of its time."""
+
+STATED, NAMED = range(2)
+"""What a side says of its data: the encoding, and the kind that its content type names, two numbers of each side."""
+
+_AS_CSV, _AS_JSON, _AS_BASE64, _AS_NAMED, _OTHERWISE = range(5)
+"""The encodings that a side states."""
+
 
 @njit
-def _row_of(block, tape, capture, which) -> int:
-    """Return the row of the side *which*, -1 where it is no object."""
-    row = _member(block, tape, capture, _ENDPOINT_OUTPUT if which == OUTPUT else _ENDPOINT_INPUT)
+def _stated(block, begin, end) -> int:
+    """Return which encoding block[begin:end] is."""
+    if has(block, begin, end, _CSV):
+        return _AS_CSV
+    if has(block, begin, end, _JSON):
+        return _AS_JSON
+    if has(block, begin, end, _BASE64):
+        return _AS_BASE64
+    return _AS_NAMED if has(block, begin, end, _NONE) else _OTHERWISE
+
+
+@njit
+def find_side(block, tape, capture, side, known, says) -> int:
+    """Find the rows of one side (*known*) and what it *says* of its data; return the record's status as far as they tell."""
+    row = _member(block, tape, capture, _ENDPOINT_OUTPUT if side == OUTPUT else _ENDPOINT_INPUT)
     if row < 0 or tape[row, KIND] != OBJECT:
-        row = _member(block, tape, capture, _BATCH_OUTPUT if which == OUTPUT else _BATCH_INPUT)
-    return row if row >= 0 and tape[row, KIND] == OBJECT else -1
-
-
-@njit
-def find_side(block, tape, capture, record, which) -> int:
-    """Write where the body of one side lies and what it is; return the record's status."""
-    side, place = _row_of(block, tape, capture, which), SIDE + 3 * which
-    if side < 0:
+        row = _member(block, tape, capture, _BATCH_OUTPUT if side == OUTPUT else _BATCH_INPUT)
+    if row < 0 or tape[row, KIND] != OBJECT:
         return NO_SIDE
-    data = _member(block, tape, side, _DATA)
+    data, encoding = _member(block, tape, row, _DATA), _member(block, tape, row, _ENCODING)
     if data < 0 or tape[data, KIND] != STRING:
         return NO_SIDE
-    begin, end = tape[data, BEGIN], tape[data, END]
-    encoding, named = _member(block, tape, side, _ENCODING), UNNAMED
-    content_type = _member(block, tape, side, _TYPE)
+    content_type, named = _member(block, tape, row, _TYPE), UNNAMED
     if content_type >= 0 and tape[content_type, KIND] == STRING:
         named = kind_of_type(block, tape[content_type, BEGIN], tape[content_type, END])
     if encoding < 0:
         return ENCODING
-    stated = tape[encoding, BEGIN], tape[encoding, END]
-    if has(block, stated[0], stated[1], _CSV):
+    known[3 * side + DATA_ROW, 0], known[3 * side + ENCODING_ROW, 0] = data, encoding
+    known[3 * side + TYPE_ROW, 0] = content_type
+    says[2 * side + NAMED] = named
+    says[2 * side + STATED] = _stated(block, tape[encoding, BEGIN], tape[encoding, END])
+    return GOOD
+
+
+@njit
+def take_side(block, begin, end, side, says, record) -> int:
+    """Write where the body of a side lies, whose data are block[begin:end], and what it is; return the record's status."""
+    stated, named, place = says[2 * side + STATED], says[2 * side + NAMED], SIDE + 3 * side
+    if stated == _AS_CSV:
         kind = CSV
-    elif has(block, stated[0], stated[1], _JSON):
+    elif stated == _AS_JSON:
         kind = JSON
-    elif has(block, stated[0], stated[1], _BASE64):
+    elif stated == _AS_BASE64:
         if named == NO_TABLE:
             return TYPE
         end = undo_base64(block, begin, end)
@@ -67,7 +90,7 @@ def find_side(block, tape, capture, record, which) -> int:
         kind = looks_like(block, begin, end) if named == UNNAMED else named
         if kind == NO_TABLE or not is_utf8(block, begin, end):
             return TYPE
-    elif has(block, stated[0], stated[1], _NONE):
+    elif stated == _AS_NAMED:
         kind = named if named != UNNAMED else looks_like(block, begin, end)
         if kind == NO_TABLE:
             return TYPE
@@ -80,9 +103,8 @@ def find_side(block, tape, capture, record, which) -> int:
 
 
 @njit
-def is_mixed(block, tape, capture) -> bool:
+def is_mixed(block, tape, known) -> bool:
     """Whether the two sides, which are there, say different encodings."""
-    output = _member(block, tape, _row_of(block, tape, capture, OUTPUT), _ENCODING)
+    output, other = known[3 * OUTPUT + ENCODING_ROW, 0], known[3 * INPUT + ENCODING_ROW, 0]
     begin, end = tape[output, BEGIN], tape[output, END]
-    other = _member(block, tape, _row_of(block, tape, capture, INPUT), _ENCODING)
     return not has(block, tape[other, BEGIN], tape[other, END], block[begin:end])
