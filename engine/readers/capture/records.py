@@ -22,6 +22,7 @@ from engine.readers.capture.rows import (
     Room,
     Seen,
     read_rows,
+    room_for_one,
     room_for_widths,
 )
 from engine.readers.csv.dialect import CsvDialect
@@ -29,6 +30,7 @@ from engine.readers.csv.tokeniser import LONG, SHORT
 from engine.readers.json.flatten import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
+from engine.readers.json.template import room_for_templates, room_for_text
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Found, OpenQuote, Ragged, Tally
 from engine.readers.text.batch import TextBatch
@@ -56,7 +58,7 @@ class RowPlan:
 class CaptureRows:
     """Rows of good records, handed to *fold* as batches of some MB, with the columns that *plan* selects."""
 
-    __slots__ = ("_asked", "_batch", "_bodies", "_late", "_order", "_path", "_tape", "_widths")
+    __slots__ = ("_asked", "_batch", "_bodies", "_late", "_order", "_path", "_saved", "_tape", "_templates", "_widths")
 
     def __init__(self, plan: RowPlan, fold: Fold) -> None:
         columns = plan.columns
@@ -66,13 +68,15 @@ class CaptureRows:
         self._asked = Asked(
             sides=np.array(plan.sides, dtype=np.bool_),
             layout=np.array(columns.layout, dtype=np.int64),
+            spans=_spans(columns),
             dialect=plan.dialect.characters(),
             headers=tuple(map(_texts, plan.headers)),
             names=name_table(columns.lookup),
             spellings=np.array([plan.spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8),
         )
         self._late, self._widths = room_for_late(), room_for_widths()
-        self._bodies = np.zeros((2, 4), dtype=np.int64)
+        self._bodies, self._templates = np.zeros((2, 4), dtype=np.int64), room_for_templates(len(columns.names))
+        self._saved = room_for_text(0)
         self._path = np.zeros((DEEPEST + 2, 4), np.int64)
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
@@ -80,15 +84,18 @@ class CaptureRows:
         """Take the rows of *records*, whose bodies of up to *longest* bytes lie in *block*; both are changed."""
         if len(self._tape) < 2 * rows_for(longest):
             self._tape = np.zeros((2 * rows_for(longest), 4), dtype=np.int32)
+            self._saved = room_for_text(longest)
         counts, ragged = np.zeros(ODD, dtype=np.int64), np.empty((MOST_NAMED, 2), dtype=np.int64)
         progress, batch = np.zeros(3, dtype=np.int64), self._batch
         seen = Seen(counts, ragged, self._widths)
 
         def fill(begin: int) -> tuple[int, bool]:
             progress[FILLED] = begin
-            room = Room(self._tape, self._bodies, self._path, np.empty(batch.room, dtype=np.int64))
+            widths = np.empty((2, batch.room), dtype=np.int64)
+            room = Room(self._tape, self._bodies, self._path, widths, self._saved)
             full = read_rows(
-                block, records, progress, self._asked, room, batch.places, self._late.arrays(), seen
+                block, records, progress, self._asked, room, batch.places, self._late.arrays(), seen, self._templates,
+                room_for_one(),
             ) == FULL  # fmt: skip
             return int(progress[FILLED]), full
 
@@ -173,6 +180,17 @@ def _texts(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     encoded = [name.encode() for name in names]
     text = np.frombuffer(b"".join(encoded) or b"\0", dtype=np.uint8)
     return text, np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+
+
+def _spans(columns: CaptureColumns) -> np.ndarray:
+    """Return of each side the first of its columns and the one behind the last: (2, 2)."""
+    spans = np.zeros((2, 2), dtype=np.int64)
+    for side, (first, width) in enumerate(columns.layout):
+        named = [column for owner, _, column in columns.lookup if owner == side]
+        mine = [*named, *([first, first + width - 1] if width else [])]
+        if mine:
+            spans[side] = min(mine), max(mine) + 1
+    return spans
 
 
 def _bounds(window: MonitoringWindow | None) -> np.ndarray:

@@ -6,6 +6,14 @@ import numpy as np
 from numba import njit
 
 from engine.profile.swar import borrowed
+from engine.readers.capture.alike import (
+    are_paired_alike,
+    has_json,
+    keep_texts,
+    learn_sides,
+    read_sides,
+    undo,
+)
 from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
@@ -16,6 +24,7 @@ from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.names import Names
 from engine.readers.json.tape import says
+from engine.readers.json.template import FAILED, LEARNED, MOST_LEARNED, TRIED, is_worth_it
 from engine.readers.text.gather import PLAIN, Places
 
 HEADERS, NAMED, QUOTES, QUOTE_LINE = range(2, 6)
@@ -30,6 +39,8 @@ RECORD, FILLED, ON_TAPE = range(3)
 
 DONE, FULL = range(2)
 
+UNLIKE = -1
+
 _WIDTHS_KEPT = 64
 _QUOTE = 34
 
@@ -37,6 +48,12 @@ _QUOTE = 34
 def room_for_widths() -> np.ndarray:
     """Return room for the widths of the first rows with positions, of each side; -1 stands for none."""
     return np.full((2, _WIDTHS_KEPT), -1, dtype=np.int64)
+
+
+def room_for_one() -> tuple[np.ndarray, ...]:
+    """Return what is needed of one record, made once; not by a compiled function, which would not hold it long enough."""
+    shapes = ((2,), (2, 2), (3,), (2, COUNTS), (2, 1, 2), (2, 2), (2, 4))
+    return tuple(np.zeros(shape, dtype=np.int64) for shape in shapes)
 
 
 @njit
@@ -184,16 +201,22 @@ def _tokenise(block, record, tape, bodies) -> bool:
 @njit(inline="always")
 def _read(
     block, record, sides, layout, dialect, headers, tape, bodies, row, places, names, late, path,
-    widths, tally, ragged, found, rows, kept, counts, odd, spellings,
+    widths, tally, ragged, found, rows, kept, counts, odd, spellings, alike, spans, facts, fitting,
 ) -> tuple[int, int]:  # fmt: skip
-    """Fill the rows of one record, whose JSON is on the tape, from *row* on; return (its status, rows), -1 for no room."""
-    room, passed = places[0].shape[1] - row, 0
+    """Fill the rows of one record from *row* on; return (its status, rows), -1 for no room.
+
+    Its JSON is on the tape, or *alike* to what was read before: its values are in their rows then. UNLIKE in place of the
+    status where that does not hold for the two sides next to each other; nothing is noted of them then.
+    """
+    room, passed, one_each = places[0].shape[1] - row, 0, False
     rows[:], kept[:], counts[:], odd[:] = 0, 0, 0, 0
     for side in range(2):
         begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
         first, width = layout[side, FIRST], layout[side, POSITIONS]
         if kind in (JSON, ROW):
             rows[side] = bodies[side, ROWS]
+            if alike:
+                kept[side, 0], kept[side, 1] = spans[side, 0], spans[side, 1]
         elif kind == CSV and sides[side]:
             rows[side], header = _csv_rows(
                 block, begin, end, dialect, first, width, headers[side], row, places, counts[side], odd[side]
@@ -209,7 +232,7 @@ def _read(
         if rows[0] == 1 and rows[1] > 1 and record[SIDE + 2] == CSV:
             begin, end = record[SIDE], record[SIDE + 1]
             if layout[0, POSITIONS] == 0 and odd[0, 0, 1] == rows[1]:
-                _keep_width(found, 0, 1)
+                one_each = True
                 rows[0], counts[0] = rows[1], 0
             elif layout[0, POSITIONS] == 1 and _one_line_of_rows(
                 block, begin, end, dialect, layout[0, FIRST], row, rows[1], places
@@ -219,6 +242,10 @@ def _read(
             leave_columns(record, bodies, rows)
         if rows[0] != rows[1]:
             return ROWS_DIFFER, 0
+    if alike and not are_paired_alike(record, bodies, facts, fitting):
+        return UNLIKE, 0
+    if one_each:
+        _keep_width(found, 0, 1)
     total = rows[0] if sides[0] else rows[1]
     _clear(places, row, total, kept)
     tally[HEADERS] += passed
@@ -237,23 +264,26 @@ def _read(
                 tally[SHORT] += counts[side, SHORT] - (odd[side, 0, 1] < width)
                 tally[LONG] += counts[side, LONG] - (odd[side, 0, 1] > width)
             continue
-        write_rows(
-            block, tape, bodies[side], side, row, layout[side, FIRST], width, widths, names, late, path,
-            places[0], places[1], spellings,
-        )  # fmt: skip
+        if not alike:
+            write_rows(
+                block, tape, bodies[side], side, row, layout[side, FIRST], width, widths[side], names, late, path,
+                places[0], places[1], spellings,
+            )  # fmt: skip
         for i in range(total):
-            if widths[i] >= 0 and widths[i] != width:
-                _note_width(record, side, widths[i], width, tally, ragged, found)
+            if widths[side, i] >= 0 and widths[side, i] != width:
+                _note_width(record, side, widths[side, i], width, tally, ragged, found)
     return GOOD, total
 
 
 class Asked(NamedTuple):
-    """What rows are made of: which *sides* are read, each side's columns with positions (*layout*), the *dialect* of its CSV, the
-    names that payloads may begin with (*headers*), the *names* of columns, and, of each, how it spells a JSON boolean.
+    """What rows are made of: which *sides* are read, each side's columns with positions (*layout*) and all of its columns
+    (*spans*), the *dialect* of its CSV, the names that payloads may begin with (*headers*), the *names* of columns, and, of
+    each, how it spells a JSON boolean.
     """
 
     sides: np.ndarray
     layout: np.ndarray
+    spans: np.ndarray
     dialect: Dialect
     headers: tuple[tuple[np.ndarray, np.ndarray], ...]
     names: Names
@@ -261,12 +291,15 @@ class Asked(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room to read one record in: the *tape* and the *bodies* of its JSON, the *path* to a value, and the *widths* of its rows."""
+    """Room to read one record in: the *tape* and the *bodies* of its JSON, the *path* to a value, the *widths* of each side's rows,
+    and what its bodies were before they were read (*saved*).
+    """
 
     tape: np.ndarray
     bodies: np.ndarray
     path: np.ndarray
     widths: np.ndarray
+    saved: np.ndarray
 
 
 class Seen(NamedTuple):
@@ -277,25 +310,33 @@ class Seen(NamedTuple):
     found: np.ndarray
 
 
-@njit(cache=True, nogil=True)
-def read_rows(block, records, progress, asked, room, places, late, seen) -> int:
-    """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
+@njit
+def _fill(
+    block, records, progress, asked, room, places, late, seen, templates,
+    rows, kept, trials, counts, odd, fitting, described,
+) -> int:  # fmt: skip
+    """Do what `read_rows` says, with what is needed of one record but made once.
 
-    A record whose bodies are no JSON, or whose sides have different numbers of rows, gets that status. *progress* is
-    where to begin, and then where to go on. *asked*, *room* and *seen* are an Asked, a Room and a Seen; *late* gets the names of
-    what has no column yet.
+    All is borrowed: to count who holds the arrays takes longer than to read a short record.
     """
-    sides, layout, dialect, headers, names, spellings = asked
-    tape, bodies, path, widths = room
-    tally, ragged, found = seen
-    # Of one record, but made once: an array costs more than a record's field.
-    block, tape = borrowed(block), borrowed(tape)
-    dialect, records, progress = borrowed_dialect(dialect), borrowed(records), borrowed(progress)
-    sides, layout = borrowed(sides), borrowed(layout)
-    firsts = first_bytes(sides, layout, headers, places.starts.shape[0])
+    sides, layout, spans = borrowed(asked.sides), borrowed(asked.layout), borrowed(asked.spans)
+    dialect, spellings = borrowed_dialect(asked.dialect), borrowed(asked.spellings)
+    (first_text, first_ends), (second_text, second_ends) = asked.headers
+    headers = ((borrowed(first_text), borrowed(first_ends)), (borrowed(second_text), borrowed(second_ends)))
+    names = Names(
+        borrowed(asked.names.slots), borrowed(asked.names.sides), borrowed(asked.names.columns),
+        borrowed(asked.names.text), borrowed(asked.names.ends), borrowed(asked.names.found),
+    )  # fmt: skip
+    tape, bodies, path = borrowed(room.tape), borrowed(room.bodies), borrowed(room.path)
+    widths, saved = borrowed(room.widths), borrowed(room.saved)
+    tally, ragged, found = borrowed(seen.tally), borrowed(seen.ragged), borrowed(seen.found)
+    words, joints, targets = borrowed(templates.words), borrowed(templates.joints), borrowed(templates.targets)
+    bare, facts, turns = borrowed(templates.bare), borrowed(templates.facts), borrowed(templates.turns)
+    block, records, progress = borrowed(block), borrowed(records), borrowed(progress)
     places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))
-    rows, kept = np.zeros(2, np.int64), np.zeros((2, 2), np.int64)
-    counts, odd = np.zeros((2, COUNTS), np.int64), np.zeros((2, 1, 2), np.int64)
+    rows, kept, trials, counts, odd = borrowed(rows), borrowed(kept), borrowed(trials), borrowed(counts), borrowed(odd)
+    fitting, described = borrowed(fitting), borrowed(described)
+    firsts = first_bytes(sides, layout, headers, places.starts.shape[0])
     while progress[RECORD] < len(records):
         record = records[progress[RECORD]]
         if (
@@ -311,18 +352,53 @@ def read_rows(block, records, progress, asked, room, places, late, seen) -> int:
             progress[RECORD] += 1
             progress[ON_TAPE] = 0
             continue
-        if record[STATUS] == GOOD and not progress[ON_TAPE] and not _tokenise(block, record, tape, bodies):
-            record[STATUS] = BODY
-        if record[STATUS] == GOOD:
-            progress[ON_TAPE] = 1
+        tried = record[STATUS] == GOOD and not progress[ON_TAPE] and has_json(record) and is_worth_it(trials)
+        alike = tried and read_sides(
+            block, record, words, joints, targets, bare, facts, turns, bodies, progress[FILLED],
+            places[0], places[1], places[2], widths, spellings, saved, fitting,
+        )  # fmt: skip
+        trials[TRIED] += tried
+        while record[STATUS] == GOOD:
+            if tried and not alike:
+                trials[FAILED] += 1
+                keep_texts(block, record, saved)
+            if not alike and not progress[ON_TAPE] and not _tokenise(block, record, tape, bodies):
+                record[STATUS] = BODY
+                break
+            progress[ON_TAPE], described[:] = not alike, bodies
             status, added = _read(
                 block, record, sides, layout, dialect, headers, tape, bodies, progress[FILLED], places, names,
-                late, path, widths, tally, ragged, found, rows, kept, counts, odd, spellings,
+                late, path, widths, tally, ragged, found, rows, kept, counts, odd, spellings, alike, spans, facts,
+                fitting,
             )  # fmt: skip
+            if alike and (status == UNLIKE or added < 0):
+                undo(block, record, fitting, saved)
+                alike = False
+                if added == 0:
+                    continue
             if added < 0:
                 return FULL
+            if tried and not alike and status == GOOD and added and trials[LEARNED] < MOST_LEARNED:
+                trials[LEARNED] += 1
+                learn_sides(
+                    block, record, tape, described, bodies, layout, spans, words, joints, targets, bare, facts, turns,
+                    names, late, path, spellings, saved, fitting,
+                )  # fmt: skip
             record[STATUS] = EMPTY if status == GOOD and not added else status
             progress[FILLED] += added
+            break
         progress[ON_TAPE] = 0
         progress[RECORD] += 1
     return DONE
+
+
+@njit(cache=True, nogil=True)
+def read_rows(block, records, progress, asked, room, places, late, seen, templates, scratch) -> int:
+    """Fill rows of *places* from good *records*, as many as find room; return DONE or FULL.
+
+    A record whose bodies are no JSON, or whose sides have different numbers of rows, gets that status. *progress* is
+    where to begin, and then where to go on. *asked*, *room* and *seen* are an Asked, a Room and a Seen; *late* gets the names of
+    what has no column yet. Bodies that are like one of the *templates* are read by it, and others are made templates.
+    *scratch* is what `room_for_one` returns.
+    """
+    return _fill(block, records, progress, asked, room, places, late, seen, templates, *scratch)

@@ -82,6 +82,18 @@ def _member(block, tape, container, key, kind) -> int:
 
 
 @njit
+def split_of(block, tape, root) -> int:
+    """Return the row of the data frame in two parts that the value at *root* holds, -1 where it holds none."""
+    return _member(block, tape, root, _DATAFRAME_SPLIT, OBJECT) if tape[root, KIND] == OBJECT else -1
+
+
+@njit
+def split_parts(block, tape, split) -> tuple[int, int]:
+    """Return the rows of the two parts of a data frame, the names and the data; -1 for one that it has not."""
+    return _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
+
+
+@njit
 def _has_repeated(block, tape, array, length) -> bool:
     """Whether two of the *length* texts of an array are equal, by their hashes: then one column would hide another."""
     size = 4
@@ -104,7 +116,7 @@ def _has_repeated(block, tape, array, length) -> bool:
 def _describe_split(block, tape, split, body) -> None:
     """Write into *body* what a data frame in two parts is: rows by position where the names are not as many as
     values, or not each another one."""
-    names, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
+    names, data = split_parts(block, tape, split)
     body[SHAPE], body[ROOT], body[ROWS], body[VALUES] = ONE_ROW, split, 1, 0
     if data < 0:
         return
@@ -124,7 +136,7 @@ def _describe_split(block, tape, split, body) -> None:
 @njit
 def _describe(block, tape, root, body) -> None:
     """Write into *body* which shape the value at *root* has."""
-    split = _member(block, tape, root, _DATAFRAME_SPLIT, OBJECT) if tape[root, KIND] == OBJECT else -1
+    split = split_of(block, tape, root)
     if split >= 0:
         _describe_split(block, tape, split, body)
         return
@@ -186,7 +198,7 @@ def _positions(block, tape, root, place, first, width, starts, ends, spellings) 
 @njit
 def _split_rows(block, tape, split, side, place, names, late, path, starts, ends, spellings) -> None:
     """Write the rows of a data frame in two parts, from *place* on."""
-    columns, data = _member(block, tape, split, _COLUMNS_KEY, ARRAY), _member(block, tape, split, _DATA_KEY, ARRAY)
+    columns, data = split_parts(block, tape, split)
     line = data + 1
     while line < tape[data, NEXT]:
         item, name = line + 1, columns + 1

@@ -8,6 +8,7 @@ import numpy as np
 from engine.readers.json.flatten import AS_IT_IS
 from engine.readers.json.names import LOST, name_table, room_for_late
 from engine.readers.json.tape import DEEPEST, rows_for
+from engine.readers.json.template import room_for_templates
 from engine.readers.json_lines.columns import JsonColumns
 from engine.readers.json_lines.likely import likely_order, room_for_containers
 from engine.readers.json_lines.rows import (
@@ -26,6 +27,7 @@ from engine.readers.json_lines.rows import (
     Room,
     Seen,
     read_objects,
+    room_for_one,
 )
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, Bad, Found, Tally
@@ -55,7 +57,7 @@ class JsonRows:
     *spellings* say how columns spell a boolean, by name, those that leave it as it is aside.
     """
 
-    __slots__ = ("_asked", "_batch", "_filled", "_late", "_opened", "_order", "_path", "_tape")
+    __slots__ = ("_asked", "_batch", "_filled", "_late", "_opened", "_order", "_path", "_tape", "_templates")
 
     def __init__(self, columns: JsonColumns, selected: Sequence[str], spellings: Mapping[str, int], fold: Fold) -> None:
         self._batch = TextBatch(len(columns.names), selected, _NO_QUOTING, fold)
@@ -67,7 +69,7 @@ class JsonRows:
         spelled = np.array([spellings.get(name, AS_IT_IS) for name in columns.names], dtype=np.uint8)
         self._asked = Asked(names, likely_order(names.text, names.ends), spelled)
         self._late, self._opened = room_for_late(), room_for_containers()
-        self._path = np.zeros((DEEPEST + 2, 4), np.int64)
+        self._path, self._templates = np.zeros((DEEPEST + 2, 4), np.int64), room_for_templates(len(columns.names))
         self._tape = np.zeros((0, 4), dtype=np.int32)
 
     def take(self, text: np.ndarray, records: np.ndarray, path: str, *, growing: bool = False) -> Tally:
@@ -86,7 +88,7 @@ class JsonRows:
             progress[FILLED] = begin
             full = read_objects(
                 block, text, records, progress, ascii_only, growing, self._asked, room, batch.places,
-                self._late.arrays(), seen,
+                self._late.arrays(), seen, self._templates, room_for_one(len(batch.places[0])),
             ) == FULL  # fmt: skip
             self._filled = int(progress[FILLED])
             return self._filled, full

@@ -5,9 +5,25 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from engine.readers.json.flatten import write_named
+from engine.profile.swar import borrowed
+from engine.readers.json.bodies import ONE_ROW, ROOT, ROWS, SHAPE
+from engine.readers.json.flatten import has_container, write_named
+from engine.readers.json.learning import learn
 from engine.readers.json.names import Names
-from engine.readers.json.tape import KIND, OBJECT, past_blanks, tokenise
+from engine.readers.json.tape import ARRAY, KIND, NEXT, OBJECT, past_blanks, tokenise
+from engine.readers.json.tape import BEGIN as TAPE_BEGIN
+from engine.readers.json.tape import END as TAPE_END
+from engine.readers.json.template import (
+    FAILED,
+    LEARNED,
+    MOST_LEARNED,
+    NEXT_TO_GO,
+    ONE_OBJECT,
+    SLOTS,
+    TRIED,
+    is_worth_it,
+    read_alike,
+)
 from engine.readers.json_lines.likely import UNLIKELY, changed_up_to, read_likely
 from engine.readers.text.utf8 import is_utf8
 
@@ -30,6 +46,16 @@ _ONLY_SIDE = 0
 
 _ENOUGH = 64
 """So many objects of a block are tried as likely ones, and more as long as half of them are."""
+
+
+def room_for_one(columns: int) -> tuple[np.ndarray, ...]:
+    """Return what any object of a table of so many *columns* is: its shape as a body, and the columns; and room for trials.
+
+    Not made by a compiled function, which would not hold it long enough.
+    """
+    body = np.zeros(4, dtype=np.int64)
+    body[SHAPE], body[ROOT], body[ROWS] = ONE_ROW, 1, 1
+    return body, np.array([0, columns], dtype=np.int64), np.zeros(3, dtype=np.int64)
 
 
 @njit
@@ -87,19 +113,30 @@ class Seen(NamedTuple):
     named: np.ndarray
 
 
-@njit(cache=True, nogil=True)
-def read_objects(block, text, records, progress, ascii_only, growing, asked, room, places, late, seen) -> int:
-    """Fill rows of *places*, which are empty, from *records*, as many as find room; return DONE or FULL.
+@njit
+def _holds_nested(tape, stop) -> bool:
+    """Whether one of the lists on the tape holds a container: it is one value then."""
+    row = 1
+    while row < stop and not (tape[row, KIND] == ARRAY and has_container(tape, row)):
+        row += 1
+    return row < stop
 
-    *block* is changed, and *text* is what it was. *progress* is where to begin, and then where to go on. *growing*: the
-    last record may be the begin of one that somebody still writes. *late* gets the names of what has no column yet. *asked*,
-    *room* and *seen* are an Asked, a Room and a Seen.
-    """
-    starts, ends, _ = places
-    names, order, spellings = asked
-    tape, path, opened = room
-    counts, named = seen
-    slots, sides, columns, key_text, key_ends, _ = names
+
+@njit
+def _fill(
+    block, text, records, progress, ascii_only, growing, asked, room, places, late, seen, templates, body, span, trials,
+) -> int:  # fmt: skip
+    """Do what `read_objects` says. All is borrowed: to count who holds the arrays takes longer than to read a short record."""
+    block, text, records, progress = borrowed(block), borrowed(text), borrowed(records), borrowed(progress)
+    starts, ends, forms = borrowed(places.starts), borrowed(places.ends), borrowed(places.forms)
+    order, spellings = borrowed(asked.order), borrowed(asked.spellings)
+    slots, sides, columns = borrowed(asked.names.slots), borrowed(asked.names.sides), borrowed(asked.names.columns)
+    key_text, key_ends = borrowed(asked.names.text), borrowed(asked.names.ends)
+    names = Names(slots, sides, columns, key_text, key_ends, borrowed(asked.names.found))
+    tape, path, opened = borrowed(room.tape), borrowed(room.path), borrowed(room.opened)
+    counts, named = borrowed(seen.counts), borrowed(seen.named)
+    words, joints, targets = borrowed(templates.words), borrowed(templates.joints), borrowed(templates.targets)
+    bare, facts, turns = borrowed(templates.bare), borrowed(templates.facts), borrowed(templates.turns)
     tried = failed = 0
     while progress[RECORD] < len(records):
         begin, end, line = (
@@ -110,8 +147,18 @@ def read_objects(block, text, records, progress, ascii_only, growing, asked, roo
         at, place = past_blanks(block, max(begin, progress[AT]), end), progress[FILLED]
         if at < end and place == starts.shape[1]:
             return FULL
-        status, following, behind = BLANK, UNLIKELY, end
-        if at < end and (failed < _ENOUGH or 2 * failed < tried):
+        status, following, behind, learning = BLANK, UNLIKELY, end, False
+        if at < end and is_worth_it(trials):
+            trials[TRIED] += 1
+            rows, _, following, _ = read_alike(
+                block, at, end, _ONLY_SIDE, ONE_OBJECT, words, joints, targets, bare, facts, turns, place,
+                starts, ends, forms, spellings, block[:0], text, False,
+            )  # fmt: skip
+            if rows < 0:
+                trials[FAILED] += 1
+                following, learning = UNLIKELY, trials[LEARNED] < MOST_LEARNED
+                _undo(block, text, at, at, place, starts, ends)
+        if at < end and following < 0 and not learning and (failed < _ENOUGH or 2 * failed < tried):
             tried += 1
             following = read_likely(
                 block, at, end, slots, sides, columns, key_text, key_ends, order, opened, place, starts, ends, spellings,
@@ -125,12 +172,21 @@ def read_objects(block, text, records, progress, ascii_only, growing, asked, roo
             if status != GOOD:
                 _undo(block, text, at, following, place, starts, ends)
         elif at < end:
-            rows, following = tokenise(block, at, end, tape, 0)
+            rows, following = tokenise(block, at, end, tape, 1)
             status = NOT_JSON
             if rows > 0:
-                status, behind = _judge(block, text, at, end, following, tape[0, KIND] == OBJECT, ascii_only)
+                status, behind = _judge(block, text, at, end, following, tape[1, KIND] == OBJECT, ascii_only)
             if status == GOOD:
-                write_named(block, text, tape, 0, 0, _ONLY_SIDE, place, names, late, path, starts, ends, spellings)
+                write_named(block, text, tape, 1, 0, _ONLY_SIDE, place, names, late, path, starts, ends, spellings)
+                if learning and not _holds_nested(tape, rows):
+                    trials[LEARNED] += 1
+                    tape[0, KIND], tape[0, TAPE_BEGIN], tape[0, TAPE_END], tape[0, NEXT] = ARRAY, at, at, rows
+                    slot = turns[_ONLY_SIDE, NEXT_TO_GO]
+                    turns[_ONLY_SIDE, NEXT_TO_GO] = (slot + 1) % SLOTS
+                    learn(
+                        block, text[at:], at, following - at, tape, 0, body, body, True, _ONLY_SIDE, slot, words, joints,
+                        targets, bare, facts, span, 0, 0, names, late, path, spellings,
+                    )  # fmt: skip
         if status == NOT_JSON and growing and progress[RECORD] == len(records) - 1 and text[at] == _OPEN:
             status = UNFINISHED
         progress[FILLED] += status == GOOD
@@ -140,3 +196,19 @@ def read_objects(block, text, records, progress, ascii_only, growing, asked, roo
         else:
             progress[RECORD] += 1
     return DONE
+
+
+@njit(cache=True, nogil=True)
+def read_objects(
+    block, text, records, progress, ascii_only, growing, asked, room, places, late, seen, templates, scratch
+) -> int:
+    """Fill rows of *places*, which are empty, from *records*, as many as find room; return DONE or FULL.
+
+    *block* is changed, and *text* is what it was. *progress* is where to begin, and then where to go on. *growing*: the
+    last record may be the begin of one that somebody still writes. *late* gets the names of what has no column yet. *asked*,
+    *room* and *seen* are an Asked, a Room and a Seen. Objects that are like one of the *templates* are read by it, and some
+    others are made templates. *scratch* is what `room_for_one` returns.
+    """
+    return _fill(
+        block, text, records, progress, ascii_only, growing, asked, room, places, late, seen, templates, *scratch,
+    )  # fmt: skip

@@ -235,3 +235,18 @@ def _text(value, ascii_only):
         pairs = (f"{json.dumps(key, ensure_ascii=ascii_only)}:{_text(item, ascii_only)}" for key, item in value.items())
         return "{" + ",".join(pairs) + "}"
     return json.dumps(value, ensure_ascii=ascii_only)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 7])
+@pytest.mark.parametrize(
+    "broken", ['{"a":"\\t","b":true,"c":x}', '{"a":"\\t","b":true', '{"a":"\\t","b":true,"c":"\\x"}']
+)
+def test_an_object_like_one_before_that_breaks_leaves_no_trace(tmp_path, broken, turns):
+    """What it changed before it broke is as it was for the next reader, whatever other objects come by turns."""
+    others = ['{"a":"\\n","b":true,"c":1}', '{"c":"\\"","a":"\\u00e9"}', '{"b":false, "d":{"e":[true,"\\\\"]}}']
+    found = objects_of(
+        tmp_path, "\n".join([*others, broken] * turns) + "\n", spelled_true={"b": "True", "d.e.0": "TRUE"}
+    )
+    rows = [("\n", "True", "1", None, None), ("é", None, '"', None, None), (None, "False", None, "TRUE", "\\")]
+    assert found.names == ("a", "b", "c", "d.e.0", "d.e.1")
+    assert (found.rows, found.tally.kinds.total()) == (rows * turns, turns)

@@ -39,7 +39,7 @@ from engine.readers.capture.envelope.statuses import (
     UNFINISHED,
 )
 from engine.readers.capture.envelope.time import NO_TIME, microseconds
-from engine.readers.json.alike import COMMON, TIME, Alike, learn, nothing_alike, read_alike
+from engine.readers.json.like_before import COMMON, TIME, Alike, learn, nothing_alike, read_alike
 from engine.readers.json.tape import BEGIN, END, KEY, KIND, OBJECT, STRING, tokenise
 from engine.readers.json.tape import member as _member
 from engine.readers.text.utf8 import is_utf8
