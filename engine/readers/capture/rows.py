@@ -14,16 +14,16 @@ from engine.readers.capture.alike import (
     read_sides,
     undo,
 )
+from engine.readers.capture.csv_payloads import csv_rows, one_line_of_rows
 from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
 from engine.readers.capture.plain_rows import FEWER, FIRST, POSITIONS, first_bytes, plain_row
 from engine.readers.csv.stops import Dialect, borrowed_dialect
-from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT, fill_records
+from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.json.names import Names
-from engine.readers.json.tape import says
 from engine.readers.json.template import FAILED, LEARNED, MOST_LEARNED, TRIED, is_worth_it
 from engine.readers.text.gather import PLAIN, Places
 
@@ -42,7 +42,6 @@ DONE, FULL = range(2)
 UNLIKE = -1
 
 _WIDTHS_KEPT = 64
-_QUOTE = 34
 
 
 def room_for_widths() -> np.ndarray:
@@ -62,104 +61,6 @@ def _keep_width(found, side, width) -> None:
         if found[side, i] < 0:
             found[side, i] = width
             return
-
-
-@njit
-def _is_header(block, starts, ends, forms, row, first, width, header) -> bool:
-    """Whether the fields of a row are the names of their columns."""
-    text, name_ends = header
-    for i in range(width):
-        column = first + i
-        begin, size = name_ends[column], name_ends[column + 1] - name_ends[column]
-        at = starts[column, row]
-        if forms[column, row] != PLAIN or ends[column, row] - at != size:
-            return False
-        if not says(block, at, ends[column, row], text[begin : begin + size]):
-            return False
-    return True
-
-
-@njit
-def _may_be_header(block, begin, end, first, header) -> bool:
-    """Whether a payload begins with the name of its first column: a quick look at every payload."""
-    text, name_ends = header
-    if begin < end and block[begin] == _QUOTE:
-        begin += 1
-    return says(block, begin, end, text[name_ends[first] : name_ends[first + 1]])
-
-
-@njit
-def _past_known_header(block, begin, end, dialect, header) -> int:
-    """Return where a payload of yet unknown width goes on behind its header: some first or last names of the baseline.
-
-    *begin* where it has none.
-    """
-    known = len(header[1]) - 1
-    line = Places(np.zeros((known, 1), np.int32), np.zeros((known, 1), np.int32), np.zeros((known, 1), np.uint8))
-    counts, ragged = np.zeros(COUNTS, np.int64), np.full((1, 2), known, np.int64)
-    filled, following = fill_records(
-        block, begin, begin + 1, end, True, dialect, 0, 0, line, counts, ragged,
-    )  # fmt: skip
-    fields = ragged[0, 1]
-    if not filled or fields > known:
-        return begin
-    text, name_ends = header
-    for first in (0, known - fields):
-        names = text, name_ends[first : first + fields + 1]
-        if _is_header(block, line.starts, line.ends, line.forms, 0, 0, fields, names):
-            return following
-    return begin
-
-
-@njit(inline="always")
-def _csv_rows(block, begin, end, dialect, first, width, header, row, places, counts, ragged) -> tuple[int, int]:
-    """Fill the columns of one side from a CSV payload; return (rows, headers passed over), -1 rows for no room."""
-    starts, ends, forms = places
-    if not width and len(header[1]) > 1:
-        following = _past_known_header(block, begin, end, dialect, header)
-        if following > begin:
-            filled, at = fill_records(
-                block, following, end, end, True, dialect, 0, row, Places(starts[:0], ends[:0], forms[:0]), counts,
-                ragged,
-            )  # fmt: skip
-            return (-1 if at < end else filled - row), 1
-    mine = Places(starts[first : first + width], ends[first : first + width], forms[first : first + width])
-    headers = 0
-    if width and len(header[1]) > 1 and _may_be_header(block, begin, end, first, header):
-        filled, following = fill_records(
-            block, begin, begin + 1, end, True, dialect, 0, row, mine, counts, ragged,
-        )  # fmt: skip
-        whole = filled > row and not counts[SHORT] + counts[LONG]
-        if whole and _is_header(block, starts, ends, forms, row, first, width, header):
-            headers, begin = 1, following
-        counts[:] = 0
-    filled, at = fill_records(
-        block, begin, end, end, True, dialect, 0, row, mine, counts, ragged,
-    )  # fmt: skip
-    return (-1 if at < end else filled - row), headers
-
-
-@njit
-def _one_line_of_rows(block, begin, end, dialect, column, row, rows, places) -> bool:
-    """Take the fields of a CSV payload of one line as one value for each of *rows* rows, where it has so many.
-
-    Some servers answer a batch in one line.
-    """
-    starts, ends, forms = places
-    line = Places(np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.int32), np.zeros((rows, 1), np.uint8))
-    counts, ragged = np.zeros(COUNTS, np.int64), np.zeros((1, 2), np.int64)
-    filled, _ = fill_records(
-        block, begin, end, end, True, dialect, 0, 0, line, counts, ragged,
-    )  # fmt: skip
-    if filled != 1 or counts[SHORT] + counts[LONG]:
-        return False
-    for i in range(rows):
-        starts[column, row + i], ends[column, row + i], forms[column, row + i] = (
-            line.starts[i, 0],
-            line.ends[i, 0],
-            line.forms[i, 0],
-        )
-    return True
 
 
 @njit
@@ -218,7 +119,7 @@ def _read(
             if alike:
                 kept[side, 0], kept[side, 1] = spans[side, 0], spans[side, 1]
         elif kind == CSV and sides[side]:
-            rows[side], header = _csv_rows(
+            rows[side], header = csv_rows(
                 block, begin, end, dialect, first, width, headers[side], row, places, counts[side], odd[side]
             )
             passed += header
@@ -234,7 +135,7 @@ def _read(
             if layout[0, POSITIONS] == 0 and odd[0, 0, 1] == rows[1]:
                 one_each = True
                 rows[0], counts[0] = rows[1], 0
-            elif layout[0, POSITIONS] == 1 and _one_line_of_rows(
+            elif layout[0, POSITIONS] == 1 and one_line_of_rows(
                 block, begin, end, dialect, layout[0, FIRST], row, rows[1], places
             ):
                 rows[0], counts[0] = rows[1], 0
