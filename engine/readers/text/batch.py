@@ -14,6 +14,10 @@ from engine.readers.text.gather import Places, Texts, gather, measure, unquote
 BATCH_BYTES = 4 * 1024 * 1024
 """About how much text one batch holds, of however many files: a batch costs the fold some time, however small it is."""
 
+_FULL = BATCH_BYTES - BATCH_BYTES // 8
+"""As much of it is enough: what is read at once ends with a line, so it is now a little more and now a little less, and who waits
+for more has to join two."""
+
 _BYTES_OF_A_COLUMN, _MOST_BLOCKS = 16 * 1024, 8
 """What a batch costs, it costs for each of its columns: those of many columns hold more text, up to so many times as much."""
 
@@ -30,7 +34,7 @@ class TextBatch:
     """Rows of *width* fields, handed to *fold* as one batch with the columns *names* at `flush`.
 
     *quoting* is the quote and the escape as bytes, -1 for none. The places of the fields, which a finder writes, count
-    from the begin of the first of the blocks that were added. A batch is full at `most_blocks` times BATCH_BYTES.
+    from the begin of the first of the blocks that were added. A batch is full at about `most_blocks` times BATCH_BYTES.
     """
 
     __slots__ = ("_blocks", "_fold", "_fold_fields", "_names", "_quoting", "most_blocks", "places", "rows", "size")
@@ -72,7 +76,7 @@ class TextBatch:
             self.add(block, rows)
             if full and not rows:
                 self._widen()
-            if full or self.size >= BATCH_BYTES * self.most_blocks:
+            if full or self.size >= _FULL * self.most_blocks:
                 self.flush(order)
 
     def _widen(self) -> None:
@@ -82,7 +86,9 @@ class TextBatch:
     def flush(self, order: Sequence[int]) -> None:
         """Hand on the rows, if any; *order* has the place of each named column among the fields."""
         if self.rows:
-            block = np.frombuffer(b"".join(self._blocks), dtype=np.uint8)
+            whole = self._blocks[0] if len(self._blocks) == 1 else b"".join(self._blocks)
+            block = np.frombuffer(whole, dtype=np.uint8)
+            block.flags.writeable = False  # for other ones the kernels are compiled again
             if self._fold_fields is None:
                 columns = columns_of(block, self.places, self.rows, order, *self._quoting)
                 self._fold(batch_of(columns, self._names, rows=self.rows))
