@@ -54,9 +54,10 @@ def read_sides(
         if not _is_json(record, side):
             continue
         begin, end = record[SIDE + 3 * side], record[SIDE + 3 * side + 1]
+        kind = template.ONE_OBJECT if record[SIDE + 3 * side + 2] == ROW else template.BY_SHAPE
         rows, slot, _, fitting[side, CHANGED] = read_alike(
-            block, begin, end, side, 1 + (record[SIDE + 3 * side + 2] == ROW), words, joints, targets, bare, facts, turns,
-            place, starts, ends, forms, spellings, saved[side], block, True,
+            block, begin, end, side, kind, words, joints, targets, bare, facts, turns, place,
+            starts, ends, forms, spellings, saved[side], block, True,
         )  # fmt: skip
         if rows < 0:
             alike = False

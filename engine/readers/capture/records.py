@@ -36,6 +36,9 @@ from engine.readers.tally import MOST_NAMED, Found, OpenQuote, Ragged, Tally
 from engine.readers.text.batch import TextBatch
 from engine.readers.text.lines import line_ends, longest_line
 
+_MOST_ROOM = 4
+"""Bodies may have so many times their size as room; where they are small beside their records, they move out of it."""
+
 _NO_WINDOW = np.array([NO_TIME, NO_TIME], dtype=np.int64)
 
 
@@ -149,7 +152,10 @@ class CaptureRecords:
             self._learnt,
         ):  # fmt: skip
             records = np.concatenate((records, np.empty_like(records)))
-        return records[: progress[search.FILLED]], text[: progress[search.USED]]
+        used = text[: progress[search.USED]]
+        if len(text) > _MOST_ROOM * len(used):  # a batch would hold the whole of it, and count what is used
+            used = used.copy()
+        return records[: progress[search.FILLED]], used
 
 
 def rows_of_text(text: bytes) -> tuple[np.ndarray, np.ndarray, int]:

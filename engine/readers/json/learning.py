@@ -196,4 +196,4 @@ def learn(
     facts[slot, template.SHAPE], facts[slot, template.ROWS] = described[bodies.SHAPE], described[bodies.ROWS]
     facts[slot, template.VALUES] = described[bodies.VALUES]
     facts[slot, template.PAIRED_SHAPE], facts[slot, template.PAIRED_ROWS] = body[bodies.SHAPE], body[bodies.ROWS]
-    facts[slot, template.BODY] = 2 if one_row else 1
+    facts[slot, template.BODY] = template.ONE_OBJECT if one_row else template.BY_SHAPE

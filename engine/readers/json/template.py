@@ -57,7 +57,7 @@ the first and the last one of a row that may come again (-1 for none), whether a
 least, how many columns have no value; shape, rows and values of the body, shape and rows when it was paired with the other
 side, and how many positions a row has (-1: it has names)."""
 
-SEVERAL_OR_ONE, ONE_OBJECT = 1, 2
+BY_SHAPE, ONE_OBJECT = 1, 2
 """The kinds of bodies: whatever shape it has says what a row is, or an object is a row whatever its members."""
 
 NOT_ALIKE = -1
@@ -172,21 +172,23 @@ def _read(
     """Read a body as `read_alike` does by the template *slot*; where it is not like it, return where it may be changed."""
     count, first, last = facts[slot, COUNT], facts[slot, FIRST], facts[slot, LAST]
     rows, changed, at, value = 1 if last >= 0 else facts[slot, PAIRED_ROWS], UNCHANGED, begin, 0
-    _leave_bare(slot, bare, facts[slot, BARE], place, rows, room, starts, ends, forms)
     while rows <= room:
         following = NOT_ALIKE
         if value == last + 1 and facts[slot, AGAIN]:  # first, for it may begin with what ends the body
             following = _past_joint(block, at, end, slot, count + 1, words, joints)
         if following >= 0:
             value, rows = first, rows + 1
-            _leave_bare(slot, bare, facts[slot, BARE], place + rows - 1, 1, room + 1 - rows, starts, ends, forms)
         else:
             following = _past_joint(block, at, end, slot, value, words, joints)
         if following < 0 or (value < count and following == end) or rows > room:
             break
         at = following
+        if value == count and rows < facts[slot, LEAST]:
+            break
         if value == count:
-            return rows if rows >= facts[slot, LEAST] else NOT_ALIKE, at, changed
+            if whole:
+                _leave_bare(slot, bare, facts[slot, BARE], place, rows, starts, ends, forms)
+            return rows, at, changed
         column, begun = targets[slot, value, COLUMN], at
         if block[at] == _QUOTE:
             begun += 1
@@ -210,6 +212,8 @@ def _read(
             row = place + targets[slot, value, ROW] + (rows - 1 if last >= 0 else 0)
             starts[column, row], ends[column, row], forms[column, row] = begun, stop, 0
         at, value = following, value + 1
+    if not whole:
+        _empty(slot, value, targets, place, starts, ends)
     return NOT_ALIKE, at, changed
 
 
@@ -222,10 +226,10 @@ def read_alike(
 
     Return how many rows it has, which template that is, where its text ends, and where it is changed from on (UNCHANGED
     where it is not). The *body* is of this kind, and the *whole* text is one: *saved* is given a copy of what is changed
-    then, counted from *begin* on. Otherwise the block begins with one there, and *text* is what it was.
+    then, counted from *begin* on. Otherwise the block begins with one there, *text* is what it was, and the row is empty.
 
     NOT_ALIKE for the number of rows where it is another one, or has more rows than there is room: its text is as it was
-    then, and what the rows have is of no use.
+    then, and what the rows have is of no use, or they are empty again where they were.
     """
     for turn in range(SLOTS):
         slot = side * SLOTS + (turns[side, LAST_USED] + turn) % SLOTS
@@ -255,9 +259,18 @@ def _save_once(block, begin, changed, at, end, saved, whole) -> int:
     return at
 
 
-@njit(inline="always")
-def _leave_bare(slot, bare, count, place, rows, room, starts, ends, forms) -> None:
-    """Empty the columns that have no value, of *rows* rows from *place* on, as many as there is *room* for."""
+@njit
+def _leave_bare(slot, bare, count, place, rows, starts, ends, forms) -> None:
+    """Empty the columns that have no value, of *rows* rows from *place* on."""
     for i in range(count):
-        for row in range(place, place + min(rows, room)):
+        for row in range(place, place + rows):
             starts[bare[slot, i], row], ends[bare[slot, i], row], forms[bare[slot, i], row] = 0, 0, 0
+
+
+@njit
+def _empty(slot, count, targets, place, starts, ends) -> None:
+    """Empty where the first *count* values have gone."""
+    for value in range(count):
+        column, row = targets[slot, value, COLUMN], place + targets[slot, value, ROW]
+        if column >= 0:
+            starts[column, row], ends[column, row] = 0, 0

@@ -157,7 +157,6 @@ def _fill(
             if rows < 0:
                 trials[FAILED] += 1
                 following, learning = UNLIKELY, trials[LEARNED] < MOST_LEARNED
-                _undo(block, text, at, at, place, starts, ends)
         if at < end and following < 0 and not learning and (failed < _ENOUGH or 2 * failed < tried):
             tried += 1
             following = read_likely(

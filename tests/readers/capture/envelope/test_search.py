@@ -172,6 +172,18 @@ def test_a_record_without_a_time_has_not_that_of_another():
     assert [each[0] for each in found(content, window=HOUR)] == [GOOD, OUTSIDE, GOOD, GOOD]
 
 
+def test_small_bodies_of_large_records_hold_no_memory_of_these():
+    """Where the input is large and the output alone is read, a batch of outputs is not some windows of inputs."""
+    content = lines(*[record(csv("x" * 100_000), csv("0"))] * 20)
+
+    _, text = CaptureRecords((True, False), None).find(
+        np.frombuffer(content, dtype=np.uint8), final=True, at_edge=False
+    )
+    whole = text if text.base is None else text.base
+
+    assert len(whole) <= 4 * len(text)
+
+
 def test_what_was_learnt_is_used_in_the_next_window():
     """The next block of a file begins with what that before it has told."""
     searching, content = CaptureRecords(BOTH, None), lines(record(csv("1,2"), csv("0")))
