@@ -33,15 +33,15 @@ while True:
     for place in pathlib.Path('/proc').glob('[0-9]*'):
         try:
             daemon = parent(place.name)
-            words = {of(process, 'cmdline') for process in (place.name, daemon, parent(daemon))}
-            if len(words) == 1 and b'-m\\0engine' in words.pop():
+            worker, its, above = (of(process, 'cmdline') for process in (place.name, daemon, parent(daemon)))
+            if worker == its and b'-m\\0engine' in worker and (its == above or b'daemon' in its):
                 os.kill(int(place.name), 9)
                 time.sleep(0.3)
         except OSError:
             pass
 """
-"""Ends a worker, which is forked from a daemon that is forked from the driver, and the next one: Spark makes another for one
-that has not begun."""
+"""Ends a worker, which is forked from a daemon that is forked from the driver, or is Spark's own, and the next one: Spark makes
+another for one that has not begun."""
 
 
 def options(folders, of_350_megabytes, *limits):
