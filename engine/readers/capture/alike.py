@@ -8,7 +8,7 @@ from engine.readers.json import bodies as shapes
 from engine.readers.json import template
 from engine.readers.json.learning import learn
 from engine.readers.json.tape import NEXT
-from engine.readers.json.template import NEXT_TO_GO, SLOTS, UNCHANGED, read_alike, restore, save
+from engine.readers.json.template import UNCHANGED, read_alike, restore, save, slot_to_go
 
 _NONE = -1
 
@@ -113,8 +113,7 @@ def learn_sides(
         begin, size = record[SIDE + 3 * side], record[SIDE + 3 * side + 1] - record[SIDE + 3 * side]
         following = tape[root, NEXT]
         if fitting[side, SLOT] < 0:
-            slot = side * SLOTS + turns[side, NEXT_TO_GO]
-            turns[side, NEXT_TO_GO] = (turns[side, NEXT_TO_GO] + 1) % SLOTS
+            slot = slot_to_go(turns, side)
             learn(
                 block, saved[side], begin, size, tape, root, described[side], bodies[side],
                 record[SIDE + 3 * side + 2] == ROW, side, slot, words, joints, targets, bare, facts, spans[side],

@@ -218,7 +218,7 @@ def _fill(
 ) -> int:  # fmt: skip
     """Do what `read_rows` says, with what is needed of one record but made once.
 
-    All is borrowed: to count who holds the arrays takes longer than to read a short record.
+    All that a short record needs is borrowed: to count who holds the arrays takes longer than to read it.
     """
     sides, layout, spans = borrowed(asked.sides), borrowed(asked.layout), borrowed(asked.spans)
     dialect, spellings = borrowed_dialect(asked.dialect), borrowed(asked.spellings)

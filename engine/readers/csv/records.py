@@ -10,7 +10,7 @@ from engine.readers.csv.dialect import CsvDialect
 from engine.readers.csv.tokeniser import COUNTS, LINES, LONG, OPEN, OPEN_LINE, SHORT, count_fields, find_records
 from engine.readers.tables import Fold
 from engine.readers.tally import MOST_NAMED, OpenQuote, Ragged, Tally
-from engine.readers.text.batch import BATCH_BYTES, TextBatch, columns_of, places_for
+from engine.readers.text.batch import TextBatch, columns_of, places_for
 from engine.readers.text.gather import Places
 from engine.readers.text.utf8 import check_utf8
 from engine.readers.text.window import LOOK_AHEAD, Window
@@ -47,7 +47,7 @@ class RecordBatches:
         while window.at < min(stop, len(window.block)):
             tally += self._find(window, stop)
             full = self._batch.rows == self._batch.room
-            if full or self._batch.size >= BATCH_BYTES * self._batch.most_blocks:
+            if full or self._batch.is_full:
                 self.flush()
             if not full:
                 break

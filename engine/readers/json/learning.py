@@ -7,7 +7,7 @@ from engine.readers.json import bodies, template
 from engine.readers.json.bodies import split_of, split_parts, write_rows
 from engine.readers.json.flatten import is_container
 from engine.readers.json.names import LOST
-from engine.readers.json.tape import BEGIN, END, KEY, KIND, NEXT, STRING, past_plain
+from engine.readers.json.tape import BEGIN, END, KEY, KIND, NEXT, STRING, has, past_plain
 
 _NONE = -1
 _QUOTE, _BACKSLASH, _COMMA, _OPEN_LIST, _CLOSE_LIST, _OPEN, _CLOSE = b'"\\,[]{}'
@@ -31,17 +31,6 @@ def _end_of_value(text, at, end) -> int:
     while at < end and text[at] > 32 and not _is_mark(text[at]):
         at += 1
     return at
-
-
-@njit
-def _are_equal(text, one, one_end, other, other_end) -> bool:
-    """Whether text[one:one_end] and text[other:other_end] are the same."""
-    same = one_end - one == other_end - other
-    i = 0
-    while same and i < one_end - one:
-        same = text[one + i] == text[other + i]
-        i += 1
-    return same
 
 
 @njit
@@ -88,15 +77,15 @@ def _find_joints(text, begin, size, tape, root, rows, names, slot, joints, facts
         if known and not taken:
             if number == 1:
                 back = (at, place)
-                if not _are_equal(text, opened, place, opening[0], opening[1]):
+                if not has(text, opened, place, text[opening[0] : opening[1]]):
                     return False
-            if not _are_equal(text, at, place, back[0], back[1]):
+            if not has(text, at, place, text[back[0] : back[1]]):
                 return False
         elif known:
             if taken >= width:
                 return False
             like = joints[slot, first + taken]
-            if not _are_equal(text, at, place, like[0], like[1]):
+            if not has(text, at, place, text[like[0] : like[1]]):
                 return False
         else:
             if count == most:

@@ -118,6 +118,14 @@ def is_worth_it(trials) -> bool:
 
 
 @njit
+def slot_to_go(turns, side) -> int:
+    """Return which template of its *side* is given up for a new one; the next time it is the one behind it."""
+    turn = turns[side, NEXT_TO_GO]
+    turns[side, NEXT_TO_GO] = (turn + 1) % SLOTS
+    return side * SLOTS + turn
+
+
+@njit
 def save(block, begin, at, end, saved) -> None:
     """Keep block[at:end], of a body that begins at *begin*."""
     while at < end and at + 8 <= len(block):

@@ -17,12 +17,11 @@ from engine.readers.json.template import (
     FAILED,
     LEARNED,
     MOST_LEARNED,
-    NEXT_TO_GO,
     ONE_OBJECT,
-    SLOTS,
     TRIED,
     is_worth_it,
     read_alike,
+    slot_to_go,
 )
 from engine.readers.json_lines.likely import UNLIKELY, changed_up_to, read_likely
 from engine.readers.text.utf8 import is_utf8
@@ -180,8 +179,7 @@ def _fill(
                 if learning and not _holds_nested(tape, rows):
                     trials[LEARNED] += 1
                     tape[0, KIND], tape[0, TAPE_BEGIN], tape[0, TAPE_END], tape[0, NEXT] = ARRAY, at, at, rows
-                    slot = turns[_ONLY_SIDE, NEXT_TO_GO]
-                    turns[_ONLY_SIDE, NEXT_TO_GO] = (slot + 1) % SLOTS
+                    slot = slot_to_go(turns, _ONLY_SIDE)
                     learn(
                         block, text[at:], at, following - at, tape, 0, body, body, True, _ONLY_SIDE, slot, words, joints,
                         targets, bare, facts, span, 0, 0, names, late, path, spellings,

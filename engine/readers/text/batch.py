@@ -53,6 +53,11 @@ class TextBatch:
         """How many rows there can be before a flush."""
         return int(self.places[0].shape[1])
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is enough text to be handed on."""
+        return self.size >= _FULL * self.most_blocks
+
     def add(self, block: bytes | np.ndarray, rows: int) -> None:
         """Keep *block*, in which fields were found, where there are more rows than before: *rows* in all now."""
         if rows > self.rows:
@@ -76,7 +81,7 @@ class TextBatch:
             self.add(block, rows)
             if full and not rows:
                 self._widen()
-            if full or self.size >= _FULL * self.most_blocks:
+            if full or self.is_full:
                 self.flush(order)
 
     def _widen(self) -> None:
