@@ -111,7 +111,7 @@ def test_rows_with_ids_on_both_sides_are_joined_by_them(tmp_path):
 def test_an_output_too_large_for_memory_is_parted_by_its_ids(tmp_path, monkeypatch, in_memory):
     """Each row is joined once, whatever the parts; the id of the input's first row may be the output's last."""
     monkeypatch.setattr("engine.readers.transform.joining._IN_MEMORY", in_memory)
-    monkeypatch.setattr("engine.readers.csv.records.BATCH_BYTES", 500)
+    monkeypatch.setattr("engine.readers.text.batch._FULL", 500)
     count = 300
     given = "".join(f"{row},{identity(row)},{TIME}\n" for row in range(count))
     answered = "".join(f"{row}, {identity(row)},{TIME}\n" for row in reversed(range(5, count + 3)))
@@ -190,7 +190,7 @@ def test_a_damaged_record_leaves_no_places_to_go_by(tmp_path):
 def test_a_large_output_waits_on_the_disk(tmp_path, monkeypatch):
     """In whatever batches the two sides come, the rows are the same."""
     monkeypatch.setattr("engine.readers.transform.joining._IN_MEMORY", 1000)
-    monkeypatch.setattr("engine.readers.csv.records.BATCH_BYTES", 5000)
+    monkeypatch.setattr("engine.readers.text.batch._FULL", 5000)
     count = 20_000
     given = "".join(f"{row},{'x' * (row % 7)}\n" for row in range(count))
     answered = "".join(f"{row}\n" for row in range(count))
