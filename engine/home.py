@@ -7,15 +7,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+
+from engine.machine import stores_compressed_slowly
 
 _WITH_KERNELS = ("documents", "profile", "quality", "readers")
 
 PACKED = "packed.json"
 """The file beside kernels that were compiled somewhere else: where the package lay then, and for which processor it was,
 "" for the one at hand."""
+
+_NOT_FOR_NUMPY, _WITH_512_BITS = "NPY_DISABLE_CPU_FEATURES", "X86_V4 AVX512_ICL"
 
 
 def engine_home() -> Path:
@@ -50,8 +54,9 @@ def share_kernel_cache(links_in: str | None = None) -> None:
     variable is set, nothing changes, so that process and workers still agree. Where the home is read-only they work
     in a folder of links to it, made in *links_in* or where temporary folders are, since numba reads no cache that it
     cannot write to. So they do with an environment that was packed elsewhere (PACKED), since numba knows kernels by the
-    path of their source.
+    path of their source. Numpy, which numba imports, is told how to sort before.
     """
+    choose_sort()
     if "numba" in sys.modules or os.environ.get("NUMBA_CACHE_DIR"):
         return
     package = Path(__file__).parent
@@ -65,6 +70,16 @@ def share_kernel_cache(links_in: str | None = None) -> None:
     else:
         folder = kernels if _writable(kernels) else _link(kernels, links_in)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
+
+
+def choose_sort(*, slow: Callable[[], bool] = stores_compressed_slowly) -> None:
+    """Let numpy sort with AVX2 where this processor is *slow* with AVX-512: 7 ns an item of a sketch's level instead of 20.
+
+    To be called before numpy is imported, which reads the variable once; what the user has set stays. Source: numpy's manual,
+    CPU build options, runtime dispatch.
+    """
+    if "numpy" not in sys.modules and _NOT_FOR_NUMPY not in os.environ and slow():
+        os.environ[_NOT_FOR_NUMPY] = _WITH_512_BITS
 
 
 def name_of_kernels(package: Path) -> str:

@@ -1,4 +1,4 @@
-"""How much memory and how many cores this process may use.
+"""How much memory and how many cores this process may use, and of which kind they are.
 
 A control group's limit counts as well as the machine's own size, of either version of control groups. A group's limit
 binds the groups below it too, so the smallest on the way to the root holds; a container sees its own group as the root.
@@ -15,6 +15,8 @@ from engine.errors import JobError
 
 _GROUPS = PurePosixPath("/sys/fs/cgroup")
 _OF_THIS_PROCESS = PurePosixPath("/proc/self/cgroup")
+_PROCESSORS = PurePosixPath("/proc/cpuinfo")
+_AMD, _FAMILY_19H = "AuthenticAMD", "25"
 
 Read = Callable[[PurePosixPath], str | None]
 """Gives the content of a file, None where there is none."""
@@ -43,6 +45,18 @@ def this_host() -> Host:
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return limited(Host(memory, cores), _content)
+
+
+def stores_compressed_slowly(processors: str | None = None) -> bool:
+    """Return whether this is a Zen 4: AVX-512's stores of compressed vectors are microcoded in that one generation.
+
+    *processors* is what Linux tells of all processors (/proc/cpuinfo), that of this machine where it is not given; where a system
+    tells nothing like it, it is none. Zen 3 is of the same family, without AVX-512. Source: github.com/numpy/x86-simd-sort, issue 6.
+    """
+    first = (_content(_PROCESSORS) or "" if processors is None else processors).split("\n\n", 1)[0]
+    facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in first.splitlines())}
+    amd = (facts.get("vendor_id"), facts.get("cpu family")) == (_AMD, _FAMILY_19H)
+    return amd and "avx512f" in facts.get("flags", "").split()
 
 
 def limited(machine: Host, read: Read) -> Host:

@@ -1,6 +1,7 @@
-"""Where the engine's home is, and the cache of compiled kernels in it, whose name follows their sources."""
+"""Where the engine's home is, the cache of compiled kernels in it, whose name follows their sources, and what numpy is told."""
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import engine.home
-from engine.home import engine_home, name_of_kernels, put, share_kernel_cache
+from engine.home import choose_sort, engine_home, name_of_kernels, put, share_kernel_cache
 
 
 @pytest.fixture
@@ -109,3 +110,51 @@ def test_links_to_kernels_lie_where_they_are_told_to(home, tmp_path):
 
     assert links.parent == tmp_path / "spark"
     assert (links / "profile_1" / "column.nbi").is_symlink()
+
+
+_VARIABLE = "NPY_DISABLE_CPU_FEATURES"
+
+
+@pytest.fixture
+def before_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be a process that has not imported numpy, and has not set its variable."""
+    monkeypatch.setenv(_VARIABLE, "so that it is as before afterwards")
+    monkeypatch.delenv(_VARIABLE)
+    monkeypatch.delitem(sys.modules, "numpy")
+
+
+@pytest.mark.usefixtures("before_numpy")
+@pytest.mark.parametrize("slow", [True, False])
+def test_numpy_sorts_without_avx_512_where_that_is_slow(slow):
+    """And as it likes elsewhere."""
+    choose_sort(slow=lambda: slow)
+    assert ("X86_V4" in os.environ.get(_VARIABLE, "").split()) is slow
+
+
+@pytest.mark.usefixtures("before_numpy")
+def test_what_the_user_has_told_numpy_stays(monkeypatch):
+    """Whoever sets its variable knows why."""
+    monkeypatch.setenv(_VARIABLE, "AVX512_SPR")
+    choose_sort(slow=lambda: True)
+    assert os.environ[_VARIABLE] == "AVX512_SPR"
+
+
+def test_numpy_that_is_there_already_is_told_nothing(monkeypatch):
+    """It does not ask any more, and a child of this process would differ from it."""
+    monkeypatch.delenv(_VARIABLE, raising=False)
+    choose_sort(slow=lambda: True)
+    assert _VARIABLE not in os.environ
+
+
+def test_numpy_has_none_of_what_it_is_told_to_do_without():
+    """The names are those that the locked numpy has."""
+    asked = """
+from engine.home import choose_sort
+choose_sort(slow=lambda: True)
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+print([name for name in ("X86_V4", "AVX512_ICL") if __cpu_features__[name] or name not in __cpu_dispatch__])
+"""
+    told = {name: value for name, value in os.environ.items() if name != _VARIABLE}
+    ended = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True)
+    if platform.machine() == "x86_64":
+        assert ended.stdout.strip() == "[]"

@@ -1,10 +1,10 @@
-"""What this process may use, read from control groups."""
+"""What this process may use, read from control groups, and of which kind the processor is."""
 
 import os
 
 import pytest
 
-from engine.machine import Host, limited, this_host
+from engine.machine import Host, limited, stores_compressed_slowly, this_host
 
 MIB = 1 << 20
 MACHINE = Host(memory=64_000 * MIB, cores=16)
@@ -74,3 +74,29 @@ def test_this_process_has_what_the_machine_has_at_most():
     host = this_host()
     assert 0 < host.memory <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     assert 1 <= host.cores <= os.cpu_count()
+
+
+@pytest.mark.parametrize(
+    ("vendor", "family", "flags", "slow"),
+    [
+        pytest.param("AuthenticAMD", 25, "fpu avx2 avx512f avx512_vbmi2", True, id="Zen 4"),
+        pytest.param("AuthenticAMD", 25, "fpu avx2", False, id="Zen 3"),
+        pytest.param("AuthenticAMD", 26, "fpu avx2 avx512f", False, id="Zen 5"),
+        pytest.param("GenuineIntel", 25, "fpu avx2 avx512f", False, id="Intel"),
+    ],
+)
+def test_one_generation_of_processors_stores_compressed_vectors_slowly(vendor, family, flags, slow):
+    """Zen 4, which is told by its vendor, its family and AVX-512."""
+    one = f"processor\t: 0\nvendor_id\t: {vendor}\ncpu family\t: {family}\nmodel name\t: a: b\nflags\t\t: {flags}\n\n"
+    assert stores_compressed_slowly(2 * one) is slow
+
+
+@pytest.mark.parametrize("told", ["", "processor\t: 0\nBogoMIPS\t: 243.75\n"])
+def test_a_system_that_tells_nothing_of_its_processors_has_no_slow_one(told):
+    """As macOS does, and Linux on other processors tells other things."""
+    assert not stores_compressed_slowly(told)
+
+
+def test_the_processors_of_this_machine_are_told():
+    """Whatever they are: the answer is one for all."""
+    assert stores_compressed_slowly() in (True, False)
