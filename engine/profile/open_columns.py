@@ -94,7 +94,7 @@ class OpenColumns:
 
     def _count_texts(self, fields: Fields) -> None:
         """Count categories, and members: by the categories where they are known."""
-        content = fields.block.base if isinstance(fields.block.base, bytes) else fields.block.tobytes()
+        content = fields.block.base if isinstance(fields.block.base, bytes) else fields.block.data
         counted: dict[int, dict[bytes, int]] = {}
         for place, known in list(self._counts.items()):
             found = int(self._seen.found[place])
@@ -114,12 +114,12 @@ class OpenColumns:
             else:
                 members.update(fields.texts(place), None)
 
-    def _counted(self, content: bytes, fields: Fields, place: int, found: int) -> dict[bytes, int]:
+    def _counted(self, content: bytes | memoryview, fields: Fields, place: int, found: int) -> dict[bytes, int]:
         """Return how often each of the *found* texts of a column stands in this batch."""
         rows, field = self._seen.rows[place, :found], fields.order[place]
         begins, ends = fields.starts[field, rows].tolist(), fields.ends[field, rows].tolist()
         counts = self._seen.counts[place, :found].tolist()
-        return {content[begin:end]: count for begin, end, count in zip(begins, ends, counts, strict=True)}
+        return {bytes(content[begin:end]): count for begin, end, count in zip(begins, ends, counts, strict=True)}
 
     def settle(self) -> None:
         """Give the columns what was counted of them; there is no other batch then."""

@@ -2,8 +2,9 @@
 
 from numba import njit
 
-from engine.readers.capture.envelope.decode import JSON, ROW
+from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import SIDE
+from engine.readers.capture.plain_rows import FIRST, POSITIONS, plain_side
 from engine.readers.json import bodies as shapes
 from engine.readers.json import template
 from engine.readers.json.learning import learn
@@ -85,6 +86,50 @@ def are_paired_alike(record, bodies, facts, fitting) -> bool:
                 fitting[side, SLOT] = _NONE
                 return False
     return True
+
+
+@njit
+def are_all_spanned(sides, spans, columns) -> bool:
+    """Whether each of the *columns* is one of a side that is read."""
+    spanned = 0
+    for side in range(2):
+        if sides[side]:
+            spanned += spans[side, 1] - spans[side, 0]
+    return spanned == columns
+
+
+@njit(inline="always")
+def row_alike(
+    block, record, sides, layout, spans, kinds, stops, quote, firsts, bodies, facts, fitting, row, starts, ends, forms
+) -> bool:  # fmt: skip
+    """Fill what is left of a record of one row, whose JSON is like that before: the fields of a side that is CSV.
+
+    False where the sides are to be looked at next to each other, or the fields by all the rules; they may be filled then.
+    """
+    whole = True
+    for side in range(2):
+        begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
+        slot, width = fitting[side, SLOT], layout[side, POSITIONS]
+        if not whole or not sides[side]:
+            continue
+        if kind == CSV:
+            whole = spans[side, 1] - spans[side, 0] == width and plain_side(
+                block, begin, end, kinds, stops, quote, layout[side, FIRST], width, firsts[side], row, starts, ends, forms,
+            )  # fmt: skip
+        else:
+            whole = (
+                slot >= 0
+                and bodies[side, shapes.ROWS] == 1
+                and (facts[slot, template.WIDTH] < 0 or facts[slot, template.WIDTH] == width)
+                and (
+                    facts[slot, template.LAST] >= 0
+                    or (
+                        facts[slot, template.PAIRED_ROWS] == 1
+                        and facts[slot, template.PAIRED_SHAPE] == bodies[side, shapes.SHAPE]
+                    )
+                )
+            )
+    return whole
 
 
 @njit

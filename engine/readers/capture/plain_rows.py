@@ -10,31 +10,42 @@ from engine.readers.csv.plain_records import plain_record
 FIRST, POSITIONS = range(2)
 """Of each side's layout: the first of its columns with a position, and how many there are."""
 
-NO_BYTE, ANY_BYTE, FEWER = -1, -2, -3
-"""What stands for the first byte of a header: there is none, there is one of no bytes; and that records are not like most."""
+NO_BYTE, ANY_BYTE = -1, -2
+"""What stands for the first byte of a header: there is none, and there is one of no bytes."""
 
 
 @njit
-def first_bytes(sides, layout, headers, columns) -> np.ndarray:
-    """Return which byte a header of each side begins with; NO_BYTE for none.
-
-    That of the first side is FEWER where some of the *columns* have no position on a side that is read.
-    """
-    firsts, positions = np.full(2, NO_BYTE, np.int64), 0
+def first_bytes(layout, headers) -> np.ndarray:
+    """Return which byte a header of each side begins with; NO_BYTE for none."""
+    firsts = np.full(2, NO_BYTE, np.int64)
     for side in range(2):
         text, name_ends = headers[side]
-        first, width = layout[side, FIRST], layout[side, POSITIONS]
-        if not sides[side]:
-            continue
-        positions += width
-        if not width:
-            positions = -columns
-        elif len(name_ends) > 1:
+        first = layout[side, FIRST]
+        if layout[side, POSITIONS] and len(name_ends) > 1:
             begins = name_ends[first] < name_ends[first + 1]
             firsts[side] = text[name_ends[first]] if begins else ANY_BYTE
-    if positions != columns or not columns:
-        firsts[0] = FEWER
     return firsts
+
+
+@njit
+def are_all_positions(sides, layout, columns) -> bool:
+    """Whether all the *columns* have a position on a side that is read, and each such side has some."""
+    positions = 0
+    for side in range(2):
+        if sides[side]:
+            positions += layout[side, POSITIONS] if layout[side, POSITIONS] else -columns
+    return positions == columns and columns > 0
+
+
+@njit(inline="always")
+def plain_side(block, begin, end, kinds, stops, quote, first, width, first_byte, row, starts, ends, forms) -> bool:
+    """Fill the *width* columns of a CSV payload of one plain row, which begins with no name of a column; false otherwise."""
+    return (
+        begin < end
+        and first_byte != ANY_BYTE
+        and first_byte != block[begin]
+        and plain_record(block, begin, end, kinds, stops, quote, first, width, row, starts, ends, forms)
+    )
 
 
 @njit(inline="always")
@@ -50,14 +61,8 @@ def plain_row(block, records, place, sides, layout, kinds, stops, quote, firsts,
             begin, end, kind = (
                 records[place, SIDE + 3 * side], records[place, SIDE + 3 * side + 1], records[place, SIDE + 3 * side + 2],
             )  # fmt: skip
-            plain = (
-                kind == CSV
-                and begin < end
-                and firsts[side] != ANY_BYTE
-                and firsts[side] != block[begin]
-                and plain_record(
-                    block, begin, end, kinds, stops, quote, layout[side, FIRST], layout[side, POSITIONS], row, starts, ends,
-                    forms,
-                )
+            plain = kind == CSV and plain_side(
+                block, begin, end, kinds, stops, quote, layout[side, FIRST], layout[side, POSITIONS], firsts[side], row,
+                starts, ends, forms,
             )  # fmt: skip
     return plain

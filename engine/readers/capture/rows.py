@@ -7,11 +7,13 @@ from numba import njit
 
 from engine.profile.swar import borrowed
 from engine.readers.capture.alike import (
+    are_all_spanned,
     are_paired_alike,
     has_json,
     keep_texts,
     learn_sides,
     read_sides,
+    row_alike,
     undo,
 )
 from engine.readers.capture.csv_payloads import csv_rows, one_line_of_rows
@@ -19,7 +21,7 @@ from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, LINE, SIDE, STATUS
 from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
 from engine.readers.capture.pairs import leave_columns, pair_flat_lists
-from engine.readers.capture.plain_rows import FEWER, FIRST, POSITIONS, first_bytes, plain_row
+from engine.readers.capture.plain_rows import FIRST, POSITIONS, are_all_positions, first_bytes, plain_row
 from engine.readers.csv.stops import Dialect, borrowed_dialect
 from engine.readers.csv.tokeniser import COUNTS, LONG, OPEN, SHORT
 from engine.readers.json.bodies import ROWS, read_body, write_rows
@@ -237,12 +239,13 @@ def _fill(
     places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))
     rows, kept, trials, counts, odd = borrowed(rows), borrowed(kept), borrowed(trials), borrowed(counts), borrowed(odd)
     fitting, described = borrowed(fitting), borrowed(described)
-    firsts = first_bytes(sides, layout, headers, places.starts.shape[0])
+    firsts, columns = first_bytes(layout, headers), places.starts.shape[0]
+    all_positions, all_spanned = are_all_positions(sides, layout, columns), are_all_spanned(sides, spans, columns)
     while progress[RECORD] < len(records):
         record = records[progress[RECORD]]
         if (
             record[STATUS] == GOOD
-            and firsts[0] != FEWER
+            and all_positions
             and progress[FILLED] < places.starts.shape[1]
             and plain_row(
                 block, records, progress[RECORD], sides, layout, dialect.kinds, dialect.stops, dialect.quote, firsts,
@@ -259,6 +262,18 @@ def _fill(
             places[0], places[1], places[2], widths, spellings, saved, fitting,
         )  # fmt: skip
         trials[TRIED] += tried
+        if (
+            alike
+            and all_spanned
+            and row_alike(
+                block, record, sides, layout, spans, dialect.kinds, dialect.stops, dialect.quote, firsts, bodies, facts,
+                fitting, progress[FILLED], places.starts, places.ends, places.forms,
+            )
+        ):  # fmt: skip
+            progress[FILLED] += 1
+            progress[RECORD] += 1
+            progress[ON_TAPE] = 0
+            continue
         while record[STATUS] == GOOD:
             if tried and not alike:
                 trials[FAILED] += 1

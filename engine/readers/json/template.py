@@ -218,7 +218,9 @@ def _read(
             break
         if column >= 0:
             row = place + targets[slot, value, ROW] + (rows - 1 if last >= 0 else 0)
-            starts[column, row], ends[column, row], forms[column, row] = begun, stop, 0
+            starts[column, row], ends[column, row] = begun, stop
+            if whole:
+                forms[column, row] = 0
         at, value = following, value + 1
     if not whole:
         _empty(slot, value, targets, place, starts, ends)
