@@ -14,6 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from engine.home import share_kernel_cache
+
+share_kernel_cache()  # as a run does, before numpy and numba are imported
+
 import pyarrow.csv
 import pyarrow.parquet
 from make_captures import ENCODINGS, write_captures, write_json_lines, write_small_files

@@ -10,14 +10,10 @@ from engine.readers.capture.columns import CaptureColumns
 from engine.readers.capture.envelope import search, statuses
 from engine.readers.capture.envelope.decode import NOTHING, ROW
 from engine.readers.capture.envelope.time import NO_TIME
-from engine.readers.capture.rows import (
+from engine.readers.capture.rows.one_record import HEADERS, NAMED, ODD, QUOTE_LINE, QUOTES
+from engine.readers.capture.rows.reading import (
     FILLED,
     FULL,
-    HEADERS,
-    NAMED,
-    ODD,
-    QUOTE_LINE,
-    QUOTES,
     Asked,
     Room,
     Seen,

@@ -149,7 +149,7 @@ def _copy_string(block, at, end, out, to) -> tuple[int, int]:
 
 
 @njit
-def read_alike(block, at, end, ascii_only, text, ends, kinds, count, out, to, places) -> tuple[int, int]:
+def read_like_before(block, at, end, ascii_only, text, ends, kinds, count, out, to, places) -> tuple[int, int]:
     """Read the text at *at* of block[:end] as what was learnt; return where it ends, and where in *out* the copies do.
 
     -1 for the former where it is not alike, or no UTF-8. Strings of a kind from TEXT on are copied to out[to:], unescaped.

@@ -54,6 +54,9 @@ MORE_ROWS = [
     "%s%s",
     "%s[]%s{}",
 ]
+ANSWERS = ["5", "0.25", '"5"', '"5""6"', "5,6", "5\n6", "5\n6\n", "", " ", "5\r\n", "x" * 130, '"5']
+"""CSV on the other side: most are one plain field, which is read without a look at the whole record."""
+
 VALUES = [
     "1", "-0.5", "12345678901234567890", "1e5", "true", "false", "null", "NaN", "Infinity", "-Infinity", '""', '"x"',
     '"a text of some length"', '"\\u00e9"', '"a\\"b"', '"\\ud83d\\ude00"', '"é"', '"},{"', "01", "1.", "nul",
@@ -93,10 +96,14 @@ def plan_for(found, sides, spelled):
 def test_each_record_is_what_it_is_by_itself(data, shapes, answers, spelled):
     """Whatever came before it: a record that is read alone has none before it that it could be like."""
     given_ = data.draw(st.lists(bodies_of(st.sampled_from(shapes)), min_size=2, max_size=14))
-    made = [data.draw(bodies_of(st.sampled_from(answers))) for _ in given_]
-    text = lines(
-        *(record(body(one), csv("5") if two == "csv" else body(two)) for one, two in zip(given_, made, strict=True))
-    )
+    made = [data.draw(st.sampled_from(answers)) for _ in given_]
+    drawn = [
+        csv(data.draw(st.sampled_from(ANSWERS[:2] * 6 + ANSWERS)))
+        if one == "csv"
+        else body(data.draw(bodies_of(st.just(one))))
+        for one in made
+    ]
+    text = lines(*(record(body(one), two) for one, two in zip(given_, drawn, strict=True)))
     block = np.frombuffer(text, dtype=np.uint8)
     records, block = CaptureRecords(BOTH, None).find(block, final=True, at_edge=False)
     records = records[records[:, STATUS] != BLANK]
@@ -197,3 +204,15 @@ def test_scalars_around_the_rows_may_be_any(tmp_path):
     """An identifier beside the rows is another one each time; it is no column."""
     texts = [json.dumps({"id": n, "predictions": [[n, n + 1]], "model": f"m{n}"}) for n in range(5)]
     assert captured(tmp_path, *(record(body(text)) for text in texts)).rows == [(str(n), str(n + 1)) for n in range(5)]
+
+
+def test_a_plain_field_beside_a_body_is_read_where_others_are_not(tmp_path):
+    """One row each; in quotes, with a header, of another width, of several lines or of none, the field is read by all the rules."""
+    answers = ["0", "1", '"2"', "y\n3", "4,5", "6\n", "", "7"]
+    made = [record(body({"a": place, "b": "x"}), csv(answer)) for place, answer in enumerate(answers)]
+
+    found = captured(tmp_path, *made, known_names=("y", "a", "b"))
+
+    rows = [("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("6", "5"), ("7", "7")]
+    assert found.rows == [(answer, place, "x") for answer, place in rows]
+    assert (found.tally.headers, found.tally.long, sum(found.tally.kinds.values())) == (1, 1, 1)

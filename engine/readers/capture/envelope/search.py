@@ -39,7 +39,7 @@ from engine.readers.capture.envelope.statuses import (
     UNFINISHED,
 )
 from engine.readers.capture.envelope.time import NO_TIME, microseconds
-from engine.readers.json.like_before import COMMON, TIME, Alike, learn, nothing_alike, read_alike
+from engine.readers.json.like_before import COMMON, TIME, Alike, learn, nothing_alike, read_like_before
 from engine.readers.json.tape import BEGIN, END, KEY, KIND, OBJECT, STRING, tokenise
 from engine.readers.json.tape import member as _member
 from engine.readers.text.utf8 import is_utf8
@@ -217,7 +217,7 @@ def find_captures(block, ends, final, ascii_only, sides, window, tape, out, lear
             and count[0]
             and (progress[FAILED] < _ENOUGH or 2 * progress[FAILED] < progress[TRIED])
         ):
-            stop, used = read_alike(
+            stop, used = read_like_before(
                 block, begin, end, ascii_only, pieces, piece_ends, kinds, count[0], text, progress[USED], places
             )
             alike = stop >= 0 and _past_blanks(block, stop, end) == end
