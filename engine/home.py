@@ -19,7 +19,8 @@ PACKED = "packed.json"
 """The file beside kernels that were compiled somewhere else: where the package lay then, and for which processor it was,
 "" for the one at hand."""
 
-_NOT_FOR_NUMPY, _WITH_512_BITS = "NPY_DISABLE_CPU_FEATURES", "X86_V4 AVX512_ICL"
+NUMPY_TOLD = ("NPY_DISABLE_CPU_FEATURES", "X86_V4 AVX512_ICL")
+"""The variable that numpy is told by which features of the processor to leave, and those with vectors of 512 bits."""
 
 
 def engine_home() -> Path:
@@ -75,11 +76,13 @@ def share_kernel_cache(links_in: str | None = None) -> None:
 def choose_sort(*, slow: Callable[[], bool] = stores_compressed_slowly) -> None:
     """Let numpy sort with AVX2 where this processor is *slow* with AVX-512: 7 ns an item of a sketch's level instead of 20.
 
-    To be called before numpy is imported, which reads the variable once; what the user has set stays. Source: numpy's manual,
-    CPU build options, runtime dispatch.
+    To be called before numpy is imported, which reads the variable once; what the user has set stays. All of numpy does without
+    AVX-512 then: exponentials and logarithms, which the engine has no use for, take longer, so scripts are not told
+    (engine.scripts.environment). Source: numpy's manual, CPU build options, runtime dispatch.
     """
-    if "numpy" not in sys.modules and _NOT_FOR_NUMPY not in os.environ and slow():
-        os.environ[_NOT_FOR_NUMPY] = _WITH_512_BITS
+    name, without = NUMPY_TOLD
+    if "numpy" not in sys.modules and name not in os.environ and slow():
+        os.environ[name] = without
 
 
 def name_of_kernels(package: Path) -> str:

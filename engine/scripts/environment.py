@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable, Mapping
 
+from engine.home import NUMPY_TOLD
+
 ENGINE = ("SPARK_", "PYSPARK_", "_PYSPARK", "HADOOP_", "JAVA_", "JDK_JAVA_", "NUMBA_", "MODEL_MONITOR_", "PYTHON")
 """How names begin that steer the engine, Spark and Java; what steers Python is set for the engine as well."""
 
@@ -19,12 +21,12 @@ def environment_for_scripts(
     A variable that no process can be given (a name that is empty or holds `=`, a NUL in either) is left out.
     """
     taken = frozenset(settings)
-    inherited = {name: value for name, value in process.items() if name not in taken and not _engines(name)}
+    inherited = {name: value for name, value in process.items() if name not in taken and not _engines(name, value)}
     return tuple(sorted((name, value) for name, value in {**inherited, **user}.items() if _possible(name, value)))
 
 
-def _engines(name: str) -> bool:
-    return name.startswith(ENGINE) and name not in KEPT
+def _engines(name: str, value: str) -> bool:
+    return (name.startswith(ENGINE) and name not in KEPT) or (name, value) == NUMPY_TOLD
 
 
 def _possible(name: str, value: str) -> bool:

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from engine.home import NUMPY_TOLD
 from engine.scripts.environment import environment_for_scripts
 
 
@@ -24,6 +27,13 @@ def test_of_the_process_its_settings_and_what_steers_the_engine_are_left_out():
     steering = ["SPARK_HOME", "PYSPARK_PYTHON", "_PYSPARK_X", "JAVA_HOME", "NUMBA_CPU_NAME", "MODEL_MONITOR_HOME"]
     process = {**kept, **dict.fromkeys([*steering, "PYTHONPATH", "PYTHONSAFEPATH", "dataset_source"], "x")}
     assert environment_for_scripts({}, process, ["dataset_source"]) == tuple(sorted(kept.items()))
+
+
+@pytest.mark.parametrize(("value", "seen"), [(NUMPY_TOLD[1], False), ("AVX512_SPR", True)])
+def test_what_the_engine_tells_numpy_is_not_for_scripts(value, seen):
+    """It would make their exponentials slower; what the user has told numpy is theirs."""
+    name, _ = NUMPY_TOLD
+    assert environment_for_scripts({}, {name: value}, []) == (((name, value),) if seen else ())
 
 
 def test_the_users_value_holds_where_both_have_one():

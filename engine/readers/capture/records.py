@@ -11,7 +11,7 @@ from engine.readers.capture.envelope import search, statuses
 from engine.readers.capture.envelope.decode import NOTHING, ROW
 from engine.readers.capture.envelope.time import NO_TIME
 from engine.readers.capture.rows.one_record import HEADERS, NAMED, ODD, QUOTE_LINE, QUOTES
-from engine.readers.capture.rows.reading import (
+from engine.readers.capture.rows.rows import (
     FILLED,
     FULL,
     Asked,

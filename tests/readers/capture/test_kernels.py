@@ -15,7 +15,7 @@ from engine.job.semantics import Semantics
 from engine.job.times import MonitoringWindow
 from engine.readers import prepare
 from engine.readers.capture.envelope.search import find_captures
-from engine.readers.capture.rows.reading import read_rows
+from engine.readers.capture.rows.rows import read_rows
 from engine.readers.csv.tokeniser import count_fields, find_records
 from engine.readers.json.names import _fill
 from engine.readers.json_lines.elements import find_elements

@@ -4,7 +4,7 @@ from numba import njit
 
 from engine.readers.capture.envelope.decode import CSV, JSON, ROW
 from engine.readers.capture.envelope.statuses import SIDE
-from engine.readers.capture.rows.plain import FIRST, POSITIONS, plain_side
+from engine.readers.capture.rows.plain_rows import FIRST, POSITIONS, plain_side
 from engine.readers.json import bodies as shapes
 from engine.readers.json import template
 from engine.readers.json.learning import learn

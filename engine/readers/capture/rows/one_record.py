@@ -8,7 +8,7 @@ from engine.readers.capture.envelope.statuses import ROWS as ROWS_DIFFER
 from engine.readers.capture.rows.alike import are_paired_alike
 from engine.readers.capture.rows.csv_payloads import csv_rows, one_line_of_rows
 from engine.readers.capture.rows.pairs import leave_columns, pair_flat_lists
-from engine.readers.capture.rows.plain import FIRST, POSITIONS
+from engine.readers.capture.rows.plain_rows import FIRST, POSITIONS
 from engine.readers.csv.tokeniser import LONG, OPEN, SHORT
 from engine.readers.json.bodies import ROWS, read_body, write_rows
 from engine.readers.text.gather import PLAIN

@@ -17,7 +17,7 @@ from engine.readers.capture.rows.alike import (
     undo,
 )
 from engine.readers.capture.rows.one_record import UNLIKE, read_one, tokenise_bodies
-from engine.readers.capture.rows.plain import are_all_positions, first_bytes, plain_row
+from engine.readers.capture.rows.plain_rows import are_all_positions, first_bytes, plain_row
 from engine.readers.csv.stops import Dialect, borrowed_dialect
 from engine.readers.csv.tokeniser import COUNTS
 from engine.readers.json.names import Names
