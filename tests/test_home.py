@@ -146,6 +146,7 @@ def test_numpy_that_is_there_already_is_told_nothing(monkeypatch):
     assert _VARIABLE not in os.environ
 
 
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="numpy has features of other names for this processor")
 def test_numpy_has_none_of_what_it_is_told_to_do_without():
     """The names are those that the locked numpy has."""
     asked = """
@@ -156,5 +157,4 @@ print([name for name in NUMPY_TOLD[1].split() if __cpu_features__[name] or name 
 """
     told = {name: value for name, value in os.environ.items() if name != _VARIABLE}
     ended = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True)
-    if platform.machine() == "x86_64":
-        assert ended.stdout.strip() == "[]"
+    assert ended.stdout.strip() == "[]"
