@@ -16,6 +16,8 @@ from engine.errors import JobError
 _GROUPS = PurePosixPath("/sys/fs/cgroup")
 _OF_THIS_PROCESS = PurePosixPath("/proc/self/cgroup")
 _PROCESSORS = PurePosixPath("/proc/cpuinfo")
+_ONE_PROCESSOR = 1 << 13
+"""What is told of one has fewer characters; to tell of some hundreds takes the system many milliseconds."""
 _AMD, _FAMILY_19H = "AuthenticAMD", "25"
 
 Read = Callable[[PurePosixPath], str | None]
@@ -53,7 +55,7 @@ def stores_compressed_slowly(processors: str | None = None) -> bool:
     *processors* is what Linux tells of all processors (/proc/cpuinfo), that of this machine where it is not given; where a system
     tells nothing like it, it is none. Zen 3 is of the same family, without AVX-512. Source: github.com/numpy/x86-simd-sort, issue 6.
     """
-    first = (_content(_PROCESSORS) or "" if processors is None else processors).split("\n\n", 1)[0]
+    first = (_content(_PROCESSORS, _ONE_PROCESSOR) or "" if processors is None else processors).split("\n\n", 1)[0]
     facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in first.splitlines())}
     amd = (facts.get("vendor_id"), facts.get("cpu family")) == (_AMD, _FAMILY_19H)
     return amd and "avx512f" in facts.get("flags", "").split()
@@ -107,8 +109,10 @@ def _number(text: str) -> int | None:
     return None if text.strip() == "max" else int(text)
 
 
-def _content(path: PurePosixPath) -> str | None:
+def _content(path: PurePosixPath, most: int = -1) -> str | None:
+    """Return what a file holds, *most* characters of it where that is not below 0; None where it cannot be read."""
     try:
-        return Path(path).read_text()
+        with Path(path).open() as file:
+            return file.read(most)
     except OSError:
         return None

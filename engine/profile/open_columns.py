@@ -94,7 +94,7 @@ class OpenColumns:
 
     def _count_texts(self, fields: Fields) -> None:
         """Count categories, and members: by the categories where they are known."""
-        content = fields.block.base if isinstance(fields.block.base, bytes) else fields.block.data
+        content = fields.block.data
         counted: dict[int, dict[bytes, int]] = {}
         for place, known in list(self._counts.items()):
             found = int(self._seen.found[place])
@@ -114,7 +114,7 @@ class OpenColumns:
             else:
                 members.update(fields.texts(place), None)
 
-    def _counted(self, content: bytes | memoryview, fields: Fields, place: int, found: int) -> dict[bytes, int]:
+    def _counted(self, content: memoryview, fields: Fields, place: int, found: int) -> dict[bytes, int]:
         """Return how often each of the *found* texts of a column stands in this batch."""
         rows, field = self._seen.rows[place, :found], fields.order[place]
         begins, ends = fields.starts[field, rows].tolist(), fields.ends[field, rows].tolist()

@@ -218,9 +218,7 @@ def _read(
             break
         if column >= 0:
             row = place + targets[slot, value, ROW] + (rows - 1 if last >= 0 else 0)
-            starts[column, row], ends[column, row] = begun, stop
-            if whole:  # the form of a JSON line's values is never another one
-                forms[column, row] = 0
+            starts[column, row], ends[column, row], forms[column, row] = begun, stop, 0
         at, value = following, value + 1
     if not whole:
         _empty(slot, value, targets, place, starts, ends)

@@ -2,9 +2,8 @@
 
 from numba import njit
 
-from engine.readers.capture.envelope.decode import CSV, JSON, ROW
+from engine.readers.capture.envelope.decode import JSON, ROW
 from engine.readers.capture.envelope.statuses import SIDE
-from engine.readers.capture.rows.plain_rows import FIRST, POSITIONS, plain_side
 from engine.readers.json import bodies as shapes
 from engine.readers.json import template
 from engine.readers.json.learning import learn
@@ -19,21 +18,22 @@ from on."""
 
 
 @njit
-def _is_json(record, side) -> bool:
+def is_json(record, side) -> bool:
+    """Whether a *side* of the record is JSON."""
     return record[SIDE + 3 * side + 2] == JSON or record[SIDE + 3 * side + 2] == ROW
 
 
 @njit
 def has_json(record) -> bool:
     """Whether a side of the record is JSON."""
-    return _is_json(record, 0) or _is_json(record, 1)
+    return is_json(record, 0) or is_json(record, 1)
 
 
 @njit
 def undo(block, record, fitting, saved) -> None:
     """Let the record's bodies be as they were."""
     for side in range(2):
-        if _is_json(record, side):
+        if is_json(record, side):
             begin, end = record[SIDE + 3 * side], record[SIDE + 3 * side + 1]
             restore(block, begin, fitting[side, CHANGED], end, saved[side])
             fitting[side, CHANGED] = UNCHANGED
@@ -52,7 +52,7 @@ def read_sides(
     alike = True
     for side in range(2):
         fitting[side, SLOT], fitting[side, CHANGED] = _NONE, UNCHANGED
-        if not _is_json(record, side):
+        if not is_json(record, side):
             continue
         begin, end = record[SIDE + 3 * side], record[SIDE + 3 * side + 1]
         kind = template.ONE_OBJECT if record[SIDE + 3 * side + 2] == ROW else template.BY_SHAPE
@@ -76,67 +76,39 @@ def read_sides(
 
 
 @njit
+def _is_paired_alike(bodies, facts, fitting, side) -> bool:
+    """Whether a body that is like one before has become the same as that one when the sides were paired."""
+    slot = fitting[side, SLOT]
+    return facts[slot, template.LAST] >= 0 or (
+        bodies[side, shapes.SHAPE] == facts[slot, template.PAIRED_SHAPE]
+        and bodies[side, shapes.ROWS] == facts[slot, template.PAIRED_ROWS]
+    )
+
+
+@njit
 def are_paired_alike(record, bodies, facts, fitting) -> bool:
     """Whether bodies that are like those before are still so when the sides are paired."""
     for side in range(2):
-        slot = fitting[side, SLOT]
-        if _is_json(record, side) and facts[slot, template.LAST] < 0:
-            alike = bodies[side, shapes.SHAPE] == facts[slot, template.PAIRED_SHAPE]
-            if not alike or bodies[side, shapes.ROWS] != facts[slot, template.PAIRED_ROWS]:
-                fitting[side, SLOT] = _NONE
-                return False
+        if is_json(record, side) and not _is_paired_alike(bodies, facts, fitting, side):
+            fitting[side, SLOT] = _NONE
+            return False
     return True
 
 
 @njit
-def are_all_spanned(sides, spans, columns) -> bool:
-    """Whether each of the *columns* is one of a side that is read."""
-    spanned = 0
-    for side in range(2):
-        if sides[side]:
-            spanned += spans[side, 1] - spans[side, 0]
-    return spanned == columns
-
-
-@njit(inline="always")
-def row_alike(
-    block, record, sides, layout, spans, kinds, stops, quote, firsts, bodies, facts, fitting, row, starts, ends, forms
-) -> bool:  # fmt: skip
-    """Fill what is left of a record of one row, whose JSON is like that before: the fields of a side that is CSV.
-
-    False where the sides are to be looked at next to each other, or the fields by all the rules; they may be filled then.
-    """
-    whole = True
-    for side in range(2):
-        begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
-        slot, width = fitting[side, SLOT], layout[side, POSITIONS]
-        if not whole or not sides[side]:
-            continue
-        if kind == CSV:
-            whole = spans[side, 1] - spans[side, 0] == width and plain_side(
-                block, begin, end, kinds, stops, quote, layout[side, FIRST], width, firsts[side], row, starts, ends, forms,
-            )  # fmt: skip
-        else:
-            whole = (
-                slot >= 0
-                and bodies[side, shapes.ROWS] == 1
-                and (facts[slot, template.WIDTH] < 0 or facts[slot, template.WIDTH] == width)
-                and (
-                    facts[slot, template.LAST] >= 0
-                    or (
-                        facts[slot, template.PAIRED_ROWS] == 1
-                        and facts[slot, template.PAIRED_SHAPE] == bodies[side, shapes.SHAPE]
-                    )
-                )
-            )
-    return whole
+def is_row_alike(bodies, facts, fitting, side, width) -> bool:
+    """Whether a body that is like one before is one row, whatever the other side is, and none of another *width*."""
+    positions = facts[fitting[side, SLOT], template.WIDTH]
+    return (
+        bodies[side, shapes.ROWS] == 1 and positions in (-1, width) and _is_paired_alike(bodies, facts, fitting, side)
+    )
 
 
 @njit
 def keep_texts(block, record, saved) -> None:
     """Keep the record's bodies as they are before they are read."""
     for side in range(2):
-        if _is_json(record, side):
+        if is_json(record, side):
             begin = record[SIDE + 3 * side]
             save(block, begin, begin, record[SIDE + 3 * side + 1], saved[side])
 
@@ -153,7 +125,7 @@ def learn_sides(
     """
     root = 0
     for side in range(2):
-        if not _is_json(record, side):
+        if not is_json(record, side):
             continue
         begin, size = record[SIDE + 3 * side], record[SIDE + 3 * side + 1] - record[SIDE + 3 * side]
         following = tape[root, NEXT]

@@ -1,10 +1,11 @@
-"""The rows of most captured records: one each, of CSV with nothing to look at but delimiters; compiled."""
+"""The rows of most captured records: one each, of CSV with nothing to look at but delimiters, or JSON like before; compiled."""
 
 import numpy as np
 from numba import njit
 
 from engine.readers.capture.envelope.decode import CSV
 from engine.readers.capture.envelope.statuses import SIDE
+from engine.readers.capture.rows.alike import is_json, is_row_alike
 from engine.readers.csv.plain_records import plain_record
 
 FIRST, POSITIONS = range(2)
@@ -28,41 +29,39 @@ def first_bytes(layout, headers) -> np.ndarray:
 
 
 @njit
-def are_all_positions(sides, layout, columns) -> bool:
-    """Whether all the *columns* have a position on a side that is read, and each such side has some."""
-    positions = 0
+def are_all_spanned(sides, spans, columns) -> bool:
+    """Whether each of the *columns* is one of a side that is read."""
+    spanned = 0
     for side in range(2):
         if sides[side]:
-            positions += layout[side, POSITIONS] if layout[side, POSITIONS] else -columns
-    return positions == columns and columns > 0
+            spanned += spans[side, 1] - spans[side, 0]
+    return spanned == columns
 
 
 @njit(inline="always")
-def plain_side(block, begin, end, kinds, stops, quote, first, width, first_byte, row, starts, ends, forms) -> bool:
-    """Fill the *width* columns of a CSV payload of one plain row, which begins with no name of a column; false otherwise."""
-    return (
-        begin < end
-        and first_byte != ANY_BYTE
-        and first_byte != block[begin]
-        and plain_record(block, begin, end, kinds, stops, quote, first, width, row, starts, ends, forms)
-    )
+def plain_row(
+    block, record, sides, layout, spans, kinds, stops, quote, firsts, bodies, facts, fitting, row, starts, ends, forms
+) -> bool:  # fmt: skip
+    """Fill the fields of a record of one row whose sides are plain, those that are read; its JSON is like that before.
 
-
-@njit(inline="always")
-def plain_row(block, records, place, sides, layout, kinds, stops, quote, firsts, row, starts, ends, forms) -> bool:
-    """Fill the fields of a record of one row that is CSV on all sides that are read, where it is like most.
-
-    So it is where each side has as many plain fields as it has columns, which are all there are, and begins with no name of a
-    column; false otherwise, and then the row may be filled with something else.
+    A side of CSV is plain where it has as many plain fields as it has columns, all with a position, and begins with no name of
+    a column; a body where it is one row, of values that are in their places. False otherwise, and then the row may be filled with
+    something else.
     """
     plain = True
     for side in range(2):
-        if plain and sides[side]:
-            begin, end, kind = (
-                records[place, SIDE + 3 * side], records[place, SIDE + 3 * side + 1], records[place, SIDE + 3 * side + 2],
-            )  # fmt: skip
-            plain = kind == CSV and plain_side(
-                block, begin, end, kinds, stops, quote, layout[side, FIRST], layout[side, POSITIONS], firsts[side], row,
-                starts, ends, forms,
-            )  # fmt: skip
+        begin, end, kind = record[SIDE + 3 * side], record[SIDE + 3 * side + 1], record[SIDE + 3 * side + 2]
+        first, width = layout[side, FIRST], layout[side, POSITIONS]
+        if not plain or not sides[side]:
+            continue
+        if kind == CSV:
+            plain = (
+                0 < width == spans[side, 1] - spans[side, 0]
+                and begin < end
+                and firsts[side] != ANY_BYTE
+                and firsts[side] != block[begin]
+                and plain_record(block, begin, end, kinds, stops, quote, first, width, row, starts, ends, forms)
+            )
+        else:
+            plain = is_json(record, side) and is_row_alike(bodies, facts, fitting, side, width)
     return plain

@@ -8,16 +8,14 @@ from numba import njit
 from engine.profile.swar import borrowed
 from engine.readers.capture.envelope.statuses import BODY, EMPTY, GOOD, STATUS
 from engine.readers.capture.rows.alike import (
-    are_all_spanned,
     has_json,
     keep_texts,
     learn_sides,
     read_sides,
-    row_alike,
     undo,
 )
 from engine.readers.capture.rows.one_record import UNLIKE, read_one, tokenise_bodies
-from engine.readers.capture.rows.plain_rows import are_all_positions, first_bytes, plain_row
+from engine.readers.capture.rows.plain_rows import are_all_spanned, first_bytes, plain_row
 from engine.readers.csv.stops import Dialect, borrowed_dialect
 from engine.readers.csv.tokeniser import COUNTS
 from engine.readers.json.names import Names
@@ -104,33 +102,23 @@ def _fill(
     places = Places(borrowed(places.starts), borrowed(places.ends), borrowed(places.forms))
     rows, kept, trials, counts, odd = borrowed(rows), borrowed(kept), borrowed(trials), borrowed(counts), borrowed(odd)
     fitting, described = borrowed(fitting), borrowed(described)
-    firsts, columns = first_bytes(layout, headers), places.starts.shape[0]
-    all_positions, all_spanned = are_all_positions(sides, layout, columns), are_all_spanned(sides, spans, columns)
+    firsts, (columns, room_for_rows) = first_bytes(layout, headers), places.starts.shape
+    all_spanned = are_all_spanned(sides, spans, columns)
     while progress[RECORD] < len(records):
         record = records[progress[RECORD]]
-        if (
-            record[STATUS] == GOOD
-            and all_positions
-            and progress[FILLED] < places.starts.shape[1]
-            and plain_row(
-                block, records, progress[RECORD], sides, layout, dialect.kinds, dialect.stops, dialect.quote, firsts,
-                progress[FILLED], places.starts, places.ends, places.forms,
-            )
-        ):  # fmt: skip
-            progress[FILLED] += 1
-            progress[RECORD] += 1
-            progress[ON_TAPE] = 0
-            continue
-        tried = record[STATUS] == GOOD and not progress[ON_TAPE] and has_json(record) and is_worth_it(trials)
+        good, of_json = record[STATUS] == GOOD, has_json(record)
+        tried = good and of_json and not progress[ON_TAPE] and is_worth_it(trials)
         alike = tried and read_sides(
             block, record, words, joints, targets, bare, facts, turns, bodies, progress[FILLED],
             places[0], places[1], places[2], widths, spellings, saved, fitting,
         )  # fmt: skip
         trials[TRIED] += tried
         if (
-            alike
+            good
             and all_spanned
-            and row_alike(
+            and (alike or not of_json)
+            and progress[FILLED] < room_for_rows
+            and plain_row(
                 block, record, sides, layout, spans, dialect.kinds, dialect.stops, dialect.quote, firsts, bodies, facts,
                 fitting, progress[FILLED], places.starts, places.ends, places.forms,
             )
